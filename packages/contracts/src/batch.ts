@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { classifierSchema } from "./classification.ts";
+import { batchIdSchema, hashSchema } from "./ids.ts";
+import { BATCH_STATES, CLASSIFY_STATES, EXTRACT_STATES } from "./states.ts";
+import { taxonomySchema } from "./taxonomy.ts";
+
+export const PRIORITIES = ["interactive", "normal", "bulk"] as const;
+export const prioritySchema = z.enum(PRIORITIES);
+export type Priority = z.infer<typeof prioritySchema>;
+
+/** What a batch asks for. Frozen when the batch opens: a change of mind is another batch. */
+export const batchOptionsSchema = z.object({
+  classifier: classifierSchema.default("rules"),
+  /** null: the built-in taxonomy of business documents. */
+  taxonomy: taxonomySchema.nullable().default(null),
+  /** Labels below this confidence are withheld (`abstained`). null: the classifier's own mark. */
+  minConfidence: z.number().min(0).max(1).nullable().default(null),
+  /** `meta` keeps verdicts, metadata and labels, but no page text. */
+  store: z.enum(["full", "meta"]).default("full"),
+  /** false: bytes known already are read again, and every copy is a result of its own. */
+  deduplicate: z.boolean().default(true),
+  /** true: sources that have not changed since an earlier batch are read again. */
+  force: z.boolean().default(false),
+  priority: prioritySchema.default("normal"),
+  maxPages: z.int().min(1).max(1_000_000).default(100_000),
+  maxTextBytes: z
+    .int()
+    .min(1)
+    .max(1 << 30)
+    .default(256 << 20),
+  maxDocumentBytes: z
+    .int()
+    .min(1)
+    .default(2 ** 31),
+  /** Time one document may take in its extractor. */
+  documentTimeoutMs: z.int().min(10).max(3_600_000).default(60_000),
+  /** Memory one extractor may use while it reads one document. */
+  documentMemoryMb: z.int().min(64).max(65_536).default(2_048),
+});
+export type BatchOptions = z.infer<typeof batchOptionsSchema>;
+export type BatchOptionsInput = z.input<typeof batchOptionsSchema>;
+
+export const openBatchRequestSchema = z.object({
+  name: z.string().max(500).optional(),
+  options: batchOptionsSchema.prefault({}),
+  /**
+   * Names what is being submitted (the roots and the options). With `supersede`, unfinished batches of the same
+   * submission are cancelled in the transaction that opens this one; what they have stored stays and is found
+   * `unchanged`.
+   */
+  submissionKey: z.string().max(200).optional(),
+  supersede: z.boolean().default(false),
+});
+export type OpenBatchRequest = z.input<typeof openBatchRequestSchema>;
+
+const countsOf = <State extends string>(states: readonly State[]) =>
+  z.object(Object.fromEntries(states.map((state) => [state, z.int()])) as Record<State, z.ZodInt>);
+
+/** A batch as it stands: at any moment the counts of each stage add up to `items`. */
+export const batchStatusSchema = z.object({
+  batchId: batchIdSchema,
+  name: z.string().nullable(),
+  state: z.enum(BATCH_STATES),
+  priority: prioritySchema,
+  createdAt: z.string(),
+  sealedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+  items: z.int(),
+  extract: countsOf(EXTRACT_STATES),
+  classify: countsOf(CLASSIFY_STATES),
+  /** Pages and bytes of the documents behind the items that are done, duplicates and unchanged ones included. */
+  pages: z.int(),
+  bytes: z.int(),
+  needsOcr: z.int(),
+  engineVersion: z.string(),
+  extractHash: hashSchema,
+  classifyHash: hashSchema.nullable(),
+});
+export type BatchStatus = z.infer<typeof batchStatusSchema>;
+
+export const openBatchResponseSchema = z.object({
+  batch: batchStatusSchema,
+  superseded: z.array(batchIdSchema),
+});
+export type OpenBatchResponse = z.infer<typeof openBatchResponseSchema>;
+
+export const batchListSchema = z.object({ batches: z.array(batchStatusSchema) });
+
+/** What happened in a batch, for a summary: labels with their counts, and every failure up to a limit. */
+export const batchSummarySchema = z.object({
+  batch: batchStatusSchema,
+  categories: z.record(z.string(), z.int()),
+  failures: z.array(
+    z.object({ ordinal: z.int(), uri: z.string(), code: z.string(), message: z.string(), advice: z.string() }),
+  ),
+});
+export type BatchSummary = z.infer<typeof batchSummarySchema>;

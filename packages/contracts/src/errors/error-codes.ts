@@ -1,0 +1,94 @@
+/**
+ * Every error Sluice can name, in one closed table: the HTTP status it travels with, whether trying the same thing
+ * again can help, whom it concerns, and the next step for the person who reads it. Retry decisions are made from this
+ * table alone, never from a message.
+ */
+
+/** `document`: one item's fault, stored with the item. `request`: the caller's. `system`: the installation's. */
+export type ErrorScope = "document" | "request" | "system";
+
+interface ErrorRule {
+  readonly httpStatus: number;
+  readonly retryable: boolean;
+  readonly scope: ErrorScope;
+  readonly advice: string;
+}
+
+export const ERROR_RULES = {
+  // Documents: what the bytes are.
+  UNSUPPORTED_FORMAT: documentRule("Only PDF is read so far; convert the file to PDF and submit it again."),
+  EMPTY_FILE: documentRule("The file has no bytes; fetch or export it again."),
+  INVALID_PDF: documentRule("The file is damaged beyond repair; get a fresh copy from where it came."),
+  NO_PAGES: documentRule("The document is a PDF without a single page; check how it was produced."),
+  PASSWORD_REQUIRED: documentRule("Remove the password (for example `qpdf --decrypt`) and submit the file again."),
+  UNSUPPORTED_ENCRYPTION: documentRule("Save the document without encryption and submit it again."),
+  LIMIT_EXCEEDED: documentRule("The document passes a limit of this batch; raise the limit it names and retry."),
+  NATIVE_PANIC: documentRule("The engine hit a defect in itself and went on; please report the document."),
+  // Documents: what happened to the process that read them.
+  CHILD_CRASHED: documentRule("The document crashed its extractor on every try; replay it and report the document."),
+  CHILD_TIMEOUT: documentRule("The document took longer than allowed; raise --timeout and run it again."),
+  CHILD_OOM: documentRule("The document needed more memory than allowed; raise --memory and run it again."),
+  WORKER_KILLED: documentRule("Whole workers died while they read this document; look at its attempts before a retry."),
+  // Documents: where the bytes come from.
+  SOURCE_NOT_FOUND: documentRule("The file was not there when it was read; put it back and run again."),
+  SOURCE_UNREADABLE: documentRule("The worker may not read the file; check its permissions and run again."),
+  SOURCE_CHANGED: documentRule("The file changed while it was read; run again when its writer has finished."),
+  SOURCE_NOT_ALLOWED: documentRule("The source lies outside the roots this worker may read; extend SLUICE_FILE_ROOTS."),
+  SOURCE_TOO_LARGE: documentRule("The file is larger than this batch accepts; raise SLUICE_MAX_DOCUMENT_BYTES."),
+  ROW_REJECTED: documentRule("PostgreSQL refused the result of this document; see the message and report it."),
+  CLASSIFY_FAILED: documentRule("The text was stored but could not be classified; see the message."),
+  // Requests.
+  BAD_REQUEST: requestRule(400, "Correct the request as the message says."),
+  UNAUTHORIZED: requestRule(401, "Send `Authorization: Bearer TOKEN` (SLUICE_TOKEN or --token)."),
+  FORBIDDEN: requestRule(403, "Use a token whose role allows this."),
+  NOT_FOUND: requestRule(404, "Check the id; `batches` lists what there is."),
+  CONFLICT: requestRule(409, "The state has moved on; read it again before the next call."),
+  BATCH_NOT_OPEN: requestRule(409, "Items can be added to open batches only; open a new batch."),
+  ORDINAL_CONFLICT: requestRule(409, "Another source has this ordinal; continue from `nextOrdinal`."),
+  PAYLOAD_TOO_LARGE: requestRule(413, "Send smaller chunks."),
+  ENGINE_MISMATCH: requestRule(409, "This worker runs another engine version than the batch; nothing was lost."),
+  PROTOCOL_MISMATCH: requestRule(409, "Run the same Sluice version on both sides."),
+  TAXONOMY_INVALID: requestRule(422, "Correct the taxonomy at the line named."),
+  USAGE: requestRule(400, "See `sluice --help`."),
+  PATH_NOT_FOUND: requestRule(404, "Check the path."),
+  NO_DOCUMENTS: requestRule(404, "No file was found there; check the path and the filters."),
+  INTERRUPTED: requestRule(499, "Run the same command again to go on; what was done is kept."),
+  // System.
+  BUSY: systemRule(429, "All slots are taken; try again after the time in Retry-After."),
+  NO_WORKERS: systemRule(503, "No worker has registered yet; start one with `cli worker`."),
+  UNREACHABLE: systemRule(503, "Nothing answered there; check the address and that the server runs."),
+  DATABASE_UNAVAILABLE: systemRule(503, "PostgreSQL does not answer; work goes on by itself when it is back."),
+  DISK_FULL: systemRule(507, "The disk is full; free space and run again, nothing was lost."),
+  SHUTTING_DOWN: systemRule(503, "The server is stopping; another one, or this one restarted, will take it."),
+  START_FAILED: systemRule(500, "A part did not start; its log is named in the message; `doctor` checks the machine."),
+  PORT_IN_USE: systemRule(500, "Another program listens there; choose another port or stop it."),
+  DATA_DIR_IN_USE: systemRule(500, "Another run uses this data directory; wait for it, or choose another --data-dir."),
+  DATA_DIR_UNUSABLE: systemRule(500, "Choose a --data-dir that can be written, or correct its permissions."),
+  SCHEMA_NEWER: systemRule(500, "A newer Sluice has migrated this database; run that version or a newer one."),
+  CONFIG_INVALID: systemRule(500, "Correct the environment variables named in the message."),
+  ADDON_MISSING: systemRule(500, "Build the extraction engine with `bun run setup`."),
+  INTERNAL: systemRule(500, "This is a defect in Sluice; please report it with the log."),
+} as const satisfies Record<string, ErrorRule>;
+
+export type ErrorCode = keyof typeof ERROR_RULES;
+
+export const ERROR_CODES = Object.keys(ERROR_RULES) as [ErrorCode, ...ErrorCode[]];
+
+/** The codes an item can fail with. */
+export const DOCUMENT_ERROR_CODES = ERROR_CODES.filter((code) => ERROR_RULES[code].scope === "document");
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === "string" && Object.hasOwn(ERROR_RULES, value);
+}
+
+function documentRule(advice: string): ErrorRule {
+  return { httpStatus: 422, retryable: false, scope: "document", advice };
+}
+
+function requestRule(httpStatus: number, advice: string): ErrorRule {
+  return { httpStatus, retryable: false, scope: "request", advice };
+}
+
+function systemRule(httpStatus: number, advice: string): ErrorRule {
+  return { httpStatus, retryable: httpStatus === 429 || httpStatus === 503, scope: "system", advice };
+}

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { termSchema } from "./classification.ts";
+import { ordinalSchema } from "./ids.ts";
+import { CLASSIFY_STATES, EXTRACT_STATES } from "./states.ts";
+
+/** One source handed in: a line of `POST /v1/batches/:id/items`. */
+export const itemSubmissionSchema = z.object({
+  ordinal: ordinalSchema,
+  /** `file://` with every byte of the path that is not plain ASCII percent-encoded; see `fileUri`. */
+  uri: z.string().min(1).max(16_384),
+  sizeBytes: z.int().min(0),
+  /** Changes whenever the source does: `size:mtimeNs` for files. Same uri and version = unchanged. */
+  sourceVersion: z.string().max(256),
+});
+export type ItemSubmission = z.infer<typeof itemSubmissionSchema>;
+
+export const appendItemsResponseSchema = z.object({
+  /** Items of this chunk that were new; the rest had been handed in before. */
+  accepted: z.int(),
+  /** Where a client that lost count goes on. */
+  nextOrdinal: z.int(),
+});
+export type AppendItemsResponse = z.infer<typeof appendItemsResponseSchema>;
+
+export const sealRequestSchema = z.object({
+  /** How many items the client has handed in: sealing fails when the server has another count. */
+  items: z.int().min(0),
+});
+
+/** What is known about the end of a child or worker that a document brought down. */
+export const evidenceSchema = z.object({
+  exitCode: z.int().nullable().optional(),
+  signal: z.string().nullable().optional(),
+  stderrTail: z.string().max(8_192).optional(),
+  peakRssBytes: z.int().optional(),
+  elapsedMs: z.number().optional(),
+  attempts: z.int().optional(),
+});
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** A line of `GET /v1/batches/:id/results`: one item, with its document and label where there are any. */
+export const resultRowSchema = z.object({
+  ordinal: ordinalSchema,
+  uri: z.string(),
+  state: z.enum(EXTRACT_STATES),
+  classifyState: z.enum(CLASSIFY_STATES),
+  category: z.string().nullable(),
+  confidence: z.number().nullable(),
+  terms: z.array(termSchema),
+  pages: z.int().nullable(),
+  bytes: z.int(),
+  needsOcr: z.boolean(),
+  title: z.string().nullable(),
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+  contentHash: z.string().nullable(),
+});
+export type ResultRow = z.infer<typeof resultRowSchema>;
+
+/** A failed item with what a person needs to judge it. */
+export const failureRowSchema = z.object({
+  ordinal: ordinalSchema,
+  uri: z.string(),
+  code: z.string(),
+  message: z.string(),
+  advice: z.string(),
+  page: z.int().nullable(),
+  evidence: evidenceSchema.nullable(),
+  attempts: z.int(),
+});
+export type FailureRow = z.infer<typeof failureRowSchema>;

@@ -1,0 +1,144 @@
+/**
+ * The shard: what a coordinator hands a worker in one request, and the lines the worker streams back. A stream ends
+ * with a `done` line; a stream without one is a worker that died, and nothing of it is stored.
+ */
+import { z } from "zod";
+import { classificationSchema } from "./classification.ts";
+import { DOCUMENT_ERROR_CODES, type ErrorCode } from "./errors/error-codes.ts";
+import { attemptIdSchema, batchIdSchema, hashSchema, ordinalSchema } from "./ids.ts";
+import { evidenceSchema } from "./item.ts";
+import { PAGE_VERDICTS } from "./states.ts";
+import { taxonomySchema } from "./taxonomy.ts";
+
+export const shardItemSchema = z.object({
+  ordinal: ordinalSchema,
+  uri: z.string(),
+  sizeBytes: z.int().min(0),
+  /** Content hashes of stored documents of this very size: when the bytes hash to one of them, they are not read again. */
+  knownHashes: z.array(hashSchema).max(64).default([]),
+});
+export type ShardItem = z.infer<typeof shardItemSchema>;
+
+export const shardRequestSchema = z.object({
+  protocol: z.int(),
+  attemptId: attemptIdSchema,
+  batchId: batchIdSchema,
+  stage: z.literal("extract"),
+  engineVersion: z.string(),
+  extract: z.object({
+    maxPages: z.int(),
+    maxTextBytes: z.int(),
+    maxDocumentBytes: z.int(),
+    documentTimeoutMs: z.int(),
+    documentMemoryMb: z.int(),
+  }),
+  store: z.enum(["full", "meta"]),
+  /** null: no label is asked for. */
+  classify: z
+    .object({
+      classifier: z.literal("rules"),
+      taxonomy: taxonomySchema.nullable(),
+      minConfidence: z.number().nullable(),
+    })
+    .nullable(),
+  items: z.array(shardItemSchema).min(1).max(10_000),
+});
+export type ShardRequest = z.infer<typeof shardRequestSchema>;
+
+export const pageResultSchema = z.object({
+  verdict: z.enum(PAGE_VERDICTS),
+  chars: z.int(),
+  /** null with `store: "meta"` and for a page that failed. */
+  text: z.string().nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).optional(),
+});
+export type PageResult = z.infer<typeof pageResultSchema>;
+
+export const documentMetadataSchema = z.object({
+  title: z.string().optional(),
+  author: z.string().optional(),
+  subject: z.string().optional(),
+  keywords: z.string().optional(),
+  creator: z.string().optional(),
+  producer: z.string().optional(),
+  createdAt: z.string().optional(),
+  modifiedAt: z.string().optional(),
+  language: z.string().optional(),
+  pdfVersion: z.string().optional(),
+  tagged: z.boolean().optional(),
+  encrypted: z.boolean().optional(),
+});
+export type DocumentMetadata = z.infer<typeof documentMetadataSchema>;
+
+export const documentWarningSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  page: z.int().optional(),
+});
+
+const itemBase = {
+  line: z.literal("item"),
+  ordinal: ordinalSchema,
+  /** What was really read, which may differ from what was listed. */
+  sizeBytes: z.int(),
+  sourceVersion: z.string(),
+  cpuMs: z.number(),
+};
+
+export const extractedItemSchema = z.object({
+  ...itemBase,
+  outcome: z.literal("extracted"),
+  contentHash: hashSchema,
+  format: z.string(),
+  pageCount: z.int(),
+  pages: z.array(pageResultSchema),
+  needsOcr: z.boolean(),
+  /** true: some pages failed (their `error` says why), the rest is there. */
+  partial: z.boolean(),
+  metadata: documentMetadataSchema,
+  warnings: z.array(documentWarningSchema),
+  classification: classificationSchema.nullable(),
+});
+export type ExtractedItem = z.infer<typeof extractedItemSchema>;
+
+export const knownItemSchema = z.object({ ...itemBase, outcome: z.literal("known"), contentHash: hashSchema });
+export type KnownItem = z.infer<typeof knownItemSchema>;
+
+export const failedItemSchema = z.object({
+  line: z.literal("item"),
+  ordinal: ordinalSchema,
+  outcome: z.literal("failed"),
+  code: z.enum(DOCUMENT_ERROR_CODES as [ErrorCode, ...ErrorCode[]]),
+  message: z.string(),
+  page: z.int().optional(),
+  /** Absent when the bytes could not be read to their end. */
+  contentHash: hashSchema.optional(),
+  evidence: evidenceSchema.optional(),
+  cpuMs: z.number(),
+});
+export type FailedItem = z.infer<typeof failedItemSchema>;
+
+export const itemLineSchema = z.discriminatedUnion("outcome", [
+  extractedItemSchema,
+  knownItemSchema,
+  failedItemSchema,
+]);
+export type ItemLine = z.infer<typeof itemLineSchema>;
+
+/** Sent every second: what is being read and since when. The same document past its limit means the stream is cut. */
+export const progressLineSchema = z.object({
+  line: z.literal("progress"),
+  done: z.int(),
+  current: z.object({ ordinal: ordinalSchema, sinceMs: z.number(), pid: z.int() }).nullable(),
+});
+export type ProgressLine = z.infer<typeof progressLineSchema>;
+
+export const doneLineSchema = z.object({
+  line: z.literal("done"),
+  items: z.int(),
+  cpuMs: z.number(),
+  childRestarts: z.int(),
+});
+export type DoneLine = z.infer<typeof doneLineSchema>;
+
+export type ShardLine = ItemLine | ProgressLine | DoneLine;

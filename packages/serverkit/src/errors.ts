@@ -1,0 +1,65 @@
+import { AppError, ERROR_RULES, type ErrorCode, type Problem } from "@sluice/contracts";
+import type { Context, ErrorHandler, NotFoundHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { ZodError } from "zod";
+import type { Logger } from "./logger.ts";
+
+const RETRY_AFTER_SECONDS = 1;
+
+/** The one place where an exception becomes a response: RFC 9457 problem details with our code and the next step. */
+export function handleError(logger: Logger): ErrorHandler {
+  return (error, context) => {
+    const appError = toAppError(error);
+    const requestId = crypto.randomUUID();
+    const status = ERROR_RULES[appError.code].httpStatus;
+    const facts = { requestId, code: appError.code, method: context.req.method, path: context.req.path };
+    if (status >= 500 && appError.code === "INTERNAL") logger.error({ ...facts, err: error }, "request failed");
+    else logger.debug({ ...facts, detail: appError.message }, "request refused");
+    return problemResponse(context, appError, requestId);
+  };
+}
+
+export const notFound: NotFoundHandler = (context) =>
+  problemResponse(context, new AppError("NOT_FOUND", `There is no ${context.req.method} ${context.req.path}.`));
+
+function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof ZodError) return new AppError("BAD_REQUEST", describeZodError(error), { cause: error });
+  if (error instanceof SyntaxError) return new AppError("BAD_REQUEST", "The body is not valid JSON.", { cause: error });
+  if (error instanceof HTTPException) {
+    return new AppError(codeOfStatus(error.status), error.message || "The request was refused.", { cause: error });
+  }
+  return new AppError("INTERNAL", "Something went wrong inside the server.", { cause: error });
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  if (status === 401) return "UNAUTHORIZED";
+  if (status === 403) return "FORBIDDEN";
+  if (status === 404) return "NOT_FOUND";
+  if (status === 413) return "PAYLOAD_TOO_LARGE";
+  return status < 500 ? "BAD_REQUEST" : "INTERNAL";
+}
+
+/** Paths and messages of a schema's faults, first five. */
+export function describeZodError(error: ZodError): string {
+  const faults = error.issues.slice(0, 5).map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`);
+  const more = error.issues.length - faults.length;
+  return faults.join("; ") + (more > 0 ? `; and ${more} more` : "");
+}
+
+function problemResponse(context: Context, error: AppError, requestId?: string): Response {
+  const status = ERROR_RULES[error.code].httpStatus;
+  const problem: Problem = {
+    type: `urn:sluice:error:${error.code}`,
+    title: error.code,
+    status,
+    code: error.code,
+    detail: error.message,
+    advice: error.advice,
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(Object.keys(error.context).length === 0 ? {} : { context: { ...error.context } }),
+  };
+  const headers: Record<string, string> = { "content-type": "application/problem+json" };
+  if (error.retryable) headers["retry-after"] = String(RETRY_AFTER_SECONDS);
+  return context.newResponse(JSON.stringify(problem), { status: status as 400, headers });
+}

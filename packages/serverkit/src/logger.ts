@@ -1,0 +1,22 @@
+import pino from "pino";
+
+/** Structured logs as JSON lines on stderr. Fields are ids and numbers; document text and secrets never go in. */
+export type Logger = pino.Logger;
+
+export const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export function createLogger({ name, level }: { name: string; level: LogLevel }): Logger {
+  return pino(
+    {
+      name,
+      level,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: pino.stdSerializers.err },
+      redact: ["token", "dispatchToken", "authorization", "password", "*.token", "*.password"],
+    },
+    // Synchronous: the last lines before a crash are the ones that matter.
+    pino.destination({ dest: 2, sync: true }),
+  );
+}

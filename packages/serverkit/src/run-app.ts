@@ -1,0 +1,78 @@
+import { AppError, type ErrorCode } from "@sluice/contracts";
+import { createLogger, type Logger } from "./logger.ts";
+
+/** A started app. */
+export interface RunningApp {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** What an app says on stdout, once, as one JSON line: where it listens, or why it did not start. */
+export type ReadyLine = { ready: true; url: string; pid: number } | { ready: false; code: ErrorCode; message: string };
+
+// A stop that hangs must not leave a process behind: the supervisor sends SIGKILL soon after.
+const STOP_TIMEOUT_MS = 10_000;
+
+/**
+ * The life of a server process: start, announce, wait to be told to stop, stop. It is told by SIGTERM or SIGINT, or, with
+ * `exitWithParent`, by the end of stdin: a parent that dies, however it dies, closes that pipe.
+ */
+export async function runApp(options: {
+  name: string;
+  exitWithParent: boolean;
+  start: () => Promise<RunningApp>;
+}): Promise<never> {
+  const logger = createLogger({ name: options.name, level: "info" });
+  const told = toldToStop(options.exitWithParent);
+  let app: RunningApp;
+  try {
+    app = await options.start();
+  } catch (error) {
+    announce(failedLine(error));
+    logger.error({ err: error }, "did not start");
+    process.exit(1);
+  }
+  announce({ ready: true, url: app.url, pid: process.pid });
+  await told;
+  await stopInTime(app, logger);
+  process.exit(0);
+}
+
+function announce(line: ReadyLine): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+function failedLine(error: unknown): ReadyLine {
+  if (error instanceof AppError) return { ready: false, code: error.code, message: error.message };
+  return { ready: false, code: "INTERNAL", message: error instanceof Error ? error.message : String(error) };
+}
+
+function toldToStop(exitWithParent: boolean): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  process.on("SIGTERM", () => resolve());
+  process.on("SIGINT", () => resolve());
+  if (exitWithParent) void endOfStdin().then(resolve);
+  return promise;
+}
+
+async function endOfStdin(): Promise<void> {
+  try {
+    for await (const chunk of Bun.stdin.stream()) void chunk;
+  } catch {
+    // A broken pipe says the same as its end.
+  }
+}
+
+async function stopInTime(app: RunningApp, logger: Logger): Promise<void> {
+  const timer = setTimeout(() => {
+    logger.error("did not stop in time");
+    process.exit(1);
+  }, STOP_TIMEOUT_MS);
+  try {
+    await app.stop();
+  } catch (error) {
+    logger.error({ err: error }, "did not stop cleanly");
+  } finally {
+    clearTimeout(timer);
+  }
+}
