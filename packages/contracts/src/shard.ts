@@ -118,11 +118,7 @@ export const failedItemSchema = z.object({
 });
 export type FailedItem = z.infer<typeof failedItemSchema>;
 
-export const itemLineSchema = z.discriminatedUnion("outcome", [
-  extractedItemSchema,
-  knownItemSchema,
-  failedItemSchema,
-]);
+export const itemLineSchema = z.discriminatedUnion("outcome", [extractedItemSchema, knownItemSchema, failedItemSchema]);
 export type ItemLine = z.infer<typeof itemLineSchema>;
 
 /** Sent every second: what is being read and since when. The same document past its limit means the stream is cut. */
