@@ -1,0 +1,220 @@
+import { AppError } from "@sluice/contracts";
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { chown, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { dataDirFault } from "../data-dir/data-dir-fault.ts";
+import type { DataDirLayout } from "../data-dir/data-dir-layout.ts";
+import { prepareDataDir } from "../data-dir/prepare-data-dir.ts";
+import { exitOfStranger } from "../processes/exit-of-stranger.ts";
+import { processIdentity } from "../processes/process-facts.ts";
+import { waitForExit } from "../processes/wait-for-exit.ts";
+import { watchParent } from "../processes/watch-parent.ts";
+import { endPostgres } from "./end-postgres.ts";
+import { findPostgres } from "./find-postgres.ts";
+import { freePort } from "./free-port.ts";
+import { initializeDatabase, syncDatabase } from "./initialize-database.ts";
+import { type PostgresBinaries, postgresBinaries } from "./postgres-binaries.ts";
+import { POSTGRES_ENVIRONMENT } from "./postgres-environment.ts";
+import { postgresUrl, removePostgresRecord, writePostgresRecord } from "./postgres-record.ts";
+import { HOST_ACCESS_FILE, type PostgresSettings, postgresSettings, settingsFile, USER_SETTINGS_FILE } from "./postgres-settings.ts";
+import { readPostmasterFile } from "./postmaster-file.ts";
+import { checkReach, grantAccess, type RunAs, runAs } from "./run-as.ts";
+
+export interface StartPostgresOptions {
+  dataDir: string;
+  /** true: it ends when this process does, however that happens. false: it stays until `stopPostgres`. */
+  exitWithParent: boolean;
+  /** Listen here instead of on a port of our choice; PORT_IN_USE when it is taken. */
+  port?: number;
+  /** On top of `postgresSettings`. */
+  settings?: PostgresSettings;
+  /** A recovery after a crash takes up to about 10 s; a busy machine needs more. */
+  timeoutMs?: number;
+}
+
+export interface RunningPostgres {
+  /** `postgres://user:password@127.0.0.1:port/postgres`. */
+  readonly databaseUrl: string;
+  readonly pid: number;
+  readonly port: number;
+  /** It had been started with `db start`: shared, and left running by `stop`. */
+  readonly reused: boolean;
+  /** Settles when it has ended, whether asked to or not. */
+  readonly exited: Promise<void>;
+  /** Fast shutdown, bounded at 16 s. Leaves a reused one alone. */
+  stop(): Promise<void>;
+}
+
+/** Failed starts that are worth another try at once: a port that was taken meanwhile, remains of a killed server. */
+const MAX_TRIES = 100;
+const RETRY_AFTER_MS = 100;
+const MAX_LOG_BYTES = 8 * 2 ** 20;
+
+/**
+ * Starts the PostgreSQL of a data directory and waits until it takes connections, making the database first when there
+ * is none. Repairs what a killed predecessor left. The caller should hold the directory's run lock (`openDataDir`).
+ * Throws DATA_DIR_UNUSABLE, DATA_DIR_IN_USE, DISK_FULL, PORT_IN_USE or START_FAILED (with the tail of its log).
+ */
+export async function startPostgres(options: StartPostgresOptions): Promise<RunningPostgres> {
+  const layout = await prepareDataDir(options.dataDir);
+  try {
+    const shared = await settlePredecessor(layout);
+    if (shared !== null) return shared;
+    const binaries = postgresBinaries();
+    const as = runAs(layout.path);
+    grantAccess(as, layout.path, []);
+    checkReach(as, [binaries.postgres, layout.path]);
+    const fresh = await initializeDatabase(layout, binaries, as);
+    const durable = (options.settings?.["fsync"] ?? "on") === "on";
+    const synced = fresh && durable ? syncDatabase(layout, binaries, as) : Promise.resolve();
+    const running = await launch(layout, binaries, as, options);
+    return { ...running, stop: () => Promise.all([running.stop(), synced]).then(() => undefined) };
+  } catch (error) {
+    throw dataDirFault(layout.path, error);
+  }
+}
+
+/** Makes room for a new server, or returns the one that is there to be shared. */
+async function settlePredecessor(layout: DataDirLayout): Promise<RunningPostgres | null> {
+  const found = await findPostgres(layout);
+  switch (found.kind) {
+    case "none":
+      return null;
+    case "stranger":
+      // The id in the file belongs to another program by now; PostgreSQL would take that for a server and give up.
+      rmSync(join(layout.postgres, "postmaster.pid"), { force: true });
+      return null;
+    case "owned":
+      throw new AppError(
+        "DATA_DIR_IN_USE",
+        `PostgreSQL of ${layout.path} belongs to process ${found.ownerPid}, which is running`,
+        { context: { dataDir: layout.path, pid: found.ownerPid } },
+      );
+    case "orphan":
+      // Its watcher is at work; where that was killed too, we do it.
+      if (!(await waitForExit(found.pid, 2_000))) await endPostgres(found.pid);
+      return null;
+    case "detached": {
+      for (let waitedMs = 0; !found.ready && waitedMs < 10_000; waitedMs += 20) {
+        if (readPostmasterFile(layout.postgres)?.status === "ready") break;
+        await Bun.sleep(20);
+      }
+      const { pid, port } = found;
+      const databaseUrl = await postgresUrl(layout, port);
+      return { databaseUrl, pid, port, reused: true, exited: exitOfStranger(pid), stop: async () => {} };
+    }
+  }
+}
+
+async function launch(
+  layout: DataDirLayout,
+  binaries: PostgresBinaries,
+  as: RunAs,
+  options: StartPostgresOptions,
+): Promise<RunningPostgres> {
+  const logPath = join(layout.logs, "postgres.log");
+  for (let tries = 1; ; tries += 1) {
+    const port = options.port ?? (await freePort());
+    await writeSettings(layout, as, { ...postgresSettings(port), ...options.settings });
+    const log = openLog(logPath);
+    const server = spawnServer(layout, binaries, as, log.fd);
+    closeSync(log.fd);
+    const watch = options.exitWithParent ? watchParent(server.pid) : null;
+    await writePostgresRecord(layout, {
+      pid: server.pid,
+      port,
+      mode: options.exitWithParent ? "run" : "detached",
+      startedBy: processIdentity(process.pid) ?? String(process.pid),
+      startedAt: new Date().toISOString(),
+    });
+    if (await becomesReady(layout, server, options.timeoutMs ?? 120_000)) {
+      return {
+        databaseUrl: await postgresUrl(layout, port),
+        pid: server.pid,
+        port,
+        reused: false,
+        exited: server.exited.then(() => undefined),
+        async stop() {
+          await endPostgres(server.pid);
+          await watch?.release();
+          await removePostgresRecord(layout);
+        },
+      };
+    }
+    await endPostgres(server.pid);
+    await watch?.release();
+    await removePostgresRecord(layout);
+    const complaint = (await readFile(logPath, "utf8")).slice(log.offset);
+    const fault = startFault(layout, complaint, logPath, port);
+    const another = isPassing(complaint) || (fault.code === "PORT_IN_USE" && options.port === undefined);
+    if (!another || tries >= MAX_TRIES) throw fault;
+    await Bun.sleep(RETRY_AFTER_MS);
+  }
+}
+
+async function writeSettings(layout: DataDirLayout, as: RunAs, settings: PostgresSettings): Promise<void> {
+  const files = { "postgresql.conf": settingsFile(settings, existsSync(join(layout.postgres, USER_SETTINGS_FILE))), "pg_hba.conf": HOST_ACCESS_FILE };
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(layout.postgres, name);
+    await writeFile(path, text, { mode: 0o600 });
+    if (as.user !== null) await chown(path, as.user.uid, as.user.gid);
+  }
+}
+
+/** Opens the log for appending; past 8 MiB it becomes `postgres.log.1`, in place of the one before. */
+function openLog(path: string): { fd: number; offset: number } {
+  let offset = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (offset > MAX_LOG_BYTES) {
+    renameSync(path, `${path}.1`);
+    offset = 0;
+  }
+  return { fd: openSync(path, "a", 0o600), offset };
+}
+
+function spawnServer(layout: DataDirLayout, binaries: PostgresBinaries, as: RunAs, logFd: number) {
+  const server = Bun.spawn([...as.prefix, binaries.postgres, "-D", layout.postgres], {
+    stdin: "ignore",
+    stdout: logFd,
+    stderr: logFd,
+    env: POSTGRES_ENVIRONMENT,
+    cwd: "/",
+    // Its own session, so that a Ctrl-C on the terminal does not shut the database before the coordinator has committed.
+    detached: true,
+    ...as.user,
+  });
+  server.unref();
+  return server;
+}
+
+/** Waits for the word `ready` in postmaster.pid, which is what pg_ctl goes by. false when the server ended first. */
+async function becomesReady(
+  layout: DataDirLayout,
+  server: { pid: number; exitCode: number | null; signalCode: string | number | null },
+  timeoutMs: number,
+): Promise<boolean> {
+  const deadline = performance.now() + timeoutMs;
+  while (performance.now() < deadline) {
+    const file = readPostmasterFile(layout.postgres);
+    if (file?.pid === server.pid && file.status === "ready") return true;
+    if (server.exitCode !== null || server.signalCode !== null) return false;
+    await Bun.sleep(5);
+  }
+  return false;
+}
+
+/** Remains of a server that was killed a moment ago: its last processes still hold its memory or its file. */
+function isPassing(complaint: string): boolean {
+  return /pre-existing shared memory block|lock file "postmaster\.pid" already exists/.test(complaint);
+}
+
+function startFault(layout: DataDirLayout, complaint: string, logPath: string, port: number): AppError {
+  const lines = complaint.trim().split("\n").slice(-6).join("\n");
+  const context = { dataDir: layout.path, log: logPath };
+  if (/No space left on device|Disk quota exceeded/.test(complaint)) {
+    return new AppError("DISK_FULL", `PostgreSQL found no space left in ${layout.path}:\n${lines}`, { context });
+  }
+  if (/could not bind IPv4 address.*Address already in use/.test(complaint)) {
+    return new AppError("PORT_IN_USE", `port ${port} is taken, PostgreSQL cannot listen there`, { context });
+  }
+  return new AppError("START_FAILED", `PostgreSQL did not start; its log ${logPath} ends with:\n${lines}`, { context });
+}
