@@ -1,0 +1,59 @@
+import { charFold, charKind, DIGIT, EXPANDS, expansions, LETTER, MARK, SINGLE } from "./char-table.ts";
+
+/** One word of a term: its folded text; `prefix` when any ending may follow; `number` for `#` and digits. */
+export interface TermToken {
+  readonly text: string;
+  readonly prefix: boolean;
+  readonly number: boolean;
+}
+
+/** Splits a taxonomy's word or phrase as documents are split: `*` at a word's end opens it to any ending, `#` stands for any number. */
+export function tokenizeTerm(term: string): TermToken[] {
+  const tokens: TermToken[] = [];
+  let word = "";
+  let isNumber = false;
+  const flush = (prefix: boolean): void => {
+    if (word !== "") tokens.push({ text: withoutArabicArticle(word), prefix, number: isNumber });
+    word = "";
+    isNumber = false;
+  };
+  for (let index = 0; index < term.length; index++) {
+    const code = term.charCodeAt(index);
+    switch (charKind[code]) {
+      case LETTER:
+        word += String.fromCharCode(charFold[code] as number);
+        break;
+      case EXPANDS:
+        word += String.fromCharCode(...(expansions.get(code) ?? []));
+        break;
+      case DIGIT:
+        if (word === "") isNumber = true;
+        word += String.fromCharCode(charFold[code] as number);
+        break;
+      case SINGLE:
+        flush(false);
+        word = String.fromCharCode(code);
+        flush(false);
+        break;
+      case MARK:
+        break;
+      default:
+        if (code === 0x22 && isHebrew(term.charCodeAt(index - 1)) && isHebrew(term.charCodeAt(index + 1))) break;
+        flush(code === 0x2a);
+        if (code === 0x23) tokens.push({ text: "#", prefix: false, number: true });
+    }
+  }
+  flush(false);
+  return tokens;
+}
+
+// Documents are looked up with and without the article, so terms are kept without it.
+function withoutArabicArticle(word: string): string {
+  if (word.length > 4 && word.startsWith("ال")) return word.slice(2);
+  return word.length > 5 && /^[وفبك]ال/.test(word) ? word.slice(3) : word;
+}
+
+/** True for the letters of Hebrew, where a double quote inside a word marks an abbreviation. */
+export function isHebrew(code: number): boolean {
+  return code >= 0x5d0 && code <= 0x5ea;
+}

@@ -1,0 +1,114 @@
+import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document, type Node, type YAMLError } from "yaml";
+import type { z } from "zod";
+import { structureNames } from "./structure-names.ts";
+import { TaxonomyError } from "./taxonomy-error.ts";
+import { taxonomySchema, type Taxonomy } from "./taxonomy.ts";
+
+// A taxonomy is written by hand or exported from a list; beyond this it is some other file.
+const MAX_BYTES = 4 * 1024 * 1024;
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/**
+ * Reads a taxonomy from JSON or YAML text (JSON is read as the YAML it is, so both get positions).
+ * @throws TaxonomyError that names the line of the first fault, of syntax or of content, and what to write instead.
+ */
+export function parseTaxonomy(text: string, fileName: string): Taxonomy {
+  if (text.length > MAX_BYTES) throw new TaxonomyError(fileName, 1, 1, `is over ${MAX_BYTES} characters: shorten the keyword lists or check that this is the right file`);
+  const lines = new LineCounter();
+  const document = parseDocument(text.replace(/^\uFEFF/, ""), { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const fail = (offset: number, fault: string): never => {
+    const { line, col } = lines.linePos(offset);
+    throw new TaxonomyError(fileName, Math.max(1, line), Math.max(1, col), fault);
+  };
+  const [syntaxFault] = document.errors;
+  if (syntaxFault) fail(syntaxFault.pos[0], syntaxMessage(syntaxFault));
+  if (document.contents === null) fail(0, "is empty: a taxonomy has a name and a list of categories, each with id, name and description");
+
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    fail(0, `cannot be read: ${(error as Error).message}; write the aliases (*name) out`);
+  }
+  const parsed = taxonomySchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+
+  const located = parsed.error.issues.map((issue) => ({ issue, offset: offsetOf(document, issue) })).sort((a, b) => a.offset - b.offset);
+  const first = located[0];
+  if (!first) throw parsed.error;
+  const more = located.length > 1 ? ` (and ${located.length - 1} more)` : "";
+  return fail(first.offset, contentMessage(first.issue, document) + more);
+}
+
+function syntaxMessage(fault: YAMLError): string {
+  if (fault.code === "DUPLICATE_KEY") return "this key is given twice: keep one of them";
+  if (fault.code === "TAB_AS_INDENT") return "is indented with a tab: YAML wants spaces";
+  const message = fault.message.split("\n")[0] ?? "";
+  return `is not valid JSON or YAML: ${message.replace(/\.$/, "")}; correct the line or the one before it`;
+}
+
+function contentMessage(issue: Issue, document: Document): string {
+  const path = issue.path.reduce<string>((text, step) => text + (typeof step === "number" ? `[${step}]` : `${text === "" ? "" : "."}${String(step)}`), "");
+  const where = path === "" ? "the taxonomy" : path;
+  const found = document.getIn(issue.path as unknown[]);
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return `${where} has no "${issue.keys[0]}": remove it, or correct its spelling`;
+    case "invalid_key":
+      return `${where} is no structural evidence: use one of ${structureNames.join(", ")}`;
+    case "too_small":
+      return issue.origin === "string" ? `${where} is empty: write what such a document is, in words it would use` : `${where} needs at least ${issue.minimum} entries`;
+    case "too_big":
+      return issue.origin === "number" ? `${where} is above ${issue.maximum}: use a value up to it` : `${where} is longer than ${issue.maximum}: shorten it`;
+    case "invalid_type":
+      if (found === undefined) return `${where} is missing: add it (${issue.expected})`;
+      return `${where} must be ${withArticle(issue.expected)}${isNumeric(found) && issue.expected === "string" ? `: put quotes round ${String(found)}` : ""}`;
+    case "invalid_value":
+      return `${where} must be ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;
+    default:
+      return `${where} ${issue.message}`;
+  }
+}
+
+function withArticle(expected: string): string {
+  if (expected === "array") return "a list";
+  if (expected === "object" || expected === "record") return "a map of keys and values";
+  return `a ${expected}`;
+}
+
+function isNumeric(value: unknown): boolean {
+  return typeof value === "number" || typeof value === "boolean" || typeof value === "bigint";
+}
+
+/** Where the fault is: the node the issue names, or the nearest one round it when that is missing. */
+function offsetOf(document: Document, issue: Issue): number {
+  if (issue.code === "unrecognized_keys") {
+    const offset = keyOffset(document, issue.path, issue.keys[0]);
+    if (offset !== undefined) return offset;
+  }
+  if (issue.code === "invalid_key") {
+    const offset = keyOffset(document, issue.path.slice(0, -1), issue.path.at(-1));
+    if (offset !== undefined) return offset;
+  }
+  for (let length = issue.path.length; length >= 0; length--) {
+    const node = nodeAt(document, issue.path.slice(0, length));
+    if (node?.range) return node.range[0];
+  }
+  return 0;
+}
+
+function keyOffset(document: Document, path: Path, key: PropertyKey | undefined): number | undefined {
+  const map = nodeAt(document, path);
+  if (!isMap(map)) return undefined;
+  for (const pair of map.items) {
+    if (isPair(pair) && isScalar(pair.key) && String(pair.key.value) === String(key)) return pair.key.range?.[0];
+  }
+  return undefined;
+}
+
+function nodeAt(document: Document, path: Path): Node | undefined {
+  const node: unknown = path.length === 0 ? document.contents : document.getIn(path as unknown[], true);
+  return isNode(node) ? node : undefined;
+}
