@@ -1,0 +1,66 @@
+import { Command } from "@commander-js/extra-typings";
+import { classifyCommand, demoCommand, extractCommand } from "./classify-arguments.ts";
+import {
+  coordinatorCommand,
+  dbCommand,
+  doctorCommand,
+  upCommand,
+  versionCommand,
+  workerCommand,
+} from "./part-arguments.ts";
+import { auditCommand, batchesCommand, failuresCommand, resultsCommand, statusCommand } from "./read-arguments.ts";
+import { examples, type RunCommand } from "./run-command.ts";
+
+/**
+ * The whole command line. Only declarations are loaded here: each command's own code, and with it everything heavy,
+ * is imported when it runs, so that help and wrong use answer at once.
+ */
+export function buildProgram(run: RunCommand) {
+  const program = new Command("sluice")
+    .description("Reads documents, classifies them, and keeps text and labels in PostgreSQL.")
+    .helpCommand("help [command]", "show the help of a command")
+    .addHelpText(
+      "after",
+      `${examples([
+        ["sluice classify ~/Documents", "read and classify everything there"],
+        ["sluice results latest --export out.csv", "what came out, as a table"],
+        ["sluice audit latest", "prove that nothing was lost"],
+        ["sluice help classify", "flags and examples of one command"],
+      ])}\n\nExit codes: 0 all well, 1 some items failed, 2 wrong use, 3 could not run, 130 interrupted (work done is kept).`,
+    );
+  const groups = [
+    ["Documents:", [classifyCommand(run), extractCommand(run), demoCommand(run)]],
+    [
+      "Results:",
+      [resultsCommand(run), failuresCommand(run), auditCommand(run), batchesCommand(run), statusCommand(run)],
+    ],
+    [
+      "Parts:",
+      [
+        upCommand(run),
+        coordinatorCommand(run),
+        workerCommand(run),
+        dbCommand(run),
+        doctorCommand(run),
+        versionCommand(run),
+      ],
+    ],
+  ] as const;
+  for (const [heading, commands] of groups) {
+    program.commandsGroup(heading);
+    // The precise types have served their purpose inside each command.
+    for (const command of commands) program.addCommand(command as unknown as Command);
+  }
+  for (const command of allCommands(program as unknown as Command)) {
+    // Errors are thrown and formatted in one place, with their exit code.
+    command
+      .exitOverride()
+      .configureOutput({ outputError: () => {} })
+      .showSuggestionAfterError();
+  }
+  return program;
+}
+
+function allCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap((each) => allCommands(each as Command))];
+}

@@ -1,0 +1,110 @@
+import { Argument, Command, Option } from "@commander-js/extra-typings";
+import { decimalNumber, oneOf, pageRange, wholeNumber } from "./parse-values.ts";
+import { dataDirOption, databaseUrlOption, jsonOption, serverOption, tokenOption } from "./place-options.ts";
+import { examples, type RunCommand } from "./run-command.ts";
+
+const LATER_CLASSIFIERS = ["llm", "model", "cascade"];
+
+const classifySyntax = () =>
+  new Command("classify")
+    .summary("read documents, classify them and store everything")
+    .description(
+      "Reads every file below the paths, classifies it by its text and stores text, verdicts and labels in PostgreSQL.\n" +
+        "Run it again at any time: what is done and has not changed is skipped.",
+    )
+    .addArgument(new Argument("<path...>", "files and folders"))
+    .addOption(
+      new Option("-w, --workers <n>", "extractors at a time (default: cores)").argParser(wholeNumber(1, 1_024)),
+    )
+    .addOption(
+      new Option("--classifier <name>", "rules or none (default: rules)").argParser(
+        oneOf(["rules", "none"], LATER_CLASSIFIERS, "`--classifier rules` works without a model."),
+      ),
+    )
+    .addOption(new Option("--taxonomy <file>", "categories of your own, as JSON or YAML"))
+    .addOption(new Option("--min-confidence <x>", "withhold labels below this, 0 to 1").argParser(decimalNumber(0, 1)))
+    .addOption(new Option("--export <file>", "write a line for each file when done; - for stdout").conflicts("json"))
+    .addOption(
+      new Option("--format <format>", "jsonl or csv (default: by the name of --export)").argParser(
+        oneOf(["jsonl", "csv"], ["parquet"], "`--format csv` and `--format jsonl` work."),
+      ),
+    )
+    .addOption(dataDirOption())
+    .addOption(databaseUrlOption())
+    .addOption(serverOption())
+    .addOption(tokenOption())
+    .addOption(new Option("--force", "read again what has not changed"))
+    .addOption(new Option("--no-deduplicate", "read copies of the same bytes again"))
+    .addOption(
+      new Option("--store <what>", "full, or meta to keep no page text (default: full)").argParser(
+        oneOf(["full", "meta"]),
+      ),
+    )
+    .addOption(new Option("--limit <n>", "stop after so many files").argParser(wholeNumber(1, 2_147_483_647)))
+    .addOption(
+      new Option("--priority <priority>", "interactive, normal or bulk (default: normal)").argParser(
+        oneOf(["interactive", "normal", "bulk"]),
+      ),
+    )
+    .addOption(
+      new Option("--timeout <seconds>", "time one document may take (default: 60)").argParser(
+        decimalNumber(0.01, 3_600),
+      ),
+    )
+    .addOption(
+      new Option("--memory <MB>", "memory one document may take (default: 2048)").argParser(wholeNumber(64, 65_536)),
+    )
+    .addOption(jsonOption())
+    .addOption(new Option("-q, --quiet", "no progress"))
+    .addHelpText(
+      "after",
+      examples([
+        ["sluice classify ~/Documents", "everything on this machine, with what it has"],
+        ["sluice classify inbox archive -w 8 --export out.csv", "eight at a time, and a table at the end"],
+        ["sluice classify inbox --taxonomy mine.yaml", "categories of your own"],
+        ["sluice classify /srv/share --server URL --token T", "on a running fleet"],
+      ]),
+    );
+export type ClassifyFlags = ReturnType<ReturnType<typeof classifySyntax>["opts"]>;
+
+export function classifyCommand(run: RunCommand) {
+  return classifySyntax().action((paths, flags) =>
+    run(flags, async (context) => (await import("../commands/classify.ts")).classify(paths, flags, context)),
+  );
+}
+
+const extractSyntax = () =>
+  new Command("extract")
+    .summary("print the text of one file")
+    .description("Prints the text of one file on stdout, pages set apart by form feeds. Stores nothing.")
+    .addArgument(new Argument("<file>", "the file to read"))
+    .addOption(new Option("--pages <range>", "some pages only, such as 3-5").argParser(pageRange))
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      examples([
+        ["sluice extract report.pdf | less", "read it"],
+        ["sluice extract report.pdf --pages 3-5", "three of its pages"],
+        ["sluice extract report.pdf --json | jq .metadata", "with metadata, verdicts and warnings"],
+      ]),
+    );
+export type ExtractFlags = ReturnType<ReturnType<typeof extractSyntax>["opts"]>;
+
+export function extractCommand(run: RunCommand) {
+  return extractSyntax().action((file, flags) =>
+    run(flags, async (context) => (await import("../commands/extract.ts")).extract(file, flags, context)),
+  );
+}
+
+const demoSyntax = () =>
+  new Command("demo")
+    .summary("classify the sample documents and show what comes out")
+    .addOption(dataDirOption())
+    .addOption(jsonOption());
+export type DemoFlags = ReturnType<ReturnType<typeof demoSyntax>["opts"]>;
+
+export function demoCommand(run: RunCommand) {
+  return demoSyntax().action((flags) =>
+    run(flags, async (context) => (await import("../commands/demo.ts")).demo(flags, context)),
+  );
+}

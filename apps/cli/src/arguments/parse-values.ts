@@ -1,0 +1,42 @@
+import { InvalidArgumentError } from "commander";
+
+/** A parser for whole numbers in a range, for `Option.argParser`. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+  };
+}
+
+/** A parser for decimal numbers in a range. */
+export function decimalNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a number from ${least} to ${most}.`);
+  };
+}
+
+/** A parser for `3`, `3-5` and `3-`; the text is passed on as it is. */
+export function pageRange(text: string): string {
+  const match = /^(\d{1,7})(?:-(\d{1,7})?)?$/.exec(text);
+  const first = Number(match?.[1] ?? 0);
+  const last = match?.[2] === undefined ? first : Number(match[2]);
+  if (first >= 1 && last >= first) return text;
+  throw new InvalidArgumentError("Expected a page or a range of pages from 1, such as 3, 3-5 or 3-.");
+}
+
+/** A parser for names with a fixed set, where some names are for later versions: those get an answer of their own. */
+export function oneOf<const Name extends string>(
+  names: readonly Name[],
+  later: readonly string[] = [],
+  hint = "",
+): (text: string) => Name {
+  return (text) => {
+    const found = names.find((name) => name === text);
+    if (found !== undefined) return found;
+    if (later.includes(text)) throw new InvalidArgumentError(`\`${text}\` is not in this version yet. ${hint}`.trim());
+    throw new InvalidArgumentError(`Expected ${names.join(" or ")}.`);
+  };
+}

@@ -1,0 +1,116 @@
+/** Commands that read what has been stored. */
+import { Argument, Command, Option } from "@commander-js/extra-typings";
+import { oneOf, wholeNumber } from "./parse-values.ts";
+import { dataDirOption, databaseUrlOption, jsonOption, serverOption, tokenOption } from "./place-options.ts";
+import { examples, type RunCommand } from "./run-command.ts";
+
+const batchArgument = () => new Argument("<batch>", "id of a batch, the start of one, or `latest`");
+
+const resultsSyntax = () =>
+  new Command("results")
+    .summary("print a line for each item of a batch")
+    .addArgument(batchArgument())
+    .addOption(
+      new Option("--format <format>", "jsonl or csv (default: by the name of --export, or jsonl)").argParser(
+        oneOf(["jsonl", "csv"], ["parquet"], "`--format csv` and `--format jsonl` work."),
+      ),
+    )
+    .addOption(new Option("--export <file>", "write to a file instead of stdout"))
+    .addOption(
+      new Option("--state <state>", "only items in this state").argParser(
+        oneOf(["pending", "succeeded", "partial", "duplicate", "unchanged", "failed", "cancelled"]),
+      ),
+    )
+    .addOption(dataDirOption())
+    .addOption(databaseUrlOption())
+    .addOption(serverOption())
+    .addOption(tokenOption())
+    .addHelpText(
+      "after",
+      examples([
+        ["sluice results latest --export results.csv", "a table for a spreadsheet"],
+        ["sluice results latest | jq -r 'select(.needsOcr).path'", "files that need OCR"],
+      ]),
+    );
+export type ResultsFlags = ReturnType<ReturnType<typeof resultsSyntax>["opts"]>;
+
+export function resultsCommand(run: RunCommand) {
+  return resultsSyntax().action((batch, flags) =>
+    run({}, async (context) => (await import("../commands/results.ts")).results(batch, flags, context)),
+  );
+}
+
+const failuresSyntax = () =>
+  new Command("failures")
+    .summary("show failed items with their causes and next steps")
+    .addArgument(batchArgument())
+    .addOption(jsonOption())
+    .addOption(dataDirOption())
+    .addOption(databaseUrlOption())
+    .addOption(serverOption())
+    .addOption(tokenOption())
+    .addHelpText("after", examples([["sluice failures latest", "what failed in the last batch, and what to do"]]));
+export type FailuresFlags = ReturnType<ReturnType<typeof failuresSyntax>["opts"]>;
+
+export function failuresCommand(run: RunCommand) {
+  return failuresSyntax().action((batch, flags) =>
+    run(flags, async (context) => (await import("../commands/failures.ts")).failures(batch, flags, context)),
+  );
+}
+
+const auditSyntax = () =>
+  new Command("audit")
+    .summary("prove that every item of a batch is accounted for")
+    .description(
+      "Checks a batch against the rows behind it and names every gap. Ends with 1 unless all of it is balanced.",
+    )
+    .addArgument(batchArgument())
+    .addOption(jsonOption())
+    .addOption(dataDirOption())
+    .addOption(databaseUrlOption())
+    .addOption(serverOption())
+    .addOption(tokenOption())
+    .addHelpText("after", examples([["sluice audit latest && echo balanced", "in a script"]]));
+export type AuditFlags = ReturnType<ReturnType<typeof auditSyntax>["opts"]>;
+
+export function auditCommand(run: RunCommand) {
+  return auditSyntax().action((batch, flags) =>
+    run(flags, async (context) => (await import("../commands/audit.ts")).audit(batch, flags, context)),
+  );
+}
+
+const batchesSyntax = () =>
+  new Command("batches")
+    .summary("list batches, the latest first")
+    .addOption(new Option("--limit <n>", "how many (default: 20)").argParser(wholeNumber(1, 1_000)))
+    .addOption(jsonOption())
+    .addOption(dataDirOption())
+    .addOption(databaseUrlOption())
+    .addOption(serverOption())
+    .addOption(tokenOption());
+export type BatchesFlags = ReturnType<ReturnType<typeof batchesSyntax>["opts"]>;
+
+export function batchesCommand(run: RunCommand) {
+  return batchesSyntax().action((flags) =>
+    run(flags, async (context) => (await import("../commands/batches.ts")).batches(flags, context)),
+  );
+}
+
+const statusSyntax = () =>
+  new Command("status")
+    .summary("show how a batch stands and which workers there are")
+    .addArgument(new Argument("[batch]", "id of a batch, the start of one, or `latest`").default("latest"))
+    .addOption(new Option("--watch", "follow it to its end"))
+    .addOption(jsonOption())
+    .addOption(dataDirOption())
+    .addOption(databaseUrlOption())
+    .addOption(serverOption())
+    .addOption(tokenOption())
+    .addHelpText("after", examples([["sluice status --watch", "from another terminal, while `classify` runs"]]));
+export type StatusFlags = ReturnType<ReturnType<typeof statusSyntax>["opts"]>;
+
+export function statusCommand(run: RunCommand) {
+  return statusSyntax().action((batch, flags) =>
+    run(flags, async (context) => (await import("../commands/status.ts")).status(batch, flags, context)),
+  );
+}

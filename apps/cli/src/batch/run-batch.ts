@@ -1,0 +1,98 @@
+import type { SluiceClient } from "@sluice/client";
+import { AppError, type BatchOptionsInput, type BatchStatus } from "@sluice/contracts";
+import type { ListingProblem } from "../output/batch-report.ts";
+import type { ProgressView } from "../output/progress-view.ts";
+import { listSources } from "./list-sources.ts";
+import { submissionKey } from "./submission-key.ts";
+import { submitSources } from "./submit-sources.ts";
+
+export interface RunBatchRequest {
+  readonly client: SluiceClient;
+  readonly roots: readonly string[];
+  readonly options: BatchOptionsInput;
+  readonly limit: number | undefined;
+  readonly view: ProgressView | null;
+  /** Aborts the run: what is done is kept, the rest of the batch is cancelled. */
+  readonly signal: AbortSignal;
+  /** Rejects when a part that this run depends on has ended. */
+  readonly failure: Promise<never>;
+}
+
+export interface BatchRun {
+  readonly batch: BatchStatus;
+  readonly superseded: readonly string[];
+  readonly listingProblems: readonly ListingProblem[];
+  readonly skipped: number;
+  readonly seconds: number;
+  readonly interrupted: boolean;
+}
+
+/** Longest wait for the cancellation of an interrupted batch; a person is waiting for their prompt. */
+const CANCEL_WITHIN_MS = 5_000;
+
+/**
+ * One submission from its opening to its end: items are handed in while the first of them are being read. Throws
+ * NO_DOCUMENTS before anything is opened when there is nothing to hand in.
+ */
+export async function runBatch(request: RunBatchRequest): Promise<BatchRun> {
+  const { client, roots, options, limit, view, signal } = request;
+  const listing = await listSources(roots, limit);
+  const startedMs = performance.now();
+  const name = roots.join(" ").slice(0, 500).toWellFormed();
+  const opened = await client.openBatch({
+    name,
+    options,
+    submissionKey: submissionKey(roots, options, limit),
+    supersede: true,
+  });
+  const { batchId } = opened.batch;
+  const interrupted = () => signal.aborted;
+
+  const submit = async () => {
+    const items = await submitSources(client, batchId, listing.sources(), {
+      signal,
+      onListed: (count) => view?.listed(count, false),
+    });
+    if (interrupted()) return;
+    view?.listed(items, true);
+    await client.sealBatch(batchId, items);
+  };
+  const watching = new AbortController();
+  const stopWatching = () => watching.abort();
+  signal.addEventListener("abort", stopWatching, { once: true });
+  const watch = async () => {
+    for await (const status of client.watchBatch(batchId, { signal: watching.signal })) view?.observe(status);
+  };
+  try {
+    await Promise.race([Promise.all([submit(), watch()]), request.failure, abortion(signal)]);
+  } catch (error) {
+    if (!interrupted()) throw error;
+  } finally {
+    stopWatching();
+    signal.removeEventListener("abort", stopWatching);
+  }
+  const batch = interrupted() ? await cancelRest(client, batchId, opened.batch) : await client.getBatch(batchId);
+  return {
+    batch,
+    superseded: opened.superseded,
+    listingProblems: listing.problems,
+    skipped: listing.skipped(),
+    seconds: (performance.now() - startedMs) / 1_000,
+    interrupted: interrupted(),
+  };
+}
+
+function abortion(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const abort = () => reject(new AppError("INTERRUPTED", "interrupted"));
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort, { once: true });
+  });
+}
+
+/** The batch after its cancellation; where nobody answers any more, as it was last known. */
+async function cancelRest(client: SluiceClient, batchId: string, last: BatchStatus): Promise<BatchStatus> {
+  const tooLate = new Promise<BatchStatus>((resolve) => setTimeout(resolve, CANCEL_WITHIN_MS, last));
+  const cancelled = client.cancelBatch(batchId).catch(() => last);
+  return Promise.race([cancelled, tooLate]);
+}

@@ -1,0 +1,12 @@
+import { createHash } from "node:crypto";
+import { type BatchOptionsInput, canonicalJson } from "@sluice/contracts";
+
+/**
+ * Names a submission by what it asks for: the same roots with the same options are the same work, and a new run of it
+ * takes the place of an unfinished one. `force` and `priority` say how, not what, so they do not count.
+ */
+export function submissionKey(roots: readonly string[], options: BatchOptionsInput, limit: number | undefined): string {
+  const { force: _force, priority: _priority, ...what } = options;
+  const text = canonicalJson({ roots: [...roots].sort(), options: what, limit: limit ?? null });
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,40 @@
+import type { BatchesFlags } from "../arguments/read-arguments.ts";
+import { choosePlace } from "../cluster/choose-place.ts";
+import { reachCluster } from "../cluster/reach-cluster.ts";
+import type { CommandContext } from "../command-context.ts";
+import { EXIT, type ExitCode } from "../exit-code.ts";
+import { settledItems } from "../output/format-progress.ts";
+import { formatCount } from "../output/format-units.ts";
+import { safeText } from "../output/safe-text.ts";
+import { printJson, printStdout } from "../output/stdout.ts";
+import { formatTable } from "../output/table.ts";
+
+/** `batches`: what there is, the latest first. */
+export async function batches(flags: BatchesFlags, context: CommandContext): Promise<ExitCode> {
+  await using cluster = await reachCluster(choosePlace(flags, context.config), { workers: 0 });
+  const listed = await cluster.client.listBatches({ limit: flags.limit ?? 20 });
+  if (flags.json === true) {
+    await printJson({ batches: listed });
+    return EXIT.ok;
+  }
+  const rows = listed.map((batch) => [
+    batch.batchId,
+    batch.createdAt.slice(0, 19).replace("T", " "),
+    batch.state,
+    `${formatCount(settledItems(batch))}/${formatCount(batch.items)}`,
+    formatCount(batch.extract.failed),
+    safeText(batch.name ?? ""),
+  ]);
+  const columns = [
+    { title: "batch" },
+    { title: "opened (UTC)" },
+    { title: "state" },
+    { title: "settled", align: "right" },
+    { title: "failed", align: "right" },
+    { title: "name", shrinkTo: 8, keep: "end" },
+  ] as const;
+  const { width, paint } = context.stdout;
+  const lines = formatTable(columns, rows, width(), (cell, row) => (row < 0 ? paint("bold", cell) : cell));
+  await printStdout(rows.length === 0 ? "no batch yet\n" : `${lines.join("\n")}\n`);
+  return EXIT.ok;
+}

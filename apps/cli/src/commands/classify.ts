@@ -1,0 +1,50 @@
+import { AppError } from "@sluice/contracts";
+import type { ClassifyFlags } from "../arguments/classify-arguments.ts";
+import { batchOptions } from "../batch/batch-options.ts";
+import { collectReport } from "../batch/collect-report.ts";
+import { ensureDocuments } from "../batch/list-sources.ts";
+import { resolveRoots } from "../batch/resolve-roots.ts";
+import { runBatch } from "../batch/run-batch.ts";
+import { choosePlace } from "../cluster/choose-place.ts";
+import { reachCluster } from "../cluster/reach-cluster.ts";
+import type { CommandContext } from "../command-context.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { exportResults } from "../export/export-results.ts";
+import { planExport } from "../export/export-target.ts";
+import { formatSummary } from "../output/format-summary.ts";
+import { ProgressView } from "../output/progress-view.ts";
+import { printJson } from "../output/stdout.ts";
+import { nextCommands } from "../output/next-commands.ts";
+
+/** `classify PATH…`: everything below the paths, read, classified and stored. */
+export async function classify(paths: string[], flags: ClassifyFlags, context: CommandContext): Promise<ExitCode> {
+  const { config, stdout, stderr } = context;
+  if (flags.format !== undefined && flags.export === undefined) {
+    throw new AppError("USAGE", "--format says how to write an export; name its file with --export");
+  }
+  const place = choosePlace(flags, config);
+  const options = await batchOptions(flags, config);
+  const target = flags.export === undefined ? null : await planExport(flags.export, flags.format);
+  const roots = await resolveRoots(paths);
+  await ensureDocuments(roots);
+
+  const signal = context.interrupt.take();
+  await using cluster = await reachCluster(place, { workers: flags.workers ?? config.workers ?? "cores", signal });
+  const { client } = cluster;
+  using view = flags.quiet === true ? null : new ProgressView(stderr);
+  const run = await runBatch({ client, roots, options, limit: flags.limit, view, signal, failure: cluster.failure });
+  view?.[Symbol.dispose]();
+
+  const { report, groups } = await collectReport(client, run);
+  if (flags.json === true) {
+    await printJson(report);
+    return report.exit as ExitCode;
+  }
+  if (target !== null && !run.interrupted) await exportResults(client, report.batchId, target);
+  // An export on stdout is for a program; people then read the summary on stderr.
+  const out = target?.path === null ? stderr : stdout;
+  const look = { width: out.width(), paint: out.paint, unicode: out.unicode };
+  const next = nextCommands(report, { place, program: context.program, exported: target?.name ?? null });
+  out.write(formatSummary(report, groups, next, look));
+  return report.exit as ExitCode;
+}

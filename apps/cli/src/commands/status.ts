@@ -1,0 +1,62 @@
+import type { SluiceClient } from "@sluice/client";
+import type { BatchStatus, WorkerRow } from "@sluice/contracts";
+import type { StatusFlags } from "../arguments/read-arguments.ts";
+import { resolveBatch } from "../batch/resolve-batch.ts";
+import { choosePlace } from "../cluster/choose-place.ts";
+import { reachCluster } from "../cluster/reach-cluster.ts";
+import type { CommandContext } from "../command-context.ts";
+import { EXIT, type ExitCode } from "../exit-code.ts";
+import { formatStatusLine, settledItems } from "../output/format-progress.ts";
+import { formatBytes, formatQuantity } from "../output/format-units.ts";
+import { ProgressView } from "../output/progress-view.ts";
+import { safeText } from "../output/safe-text.ts";
+import { printJson, printStdout } from "../output/stdout.ts";
+
+/** `status [BATCH]`: how a batch stands, once or until its end, and the workers that are there. */
+export async function status(batch: string, flags: StatusFlags, context: CommandContext): Promise<ExitCode> {
+  await using cluster = await reachCluster(choosePlace(flags, context.config), { workers: 0 });
+  const { client } = cluster;
+  const batchId = await resolveBatch(client, batch);
+  const standing = flags.watch === true ? await follow(client, batchId, context) : await client.getBatch(batchId);
+  const workers = (await client.listWorkers()).filter((worker) => worker.live);
+  if (flags.json === true) await printJson({ batch: standing, workers });
+  else await printStdout(formatStatus(standing, workers));
+  return EXIT.ok;
+}
+
+async function follow(client: SluiceClient, batchId: string, context: CommandContext): Promise<BatchStatus> {
+  const view = new ProgressView(context.stderr);
+  const signal = context.interrupt.take();
+  try {
+    for await (const status of client.watchBatch(batchId, { signal })) {
+      view.observe(status);
+      view.listed(status.items, status.state !== "open");
+    }
+  } catch (error) {
+    // Ctrl-C ends the watching, not the batch.
+    if (!signal.aborted) throw error;
+  } finally {
+    view[Symbol.dispose]();
+  }
+  return client.getBatch(batchId);
+}
+
+/** A batch and its workers in a few lines. */
+export function formatStatus(batch: BatchStatus, workers: readonly WorkerRow[]): string {
+  const lines = [
+    `batch ${batch.batchId} ${batch.state}${batch.name === null ? "" : `: ${safeText(batch.name)}`}`,
+    `  ${formatStatusLine(batch)}`,
+    `  ${formatQuantity(batch.pages, "page")}, ${formatBytes(batch.bytes)}, ${formatQuantity(batch.needsOcr, "document")} for OCR`,
+  ];
+  const open = batch.items - settledItems(batch);
+  if (workers.length > 0) {
+    lines.push(formatQuantity(workers.length, "worker"));
+    for (const worker of workers) {
+      const slots = `${worker.busySlots} of ${formatQuantity(worker.slots, "slot")} busy`;
+      lines.push(`  ${safeText(worker.address)}  ${slots}, engine ${safeText(worker.engineVersion)}`);
+    }
+  } else if (open > 0 && batch.state !== "cancelled") {
+    lines.push("no worker is registered: the batch goes on when one is");
+  }
+  return `${lines.join("\n")}\n`;
+}

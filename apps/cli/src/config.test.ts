@@ -1,0 +1,31 @@
+import { describe, expect, test } from "bun:test";
+import { AppError } from "@sluice/contracts";
+import { readConfig } from "./config.ts";
+
+describe("readConfig", () => {
+  test("the data directory: its own variable before XDG before the home folder", () => {
+    expect(readConfig({ SLUICE_DATA_DIR: "/a", XDG_DATA_HOME: "/b" }).dataDir).toBe("/a");
+    expect(readConfig({ XDG_DATA_HOME: "/b" }).dataDir).toBe("/b/sluice");
+    expect(readConfig({}).dataDir).toEndWith("/.local/share/sluice");
+  });
+
+  test("an empty variable counts as unset", () => {
+    const config = readConfig({ DATABASE_URL: "", SLUICE_SERVER: "", SLUICE_DATA_DIR: "", XDG_DATA_HOME: "/b" });
+    expect(config.databaseUrl).toBeUndefined();
+    expect(config.server).toBeUndefined();
+    expect(config.dataDir).toBe("/b/sluice");
+  });
+
+  test("every fault is named at once", () => {
+    const read = () => readConfig({ SLUICE_WORKERS: "many", STORE_FULL_CONTENT: "perhaps" });
+    expect(read).toThrow(AppError);
+    expect(read).toThrow(/SLUICE_WORKERS.*STORE_FULL_CONTENT/s);
+  });
+
+  test("NO_COLOR and a C locale are honoured", () => {
+    expect(readConfig({ NO_COLOR: "1" }).colours).toBe(false);
+    expect(readConfig({ TERM: "xterm" }).colours).toBe(true);
+    expect(readConfig({ LC_ALL: "C", LANG: "de_DE.UTF-8" }).unicode).toBe(false);
+    expect(readConfig({ LANG: "de_DE.UTF-8" }).unicode).toBe(true);
+  });
+});

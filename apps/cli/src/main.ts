@@ -1,0 +1,20 @@
+#!/usr/bin/env bun
+import { CommanderError } from "commander";
+import { buildProgram } from "./arguments/build-program.ts";
+import type { RunCommand } from "./arguments/run-command.ts";
+
+const argv = process.argv.slice(2);
+
+/** Runs one command and ends the process with its exit code: nothing that lingers may keep a finished command alive. */
+const run: RunCommand = async (flags, command) => {
+  const { runCommand } = await import("./run-command.ts");
+  process.exit(await runCommand(flags.json === true, command));
+};
+
+try {
+  await buildProgram(run).parseAsync(argv, { from: "user" });
+} catch (error) {
+  if (error instanceof CommanderError && error.exitCode === 0) process.exit(0);
+  const { reportWrongUse } = await import("./run-command.ts");
+  process.exit(await reportWrongUse(error, argv.includes("--json")));
+}

@@ -1,0 +1,49 @@
+import { write } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const FLUSH_AT_BYTES = 64 * 1024;
+
+/**
+ * Writes text to a file descriptor in blocks, each awaited, so that a slow reader slows the writer down and memory
+ * stays bounded. Unlike Bun's FileSink every failure surfaces here, once: EPIPE when the reader has gone, ENOSPC when
+ * the disk is full.
+ */
+export class FileDescriptorWriter {
+  readonly #descriptor: number;
+  #pending: string[] = [];
+  #pendingBytes = 0;
+
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+  }
+
+  async write(text: string): Promise<void> {
+    this.#pending.push(text);
+    this.#pendingBytes += text.length;
+    if (this.#pendingBytes >= FLUSH_AT_BYTES) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const bytes = Buffer.from(this.#pending.join(""));
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    let offset = 0;
+    while (offset < bytes.length) offset += await writeSome(this.#descriptor, bytes, offset);
+  }
+}
+
+async function writeSome(descriptor: number, bytes: Buffer, offset: number): Promise<number> {
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      write(descriptor, bytes, offset, bytes.length - offset, null, (error, written) => {
+        if (error === null) resolve(written);
+        else reject(error);
+      });
+    });
+  } catch (error) {
+    // A pipe that another process has made non-blocking says "not now" instead of waiting.
+    if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+    await sleep(5);
+    return 0;
+  }
+}

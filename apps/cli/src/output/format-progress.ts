@@ -1,0 +1,72 @@
+import type { BatchStatus } from "@sluice/contracts";
+import { displayWidth } from "./fit-text.ts";
+import { formatCount, formatDuration, formatQuantity, formatRate, formatShare } from "./format-units.ts";
+import type { Paint } from "./paint.ts";
+
+export interface Progress {
+  /** Files found so far. */
+  readonly listed: number;
+  /** The listing has ended: `listed` is all there is. */
+  readonly complete: boolean;
+  readonly settled: number;
+  readonly failed: number;
+  readonly unchanged: number;
+  readonly rates: { readonly documents: number; readonly pages: number } | null;
+  readonly etaSeconds: number | null;
+}
+
+/** Items of a batch whose extraction has ended, however it ended. */
+export function settledItems(status: BatchStatus): number {
+  return status.items - status.extract.pending;
+}
+
+/** The facts of a progress display, the most telling first: a narrow terminal drops them from the end. */
+function facts(progress: Progress): string[] {
+  const parts: string[] = [];
+  if (progress.complete) {
+    parts.push(`${formatCount(progress.settled)}/${formatCount(progress.listed)}`);
+    if (progress.etaSeconds !== null) parts.push(`ETA ${formatDuration(progress.etaSeconds)}`);
+  } else {
+    parts.push(`${formatCount(progress.settled)} of ${formatCount(progress.listed)} listed so far`);
+  }
+  if (progress.failed > 0) parts.push(`${formatCount(progress.failed)} failed`);
+  if (progress.rates !== null) {
+    parts.push(`${formatRate(progress.rates.documents)} documents/s`, `${formatRate(progress.rates.pages)} pages/s`);
+  }
+  if (progress.unchanged > 0) parts.push(`${formatCount(progress.unchanged)} unchanged`);
+  return parts;
+}
+
+const BAR_WIDTH = 24;
+
+/** One line of at most `width` columns, to be redrawn in place. */
+export function formatProgressBar(progress: Progress, width: number, paint: Paint, unicode: boolean): string {
+  const share = progress.complete && progress.listed > 0 ? progress.settled / progress.listed : 0;
+  const [full, rest] = unicode ? ["█", "░"] : ["#", "-"];
+  const barWidth = width >= 60 ? BAR_WIDTH : 10;
+  const filled = Math.floor(share * barWidth);
+  const head = `${full.repeat(filled)}${rest.repeat(barWidth - filled)} ${formatShare(share).padStart(5)}`;
+  let tail = "";
+  const separator = unicode ? " · " : ", ";
+  for (const part of facts(progress)) {
+    const longer = tail === "" ? `  ${part}` : `${tail}${separator}${part}`;
+    if (displayWidth(head) + displayWidth(longer) > width - 1) break;
+    tail = longer;
+  }
+  const bar = `${paint("green", full.repeat(filled))}${paint("dim", rest.repeat(barWidth - filled))}`;
+  return `${bar} ${formatShare(share).padStart(5)}${tail}`;
+}
+
+/** The same as a plain line for logs. */
+export function formatProgressLine(progress: Progress, elapsedSeconds: number): string {
+  const share = progress.complete && progress.listed > 0 ? `${formatShare(progress.settled / progress.listed)}, ` : "";
+  return `${formatDuration(elapsedSeconds)}: ${share}${facts(progress).join(", ")}`;
+}
+
+/** One line about a batch, as `status` prints it. */
+export function formatStatusLine(status: BatchStatus): string {
+  const parts = [`${formatCount(settledItems(status))}/${formatQuantity(status.items, "item")}`];
+  for (const [state, count] of Object.entries(status.extract))
+    if (count > 0) parts.push(`${formatCount(count)} ${state}`);
+  return parts.join(", ");
+}

@@ -1,0 +1,82 @@
+import type { BatchStatus } from "@sluice/contracts";
+import { formatProgressBar, formatProgressLine, settledItems, type Progress } from "./format-progress.ts";
+import { ProgressRate } from "./progress-rate.ts";
+import type { Terminal } from "./terminal.ts";
+
+const REDRAW_MS = 125;
+const LINE_EVERY_MS = 5_000;
+
+/**
+ * Shows how a batch goes: a bar that is redrawn in place on a terminal, a line every few seconds elsewhere. Nothing is
+ * shown before the first interval has passed, so that a quick run stays quiet.
+ */
+export class ProgressView implements Disposable {
+  readonly #terminal: Terminal;
+  readonly #startedMs = performance.now();
+  readonly #rate = new ProgressRate();
+  readonly #timer: ReturnType<typeof setInterval>;
+  #listed = 0;
+  #complete = false;
+  #status: BatchStatus | null = null;
+  #drawn = false;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+    this.#timer = setInterval(() => this.#draw(), terminal.interactive ? REDRAW_MS : LINE_EVERY_MS);
+  }
+
+  listed(files: number, complete: boolean): void {
+    this.#listed = files;
+    this.#complete = complete;
+  }
+
+  observe(status: BatchStatus): void {
+    this.#status = status;
+    this.#rate.observe({
+      atMs: performance.now(),
+      done: settledItems(status) - status.extract.unchanged,
+      pages: status.pages,
+    });
+  }
+
+  /** A message above the bar. */
+  note(text: string): void {
+    this.#clear();
+    this.#terminal.write(`${text}\n`);
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+    this.#clear();
+  }
+
+  #progress(): Progress {
+    const settled = this.#status === null ? 0 : settledItems(this.#status);
+    const remaining = Math.max(0, this.#listed - settled);
+    return {
+      listed: Math.max(this.#listed, settled),
+      complete: this.#complete,
+      settled,
+      failed: this.#status?.extract.failed ?? 0,
+      unchanged: this.#status?.extract.unchanged ?? 0,
+      rates: this.#rate.rates(),
+      etaSeconds: this.#complete && remaining > 0 ? this.#rate.secondsFor(remaining) : null,
+    };
+  }
+
+  #draw(): void {
+    const progress = this.#progress();
+    if (!this.#terminal.interactive) {
+      this.#terminal.write(`${formatProgressLine(progress, (performance.now() - this.#startedMs) / 1_000)}\n`);
+      return;
+    }
+    const bar = formatProgressBar(progress, this.#terminal.width(), this.#terminal.paint, this.#terminal.unicode);
+    this.#terminal.write(`\r\u001b[2K${bar}`);
+    this.#drawn = true;
+  }
+
+  #clear(): void {
+    if (this.#drawn) this.#terminal.write("\r\u001b[2K");
+    this.#drawn = false;
+  }
+}
