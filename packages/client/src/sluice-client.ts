@@ -1,0 +1,212 @@
+import {
+  type AppendItemsResponse,
+  appendItemsResponseSchema,
+  AppError,
+  type AuditReport,
+  auditReportSchema,
+  batchListSchema,
+  type BatchState,
+  type BatchStatus,
+  batchStatusSchema,
+  type BatchSummary,
+  batchSummarySchema,
+  type ExtractState,
+  type FailureRow,
+  failureRowSchema,
+  type ItemSubmission,
+  NDJSON,
+  type OpenBatchRequest,
+  type OpenBatchResponse,
+  openBatchResponseSchema,
+  type ResultRow,
+  resultRowSchema,
+  type WorkerRegistered,
+  type WorkerRegistration,
+  workerListSchema,
+  workerRegisteredSchema,
+  type WorkerRow,
+} from "@sluice/contracts";
+import type { z } from "zod";
+import { type Call, callForText, callJson, type HttpTarget } from "./http-call.ts";
+import { itemChunks } from "./item-chunks.ts";
+import { streamRows } from "./stream-rows.ts";
+import { watchBatch } from "./watch-batch.ts";
+
+export interface SluiceClientOptions {
+  /** Where a coordinator listens, `http://host:port`; a path before `/v1` is kept. */
+  baseUrl: string;
+  token?: string;
+  fetch?: typeof fetch;
+  /** Default 30 s; see `HttpTarget.timeoutMs`. */
+  timeoutMs?: number;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal;
+}
+
+/** Rows asked for at a time where the server answers in pages. */
+const PAGE_ROWS = 1_000;
+
+/**
+ * A coordinator's API, typed: every answer is parsed, every failure is an ApiError with the server's code, or UNREACHABLE
+ * when nothing answered. Reads and `appendItems` are sent again after failures that can pass (at most six times, with
+ * back-off, as Retry-After asks); what changes things is sent once.
+ */
+export class SluiceClient {
+  readonly #target: HttpTarget;
+
+  constructor(options: SluiceClientOptions) {
+    this.#target = {
+      baseUrl: normalBaseUrl(options.baseUrl),
+      token: options.token ?? null,
+      fetch: options.fetch ?? fetch,
+      timeoutMs: options.timeoutMs ?? 30_000,
+    };
+  }
+
+  get baseUrl(): string {
+    return this.#target.baseUrl;
+  }
+
+  openBatch(request: OpenBatchRequest = {}, options: CallOptions = {}): Promise<OpenBatchResponse> {
+    return this.#post("/v1/batches", request, openBatchResponseSchema, options);
+  }
+
+  getBatch(batchId: string, options: CallOptions = {}): Promise<BatchStatus> {
+    return this.#get(batchPath(batchId), batchStatusSchema, {}, options);
+  }
+
+  /** The newest first. */
+  async listBatches(
+    options: CallOptions & { state?: BatchState; limit?: number } = {},
+  ): Promise<BatchStatus[]> {
+    const query = { state: options.state, limit: options.limit };
+    return (await this.#get("/v1/batches", batchListSchema, query, options)).batches;
+  }
+
+  /**
+   * Hands in items, in requests of a size that the server takes, one after the other. Handing in the same items again
+   * is harmless; a gap is refused, with `nextOrdinal` in the error's context.
+   */
+  async appendItems(
+    batchId: string,
+    items: readonly ItemSubmission[],
+    options: CallOptions = {},
+  ): Promise<AppendItemsResponse> {
+    const total = { accepted: 0, nextOrdinal: items[0]?.ordinal ?? 0 };
+    for (const body of itemChunks(items)) {
+      const answer = await callJson(
+        this.#target,
+        {
+          method: "POST",
+          path: `${batchPath(batchId)}/items`,
+          body,
+          contentType: NDJSON,
+          repeatable: true,
+          ...options,
+        },
+        appendItemsResponseSchema,
+      );
+      total.accepted += answer.accepted;
+      total.nextOrdinal = answer.nextOrdinal;
+    }
+    return total;
+  }
+
+  /** Ends the submission: fails when the server has another count of items. */
+  sealBatch(batchId: string, items: number, options: CallOptions = {}): Promise<BatchStatus> {
+    return this.#post(`${batchPath(batchId)}/seal`, { items }, batchStatusSchema, options);
+  }
+
+  cancelBatch(batchId: string, options: CallOptions = {}): Promise<BatchStatus> {
+    return this.#post(`${batchPath(batchId)}/cancel`, {}, batchStatusSchema, options);
+  }
+
+  /** The batch at once and at every change, to the final state; see `watchBatch`. */
+  watchBatch(batchId: string, options: CallOptions & { giveUpAfterMs?: number } = {}): AsyncIterable<BatchStatus> {
+    return watchBatch(this.#target, `${batchPath(batchId)}/events`, options);
+  }
+
+  summary(batchId: string, options: CallOptions = {}): Promise<BatchSummary> {
+    return this.#get(`${batchPath(batchId)}/summary`, batchSummarySchema, {}, options);
+  }
+
+  /** Items by ordinal, in bounded memory; goes on after a broken connection where it stood. */
+  results(
+    batchId: string,
+    options: CallOptions & { state?: ExtractState; after?: number } = {},
+  ): AsyncIterable<ResultRow> {
+    return streamRows(this.#target, {
+      path: `${batchPath(batchId)}/results`,
+      query: { state: options.state },
+      schema: resultRowSchema,
+      after: options.after,
+      signal: options.signal,
+    });
+  }
+
+  /** Failed items by ordinal, in bounded memory. */
+  failures(batchId: string, options: CallOptions & { after?: number } = {}): AsyncIterable<FailureRow> {
+    return streamRows(this.#target, {
+      path: `${batchPath(batchId)}/failures`,
+      query: { limit: PAGE_ROWS },
+      schema: failureRowSchema,
+      after: options.after,
+      signal: options.signal,
+      pages: true,
+    });
+  }
+
+  /** Takes as long as the batch is large: not bound by `timeoutMs` but by ten minutes. */
+  audit(batchId: string, options: CallOptions = {}): Promise<AuditReport> {
+    const target = { ...this.#target, timeoutMs: Math.max(this.#target.timeoutMs, 600_000) };
+    const call: Call = { method: "GET", path: `${batchPath(batchId)}/audit`, repeatable: true, ...options };
+    return callJson(target, call, auditReportSchema);
+  }
+
+  registerWorker(registration: WorkerRegistration, options: CallOptions = {}): Promise<WorkerRegistered> {
+    return this.#post("/v1/workers", registration, workerRegisteredSchema, options);
+  }
+
+  async unregisterWorker(workerId: string, options: CallOptions = {}): Promise<void> {
+    const path = `/v1/workers/${encodeURIComponent(workerId)}`;
+    await callForText(this.#target, { method: "DELETE", path, repeatable: false, ...options });
+  }
+
+  async listWorkers(options: CallOptions = {}): Promise<WorkerRow[]> {
+    return (await this.#get("/v1/workers", workerListSchema, {}, options)).workers;
+  }
+
+  /** Resolves when a coordinator answers there. Sent once. */
+  async health(options: CallOptions = {}): Promise<void> {
+    await callForText(this.#target, { method: "GET", path: "/healthz", repeatable: false, ...options });
+  }
+
+  #get<S extends z.ZodType>(
+    path: string,
+    schema: S,
+    query: Record<string, string | number | undefined>,
+    { signal }: CallOptions,
+  ): Promise<z.infer<S>> {
+    const call: Call = { method: "GET", path, query, repeatable: true };
+    return callJson(this.#target, signal === undefined ? call : { ...call, signal }, schema);
+  }
+
+  #post<S extends z.ZodType>(path: string, body: unknown, schema: S, { signal }: CallOptions): Promise<z.infer<S>> {
+    const call: Call = { method: "POST", path, body: JSON.stringify(body), repeatable: false };
+    return callJson(this.#target, signal === undefined ? call : { ...call, signal }, schema);
+  }
+}
+
+function batchPath(batchId: string): string {
+  return `/v1/batches/${encodeURIComponent(batchId)}`;
+}
+
+function normalBaseUrl(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) {
+    throw new AppError("USAGE", `"${text}" is no address of a coordinator; expected http://host:port`);
+  }
+  return (url.origin + url.pathname).replace(/\/+$/, "");
+}
