@@ -1,0 +1,156 @@
+//! The glyphs of one page, gathered into fragments: stretches of one line as the content shows them.
+//!
+//! Positions are in a frame that is turned so that text runs along +x and lines follow one another towards -y, whatever
+//! the direction on the page. Upright text has frame 0, whose coordinates are those of the page.
+
+use super::characters::Text;
+
+/// A shown glyph.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Glyph {
+    pub(crate) x0: f32,
+    pub(crate) x1: f32,
+    pub(crate) text: Text,
+}
+
+/// Glyphs that follow one another on one baseline in one size.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fragment {
+    pub(crate) frame: u16,
+    /// Baseline.
+    pub(crate) y: f32,
+    /// Height of the em.
+    pub(crate) size: f32,
+    pub(crate) x0: f32,
+    pub(crate) x1: f32,
+    /// Range of glyphs.
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+/// A direction of text: the unit vector along which glyphs advance.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Frame {
+    pub(crate) cos: f32,
+    pub(crate) sin: f32,
+}
+
+/// A gap wider than this many ems ends a fragment; layout joins the parts again where they are one line.
+const MAX_GAP: f32 = 0.75;
+
+/// Directions past this on one page are noise (text along a curve); they share the last frame.
+const MAX_FRAMES: usize = 64;
+
+/// The glyphs of one page.
+pub(crate) struct PageGlyphs {
+    pub(crate) glyphs: Vec<Glyph>,
+    pub(crate) fragments: Vec<Fragment>,
+    pub(crate) frames: Vec<Frame>,
+    /// Glyphs whose text is not known.
+    pub(crate) unknown: u32,
+    /// Whether some text may be written from right to left.
+    pub(crate) may_be_rtl: bool,
+}
+
+impl PageGlyphs {
+    pub(crate) fn new() -> Self {
+        Self {
+            glyphs: Vec::new(),
+            fragments: Vec::new(),
+            frames: vec![Frame { cos: 1.0, sin: 0.0 }],
+            unknown: 0,
+            may_be_rtl: false,
+        }
+    }
+
+    /// Starts a new page; memory is kept.
+    pub(crate) fn clear(&mut self) {
+        self.glyphs.clear();
+        self.fragments.clear();
+        self.frames.truncate(1);
+        self.unknown = 0;
+        self.may_be_rtl = false;
+    }
+
+    /// The frame of a direction, which need not be of unit length.
+    #[inline]
+    pub(crate) fn frame(&mut self, x: f32, y: f32) -> u16 {
+        if y == 0.0 && x > 0.0 {
+            return 0;
+        }
+        self.turned_frame(x, y)
+    }
+
+    fn turned_frame(&mut self, x: f32, y: f32) -> u16 {
+        let length = (x * x + y * y).sqrt();
+        if length == 0.0 || !length.is_finite() {
+            return 0;
+        }
+        let (cos, sin) = (x / length, y / length);
+        // Within a degree is the same direction: scanners' text layers wobble.
+        let found = self
+            .frames
+            .iter()
+            .position(|f| f.cos * cos + f.sin * sin > 0.9998);
+        let index = found.unwrap_or_else(|| {
+            if self.frames.len() < MAX_FRAMES {
+                self.frames.push(Frame { cos, sin });
+            }
+            self.frames.len() - 1
+        });
+        index as u16
+    }
+
+    /// A string is about to be shown at `x`, `y` of a frame.
+    #[inline]
+    pub(crate) fn place(&mut self, frame: u16, x: f32, y: f32, size: f32) {
+        if let Some(last) = self.fragments.last_mut() {
+            if last.start == last.end {
+                *last = Fragment {
+                    frame,
+                    y,
+                    size,
+                    x0: x,
+                    x1: x,
+                    ..*last
+                };
+                return;
+            }
+            let gap = x - last.x1;
+            if last.frame == frame
+                && (last.y - y).abs() < 0.05 * size
+                && (last.size - size).abs() < 0.1 * size
+                && gap < MAX_GAP * size
+                && gap > -0.7 * size
+            {
+                return;
+            }
+        }
+        let at = self.glyphs.len() as u32;
+        self.fragments.push(Fragment {
+            frame,
+            y,
+            size,
+            x0: x,
+            x1: x,
+            start: at,
+            end: at,
+        });
+    }
+
+    #[inline]
+    pub(crate) fn push(&mut self, x0: f32, x1: f32, text: Text) {
+        if let Some(last) = self.fragments.last_mut() {
+            self.glyphs.push(Glyph { x0, x1, text });
+            last.end += 1;
+            if x1 > last.x1 {
+                last.x1 = x1;
+            }
+            if x0 < last.x0 {
+                last.x0 = x0;
+            }
+            self.unknown += u32::from(text.is_unknown());
+            self.may_be_rtl |= text.may_be_rtl();
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! The text of one row: words by measured gaps, cells by wide ones, accents on their letters, logical order.
+
+use super::accents;
+use super::bidi;
+use super::characters::{Text, TextPool, is_ideographic, is_mark};
+use super::glyphs::{Glyph, PageGlyphs};
+use super::order::Row;
+use super::pieces::Piece;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// A gap of this many ems parts words. Kerning stays below it; the narrowest word spaces of justified text are above.
+const WORD_GAP: f32 = 0.16;
+
+/// Where ideographs meet, only a gap this wide is meant: justification spreads them.
+const IDEOGRAPH_GAP: f32 = 0.6;
+
+/// A gap of this many ems parts cells.
+const CELL_GAP: f32 = 1.8;
+
+/// Buffers kept between lines.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    pub(crate) text: String,
+    units: Vec<bidi::Unit>,
+}
+
+/// Writes the text of `row` to `scratch.text`.
+pub(crate) fn write(
+    row: &Row,
+    page: &PageGlyphs,
+    pool: &TextPool,
+    rtl: bool,
+    scratch: &mut Scratch,
+) {
+    scratch.text.clear();
+    let rtl_inside = row.pieces.iter().any(|piece| piece.rtl);
+    if rtl_inside {
+        write_mixed(row, page, pool, rtl, scratch);
+    } else {
+        write_ltr(row, page, pool, &mut scratch.text);
+    }
+    if is_nfc_quick(scratch.text.chars()) != IsNormalized::Yes {
+        scratch.text = scratch.text.nfc().collect();
+    }
+}
+
+/// The piece is the one before it drawn once more for a bold or shadowed look.
+fn repeats(before: &Piece, piece: &Piece, page: &PageGlyphs) -> bool {
+    let near = 0.25 * piece.size;
+    before.end - before.start == piece.end - piece.start
+        && (before.x0 - piece.x0).abs() < near
+        && (before.y - piece.y).abs() < near
+        && (before.x1 - piece.x1).abs() < 2.0 * near
+        && glyphs_of(before, page)
+            .iter()
+            .zip(glyphs_of(piece, page))
+            .all(|(a, b)| a.text == b.text)
+}
+
+fn glyphs_of<'p>(piece: &Piece, page: &'p PageGlyphs) -> &'p [Glyph] {
+    &page.glyphs[piece.start as usize..piece.end as usize]
+}
+
+fn write_ltr(row: &Row, page: &PageGlyphs, pool: &TextPool, out: &mut String) {
+    let mut end = f32::NEG_INFINITY;
+    let mut last: Option<Glyph> = None;
+    let mut pending_accent: Option<(Glyph, char)> = None;
+    for (i, piece) in row.pieces.iter().enumerate() {
+        if i > 0 && repeats(&row.pieces[i - 1], piece, page) {
+            continue;
+        }
+        let word_gap = word_gap(piece, page);
+        let mut blank = false;
+        for glyph in glyphs_of(piece, page) {
+            if glyph.text.is_space() {
+                blank = true;
+                continue;
+            }
+            let gap = glyph.x0 - end;
+            if (blank || gap > word_gap) && !out.is_empty() {
+                part(gap, blank, piece.size, glyph.text, pool, out);
+            }
+            blank = false;
+            if let Some(before) = last
+                && before.text == glyph.text
+                && (before.x0 - glyph.x0).abs() < 0.2 * (glyph.x1 - glyph.x0)
+            {
+                continue;
+            }
+            match glyph.text.as_char() {
+                Some(c)
+                    if (c as u32) < 0x80
+                        && c != '`'
+                        && c != '^'
+                        && c != '~'
+                        && pending_accent.is_none() =>
+                {
+                    out.push(c)
+                }
+                Some(c) => push_accented(c, glyph, last, &mut pending_accent, out),
+                None if glyph.text.is_unknown() => out.push('\u{FFFD}'),
+                None => pool.push_to(glyph.text, out),
+            }
+            last = Some(*glyph);
+            end = if gap < 0.0 {
+                end.max(glyph.x1)
+            } else {
+                glyph.x1
+            };
+        }
+    }
+    if let Some((_, accent)) = pending_accent {
+        out.push(accent);
+    }
+}
+
+/// The gap that parts words in a piece. Spaced-out text, where most gaps are wide, gets a wider one.
+fn word_gap(piece: &Piece, page: &PageGlyphs) -> f32 {
+    let usual = WORD_GAP * piece.size;
+    let glyphs = glyphs_of(piece, page);
+    if glyphs.len() < 4 {
+        return usual;
+    }
+    let wide = glyphs
+        .windows(2)
+        .filter(|pair| pair[1].x0 - pair[0].x1 > usual)
+        .count();
+    if wide * 2 <= glyphs.len() {
+        return usual;
+    }
+    let mut gaps: Vec<f32> = glyphs
+        .windows(2)
+        .map(|pair| pair[1].x0 - pair[0].x1)
+        .collect();
+    gaps.sort_by(f32::total_cmp);
+    (1.8 * gaps[gaps.len() / 2]).max(usual)
+}
+
+/// Writes what stands between two words.
+fn part(gap: f32, blank: bool, size: f32, next: Text, pool: &TextPool, out: &mut String) {
+    if gap > CELL_GAP * size {
+        out.push('\t');
+        return;
+    }
+    let before = out.chars().next_back().unwrap_or(' ');
+    let after = pool.ends(next).map_or(' ', |(first, _)| first);
+    if !blank {
+        if is_mark(after) {
+            return;
+        }
+        if is_ideographic(before) && is_ideographic(after) && gap < IDEOGRAPH_GAP * size {
+            return;
+        }
+    }
+    out.push(' ');
+}
+
+/// Pushes a character, putting an accent that was shown apart on the letter it stands over or under.
+fn push_accented(
+    c: char,
+    glyph: &Glyph,
+    last: Option<Glyph>,
+    pending: &mut Option<(Glyph, char)>,
+    out: &mut String,
+) {
+    let centered = |a: &Glyph, b: &Glyph| {
+        let width = (a.x1 - a.x0).max(b.x1 - b.x0).max(0.1);
+        (a.x0 + a.x1 - b.x0 - b.x1).abs() < 0.7 * width
+    };
+    if let Some((accent_glyph, accent)) = pending.take() {
+        match (accents::base(c), accents::combining(accent)) {
+            (Some(base), Some(mark)) if centered(&accent_glyph, glyph) => {
+                out.push(base);
+                out.push(mark);
+                return;
+            }
+            _ => out.push(accent),
+        }
+    }
+    let Some(mark) = accents::combining(c) else {
+        out.push(c);
+        return;
+    };
+    if let Some(before) = last
+        && centered(&before, glyph)
+        && let Some(base) = out.chars().next_back().and_then(accents::base)
+    {
+        out.pop();
+        out.push(base);
+        out.push(mark);
+        return;
+    }
+    *pending = Some((*glyph, c));
+}
+
+fn write_mixed(row: &Row, page: &PageGlyphs, pool: &TextPool, rtl: bool, scratch: &mut Scratch) {
+    let units = &mut scratch.units;
+    units.clear();
+    for (i, piece) in row.pieces.iter().enumerate() {
+        if i > 0 && repeats(&row.pieces[i - 1], piece, page) {
+            continue;
+        }
+        for glyph in glyphs_of(piece, page) {
+            let mark = pool
+                .ends(glyph.text)
+                .is_some_and(|(first, _)| is_mark(first));
+            units.push(bidi::Unit {
+                x0: glyph.x0,
+                x1: glyph.x1,
+                text: glyph.text,
+                size: piece.size,
+                mark,
+            });
+        }
+    }
+    bidi::write_logical(
+        units,
+        pool,
+        rtl,
+        |gap, size| {
+            if gap > CELL_GAP * size {
+                Some('\t')
+            } else {
+                (gap > WORD_GAP * size).then_some(' ')
+            }
+        },
+        &mut scratch.text,
+    );
+}

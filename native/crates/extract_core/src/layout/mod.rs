@@ -1,0 +1,70 @@
+//! From positioned glyphs to text: fragments → reading order → lines → words → characters in logical order.
+//!
+//! Independent of the format the glyphs come from.
+
+pub(crate) mod accents;
+mod bidi;
+pub(crate) mod characters;
+pub(crate) mod glyphs;
+mod line;
+mod order;
+mod paragraphs;
+mod pieces;
+
+use characters::TextPool;
+use glyphs::PageGlyphs;
+
+/// What a page turned out to hold.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Summary {
+    /// Characters, white space not counted.
+    pub(crate) chars: u32,
+    /// Glyphs whose characters are not known.
+    pub(crate) unknown: u32,
+    /// Size in points of the largest text.
+    pub(crate) max_size: f32,
+}
+
+/// Appends the text of a page in reading order: lines end with `\n`, a blank line parts paragraphs, a tab parts cells.
+pub(crate) fn write_text(page: &mut PageGlyphs, pool: &TextPool, out: &mut String) -> Summary {
+    let mut summary = Summary {
+        unknown: page.unknown,
+        ..Summary::default()
+    };
+    let all = pieces::gather(page, pool);
+    let mut frames: Vec<u16> = Vec::new();
+    for piece in &all {
+        summary.max_size = summary.max_size.max(piece.size);
+        if !frames.contains(&piece.frame) {
+            frames.push(piece.frame);
+        }
+    }
+    let start = out.len();
+    // The upright text first, then each other direction on its own.
+    frames.sort_unstable();
+    let mut writer = paragraphs::Writer::new(out);
+    let mut scratch = line::Scratch::default();
+    for frame in &frames {
+        let pieces: Vec<pieces::Piece> = if frames.len() == 1 {
+            all.clone()
+        } else {
+            all.iter()
+                .filter(|piece| piece.frame == *frame)
+                .copied()
+                .collect()
+        };
+        let rtl = pieces::is_mostly_rtl(&pieces);
+        let rows = order::reading_order(pieces, rtl);
+        writer.start_block();
+        for row in &rows {
+            line::write(row, page, pool, rtl, &mut scratch);
+            writer.line(row, &scratch.text);
+        }
+    }
+    writer.finish();
+    summary.chars = out[start..]
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '\u{FFFD}')
+        .count() as u32;
+    summary
+}

@@ -1,0 +1,115 @@
+//! Lines to paragraphs: line ends, blank lines and words broken at line ends.
+
+use super::order::Row;
+
+/// Writes lines, deciding what stands between them.
+pub(crate) struct Writer<'o> {
+    out: &'o mut String,
+    start: usize,
+    before: Option<Before>,
+    block_starts: bool,
+}
+
+/// The line before, as far as the next one depends on it.
+struct Before {
+    y: f32,
+    size: f32,
+    x0: f32,
+    /// Distance to the line before it, in the same paragraph.
+    leading: Option<f32>,
+}
+
+/// Lines further apart than this many times the usual distance are of different paragraphs.
+const LOOSE: f32 = 1.25;
+
+impl<'o> Writer<'o> {
+    pub(crate) fn new(out: &'o mut String) -> Self {
+        let start = out.len();
+        Self {
+            out,
+            start,
+            before: None,
+            block_starts: true,
+        }
+    }
+
+    /// The next line has nothing to do with the one before.
+    pub(crate) fn start_block(&mut self) {
+        self.block_starts = true;
+    }
+
+    pub(crate) fn line(&mut self, row: &Row, text: &str) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let fresh = self.block_starts || row.starts_block;
+        self.block_starts = false;
+        let mut leading = None;
+        if let Some(before) = &self.before {
+            let distance = before.y - row.y;
+            let joined = join_broken_word(self.out, self.start, text);
+            if let Some(rest) = joined {
+                self.out
+                    .push_str(text.get(..text.len() - rest.len()).unwrap_or(text));
+                let rest = rest.trim_start();
+                if !rest.is_empty() {
+                    self.out.push('\n');
+                    self.out.push_str(rest);
+                }
+                self.remember(row, (distance > 0.0).then_some(distance));
+                return;
+            }
+            if fresh || starts_paragraph(before, row, distance) {
+                self.out.push_str("\n\n");
+            } else {
+                self.out.push('\n');
+                leading = Some(distance);
+            }
+        }
+        self.out.push_str(text);
+        self.remember(row, leading);
+    }
+
+    fn remember(&mut self, row: &Row, leading: Option<f32>) {
+        self.before = Some(Before {
+            y: row.y,
+            size: row.size,
+            x0: row.x0,
+            leading,
+        });
+    }
+
+    pub(crate) fn finish(self) {
+        if self.out.len() > self.start {
+            self.out.push('\n');
+        }
+    }
+}
+
+fn starts_paragraph(before: &Before, row: &Row, distance: f32) -> bool {
+    let size = before.size.max(row.size);
+    let usual = before.leading.unwrap_or(1.35 * size);
+    distance < 0.0
+        || distance > LOOSE * usual.max(size)
+        || (before.size - row.size).abs() > 0.15 * size
+        || (before.leading.is_some() && row.x0 - before.x0 > 0.9 * size)
+}
+
+/// When the text ends in a word broken by a hyphen that `next` goes on with, drops the hyphen and gives what follows the
+/// word's second half.
+fn join_broken_word<'t>(out: &mut String, start: usize, next: &'t str) -> Option<&'t str> {
+    let mut ends = out[start..].chars().rev();
+    let hyphen = ends.next()?;
+    let letter = ends.next()?;
+    let first = next.chars().next()?;
+    if !matches!(hyphen, '-' | '\u{2010}' | '\u{AD}')
+        || !letter.is_alphabetic()
+        || !first.is_lowercase()
+    {
+        return None;
+    }
+    out.pop();
+    let end = next.find(char::is_whitespace).unwrap_or(next.len());
+    Some(&next[end..])
+}

@@ -1,0 +1,241 @@
+//! The font layer: from the bytes of a shown string to text and advance widths.
+//!
+//! Both are plain arrays indexed by code (or CID), filled when the font is first used. What the PDF does not say about a
+//! code is looked up in the font program at the first use of such a code, once.
+
+mod bytes;
+mod cff;
+mod cff_strings;
+pub(crate) mod cmap;
+mod composite;
+mod encodings;
+mod glyph_names;
+mod predefined;
+mod program;
+mod simple;
+mod truetype;
+mod type1;
+mod widths;
+
+use super::stream::Decoder;
+use crate::layout::characters::{Text, TextPool};
+use cmap::{Cmap, ToUnicode};
+use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Stream};
+use program::Program;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// How the bytes of a string are cut into codes.
+pub(crate) enum Codes {
+    /// One byte each.
+    Byte,
+    /// Two bytes each, the code being the CID.
+    Identity,
+    /// As a CMap says.
+    Mapped(Box<Cmap>),
+}
+
+/// A font of the document.
+pub(crate) struct Font<'a> {
+    pub(crate) codes: Codes,
+    /// Whether text runs down the page.
+    pub(crate) vertical: bool,
+    /// Size of the em in text space units; 1 but for Type 3 fonts.
+    pub(crate) em: f32,
+    /// Text by code; [`Text::UNRESOLVED`] until asked for the first time.
+    texts: Vec<Text>,
+    sparse: FxHashMap<u32, Text>,
+    /// Advance in text space units, by code (simple fonts) or CID.
+    widths: Vec<f32>,
+    default_width: f32,
+    source: Source<'a>,
+}
+
+/// Where text is looked up that `texts` does not hold yet.
+enum Source<'a> {
+    Simple(simple::Simple<'a>),
+    Composite(composite::Composite<'a>),
+}
+
+impl<'a> Font<'a> {
+    fn load(dict: &Dict<'a>, decoder: &mut Decoder, pool: &mut TextPool) -> Self {
+        let to_unicode = read_to_unicode(dict, decoder, pool);
+        if dict.get::<Name<'_>>("Subtype").as_deref() == Some(b"Type0") {
+            composite::load(dict, to_unicode, decoder)
+        } else {
+            simple::load(dict, to_unicode, pool)
+        }
+    }
+
+    /// Text and advance of a code. `length` is its number of bytes.
+    #[inline]
+    pub(crate) fn glyph(
+        &mut self,
+        code: u32,
+        length: usize,
+        decoder: &mut Decoder,
+        pool: &mut TextPool,
+    ) -> (Text, f32) {
+        let at = code as usize;
+        let text = match self.texts.get(at) {
+            Some(&text) if text != Text::UNRESOLVED => text,
+            _ => self.resolve(code, length, decoder, pool),
+        };
+        let cid = match &self.codes {
+            Codes::Mapped(cmap) => cmap.cid(code, length).unwrap_or(0) as usize,
+            _ => at,
+        };
+        (
+            text,
+            self.widths.get(cid).copied().unwrap_or(self.default_width),
+        )
+    }
+
+    #[cold]
+    fn resolve(
+        &mut self,
+        code: u32,
+        length: usize,
+        decoder: &mut Decoder,
+        pool: &mut TextPool,
+    ) -> Text {
+        if let Some(text) = self.sparse.get(&code) {
+            return *text;
+        }
+        let cid = match &self.codes {
+            Codes::Mapped(cmap) => cmap.cid(code, length).unwrap_or(0),
+            _ => code,
+        };
+        let text = match &mut self.source {
+            Source::Simple(simple) => simple.text(code as u8, decoder, pool),
+            Source::Composite(composite) => composite.text(code, cid, decoder, pool),
+        };
+        let at = code as usize;
+        if at < 0x1_0000 {
+            if at >= self.texts.len() {
+                self.texts.resize(at + 1, Text::UNRESOLVED);
+            }
+            self.texts[at] = text;
+        } else if self.sparse.len() < 0x1_0000 {
+            self.sparse.insert(code, text);
+        }
+        text
+    }
+}
+
+fn read_to_unicode(dict: &Dict<'_>, decoder: &mut Decoder, pool: &mut TextPool) -> ToUnicode {
+    let Some(stream) = dict.get::<Stream<'_>>("ToUnicode") else {
+        return ToUnicode::default();
+    };
+    let mut data = Vec::new();
+    match decoder.decode(&stream, &mut data) {
+        Ok(()) => ToUnicode::parse(&data, pool),
+        Err(_) => ToUnicode::default(),
+    }
+}
+
+/// Codes a ToUnicode CMap knows keep its text; the others are looked up when they are shown.
+fn texts_from(to_unicode: ToUnicode) -> (Vec<Text>, FxHashMap<u32, Text>) {
+    let mut texts = to_unicode.dense;
+    for text in &mut texts {
+        if text.is_unknown() {
+            *text = Text::UNRESOLVED;
+        }
+    }
+    (texts, to_unicode.sparse)
+}
+
+/// The embedded program of the font that `descriptor` describes.
+fn read_program(descriptor: Option<&Dict<'_>>, decoder: &mut Decoder) -> Option<Program> {
+    let descriptor = descriptor?;
+    let stream = ["FontFile2", "FontFile3", "FontFile"]
+        .iter()
+        .find_map(|key| descriptor.get::<Stream<'_>>(key))?;
+    let mut data = Vec::new();
+    decoder.decode(&stream, &mut data).ok()?;
+    Some(Program::parse(&data))
+}
+
+pub(crate) fn numbers(object: Option<Object<'_>>) -> Vec<f32> {
+    match object {
+        Some(Object::Array(array)) => array
+            .iter::<Object<'_>>()
+            .take(0x1_0000)
+            .map(|o| o.into_f32().unwrap_or(0.0))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Fonts of a document, by the object they are in.
+#[derive(Default)]
+pub(crate) struct FontCache<'a> {
+    pub(crate) fonts: Vec<Font<'a>>,
+    by_object: FxHashMap<ObjectIdentifier, usize>,
+    /// Fonts written straight into a resource dictionary, by where their bytes lie.
+    by_address: FxHashMap<usize, usize>,
+}
+
+/// Loaded fonts past this are dropped from the cache as a whole; a document with so many uses each for a page or two.
+const MAX_FONTS: usize = 4096;
+
+impl<'a> FontCache<'a> {
+    /// Index of the font called `name` in a font resource dictionary.
+    pub(crate) fn find(
+        &mut self,
+        resources: &Dict<'a>,
+        name: &[u8],
+        decoder: &mut Decoder,
+        pool: &mut TextPool,
+    ) -> Option<usize> {
+        if let Some(id) = resources.get_ref(name) {
+            return self.find_object(id.into(), || resources.get::<Dict<'a>>(name), decoder, pool);
+        }
+        let dict = resources.get::<Dict<'a>>(name)?;
+        let address = dict.data().as_ptr() as usize;
+        if let Some(found) = self.by_address.get(&address) {
+            return Some(*found);
+        }
+        let index = self.add(&dict, decoder, pool)?;
+        self.by_address.insert(address, index);
+        Some(index)
+    }
+
+    /// Index of the font in an indirect object.
+    pub(crate) fn find_object(
+        &mut self,
+        id: ObjectIdentifier,
+        load: impl FnOnce() -> Option<Dict<'a>>,
+        decoder: &mut Decoder,
+        pool: &mut TextPool,
+    ) -> Option<usize> {
+        if let Some(found) = self.by_object.get(&id) {
+            return Some(*found);
+        }
+        let index = self.add(&load()?, decoder, pool)?;
+        self.by_object.insert(id, index);
+        Some(index)
+    }
+
+    fn add(
+        &mut self,
+        dict: &Dict<'a>,
+        decoder: &mut Decoder,
+        pool: &mut TextPool,
+    ) -> Option<usize> {
+        if self.fonts.len() >= MAX_FONTS {
+            return None;
+        }
+        self.fonts.push(Font::load(dict, decoder, pool));
+        Some(self.fonts.len() - 1)
+    }
+
+    /// Between pages: starts over when the cache has grown past its bound.
+    pub(crate) fn trim(&mut self) {
+        if self.fonts.len() >= MAX_FONTS / 2 {
+            *self = Self::default();
+        }
+    }
+}
+
+type SharedCollection = Arc<[u32]>;

@@ -1,0 +1,129 @@
+//! The predefined CMaps and the Unicode values of the Adobe CJK character collections, packed by `pack-font-data.py`.
+
+use super::cmap::{CidRange, Cmap};
+use std::sync::Arc;
+
+static PACKED: &[u8] = include_bytes!("../../../data/cjk.bin");
+
+fn entry(name: &str) -> Option<Vec<u8>> {
+    let u32_at = |at: usize| {
+        PACKED
+            .get(at..at + 4)?
+            .try_into()
+            .ok()
+            .map(u32::from_le_bytes)
+            .map(|n| n as usize)
+    };
+    let count = usize::from(u16::from_le_bytes([*PACKED.first()?, *PACKED.get(1)?]));
+    let mut at = 2;
+    let mut found = None;
+    for _ in 0..count {
+        let length = usize::from(*PACKED.get(at)?);
+        if PACKED.get(at + 1..at + 1 + length)? == name.as_bytes() {
+            let fields = at + 1 + length;
+            found = Some((u32_at(fields)?, u32_at(fields + 4)?, u32_at(fields + 8)?));
+        }
+        at += 1 + length + 12;
+    }
+    let (start, packed, raw) = found?;
+    let mut out = vec![0; raw];
+    let body = PACKED.get(at + start..at + start + packed)?;
+    libdeflater::Decompressor::new()
+        .zlib_decompress(body, &mut out)
+        .ok()?;
+    Some(out)
+}
+
+/// Unicode values by CID of `Adobe-Japan1`, `Adobe-GB1`, `Adobe-CNS1` or `Adobe-Korea1`; 0 where there is none.
+pub(crate) fn collection(ordering: &[u8]) -> Option<Arc<[u32]>> {
+    let name = match ordering {
+        b"Japan1" => "Adobe-Japan1",
+        b"GB1" => "Adobe-GB1",
+        b"CNS1" => "Adobe-CNS1",
+        b"Korea1" | b"KR" => "Adobe-Korea1",
+        _ => return None,
+    };
+    let raw = entry(name)?;
+    Some(
+        raw.as_chunks::<4>()
+            .0
+            .iter()
+            .map(|bytes| u32::from_le_bytes(*bytes))
+            .collect(),
+    )
+}
+
+/// A predefined CMap by name. Vertical ones differ from their horizontal twins in glyph shapes only, which are no text.
+pub(crate) fn cmap(name: &str) -> Option<Cmap> {
+    let (base, vertical) = match name.strip_suffix("-V") {
+        Some(base) => (format!("{base}-H"), true),
+        None if name == "V" => ("H".to_string(), true),
+        None => (name.to_string(), false),
+    };
+    let raw = entry(&base)?;
+    let mut cmap = Cmap::default();
+    cmap.vertical = vertical;
+    let mut at = 0;
+    let (mut length_before, mut code_before, mut cid_before) = (0, 0_u32, 0_i64);
+    while let Some(&length) = raw.get(at) {
+        at += 1;
+        if length != length_before {
+            code_before = 0;
+        }
+        let start = code_before.wrapping_add(varint(&raw, &mut at)? as u32);
+        let count = varint(&raw, &mut at)? as u32;
+        let step = varint(&raw, &mut at)?;
+        let cid = cid_before
+            + if step & 1 == 0 {
+                (step >> 1) as i64
+            } else {
+                -((step >> 1) as i64) - 1
+            };
+        cmap.push(CidRange {
+            length,
+            start,
+            end: start.wrapping_add(count),
+            cid: cid as u32,
+        });
+        (length_before, code_before, cid_before) = (length, start, cid);
+    }
+    cmap.finish();
+    Some(cmap)
+}
+
+fn varint(raw: &[u8], at: &mut usize) -> Option<u64> {
+    let (mut value, mut shift) = (0_u64, 0);
+    loop {
+        let byte = *raw.get(*at)?;
+        *at += 1;
+        value |= u64::from(byte & 0x7F) << shift;
+        if byte & 0x80 == 0 {
+            return Some(value);
+        }
+        shift += 7;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shift_jis_to_unicode() {
+        let cmap = cmap("90ms-RKSJ-V").unwrap_or_default();
+        assert!(cmap.vertical);
+        let bytes = [0x93, 0xFA, 0x41];
+        let (code, length) = cmap.next_code(&bytes);
+        assert_eq!((code, length), (0x93FA, 2));
+        let japan = collection(b"Japan1").unwrap_or_default();
+        let cid = cmap.cid(code, length).unwrap_or(0);
+        assert_eq!(japan.get(cid as usize).copied(), Some('日' as u32));
+        assert_eq!(cmap.next_code(&bytes[2..]), (0x41, 1));
+    }
+
+    #[test]
+    fn unknown_names() {
+        assert!(cmap("No-Such-H").is_none());
+        assert!(collection(b"Identity").is_none());
+    }
+}

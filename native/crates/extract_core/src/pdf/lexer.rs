@@ -1,0 +1,429 @@
+//! Tokens of content streams, CMaps and Type 1 programs: slices of the input, nothing copied, numbers parsed on demand.
+
+/// A token. Slices are raw: escapes in names and strings are undone by [`name_bytes`] and [`string_bytes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Token<'a> {
+    Number(&'a [u8]),
+    /// Without the slash.
+    Name(&'a [u8]),
+    /// Between the parentheses.
+    Literal(&'a [u8]),
+    /// Between the angle brackets.
+    Hex(&'a [u8]),
+    ArrayStart,
+    ArrayEnd,
+    DictStart,
+    DictEnd,
+    Keyword(&'a [u8]),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Space,
+    Number,
+    Delimiter,
+    Regular,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut table = [Class::Regular; 256];
+    let mut i = 0;
+    while i < 256 {
+        table[i] = match i as u8 {
+            0 | 9 | 10 | 12 | 13 | 32 => Class::Space,
+            b'0'..=b'9' | b'+' | b'-' | b'.' => Class::Number,
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => Class::Delimiter,
+            _ => Class::Regular,
+        };
+        i += 1;
+    }
+    table
+};
+
+#[inline(always)]
+fn class(byte: u8) -> Class {
+    CLASSES[byte as usize]
+}
+
+pub(crate) struct Lexer<'a> {
+    data: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Lexer<'a> {
+    pub(crate) fn new(data: &'a [u8]) -> Self {
+        Self { data, at: 0 }
+    }
+
+    pub(crate) fn position(&self) -> usize {
+        self.at
+    }
+
+    pub(crate) fn seek(&mut self, at: usize) {
+        self.at = at.min(self.data.len());
+    }
+
+    #[inline]
+    pub(crate) fn next(&mut self) -> Option<Token<'a>> {
+        let data = self.data;
+        loop {
+            let byte = *data.get(self.at)?;
+            match class(byte) {
+                Class::Space => self.at += 1,
+                Class::Number => {
+                    let start = self.at;
+                    self.at += 1;
+                    while self.at < data.len() && class(data[self.at]) == Class::Number {
+                        self.at += 1;
+                    }
+                    return Some(Token::Number(&data[start..self.at]));
+                }
+                Class::Regular => {
+                    let start = self.at;
+                    self.skip_regular();
+                    return Some(Token::Keyword(&data[start..self.at]));
+                }
+                Class::Delimiter => {
+                    if let Some(token) = self.delimited(byte) {
+                        return Some(token);
+                    }
+                }
+            }
+        }
+    }
+
+    fn skip_regular(&mut self) {
+        while let Some(&byte) = self.data.get(self.at) {
+            if matches!(class(byte), Class::Space | Class::Delimiter) {
+                break;
+            }
+            self.at += 1;
+        }
+    }
+
+    fn delimited(&mut self, byte: u8) -> Option<Token<'a>> {
+        let data = self.data;
+        self.at += 1;
+        let start = self.at;
+        match byte {
+            b'/' => {
+                self.skip_regular();
+                Some(Token::Name(&data[start..self.at]))
+            }
+            b'(' => Some(Token::Literal(self.literal())),
+            b'<' if data.get(self.at) == Some(&b'<') => {
+                self.at += 1;
+                Some(Token::DictStart)
+            }
+            b'<' => {
+                let length = memchr::memchr(b'>', &data[start..]).unwrap_or(data.len() - start);
+                self.at = (start + length + 1).min(data.len());
+                Some(Token::Hex(&data[start..start + length]))
+            }
+            b'>' => {
+                if data.get(self.at) == Some(&b'>') {
+                    self.at += 1;
+                }
+                Some(Token::DictEnd)
+            }
+            b'[' => Some(Token::ArrayStart),
+            b']' => Some(Token::ArrayEnd),
+            b'%' => {
+                while let Some(&byte) = data.get(self.at) {
+                    if byte == b'\n' || byte == b'\r' {
+                        break;
+                    }
+                    self.at += 1;
+                }
+                None
+            }
+            b'{' | b'}' => Some(Token::Keyword(&data[start - 1..start])),
+            _ => None,
+        }
+    }
+
+    fn literal(&mut self) -> &'a [u8] {
+        let data = self.data;
+        let start = self.at;
+        let mut depth = 1_usize;
+        while let Some(&byte) = data.get(self.at) {
+            match byte {
+                b'\\' => self.at += 1,
+                b'(' => depth += 1,
+                b')' => {
+                    depth -= 1;
+                    if depth == 0 {
+                        let text = &data[start..self.at];
+                        self.at += 1;
+                        return text;
+                    }
+                }
+                _ => {}
+            }
+            self.at += 1;
+        }
+        self.at = data.len();
+        &data[start..]
+    }
+
+    /// Moves past the data of an inline image whose dictionary has just been read up to and with `ID`.
+    /// `length` is the exact size where the dictionary tells it.
+    pub(crate) fn skip_image_data(&mut self, length: Option<usize>) {
+        // One white space byte separates ID from the data.
+        let start = (self.at + 1).min(self.data.len());
+        if let Some(end) = length.and_then(|n| start.checked_add(n))
+            && end <= self.data.len()
+            && self.image_ends_at(end).is_some()
+        {
+            self.at = self.image_ends_at(end).unwrap_or(end);
+            return;
+        }
+        let mut at = start;
+        while let Some(found) = memchr::memmem::find(&self.data[at..], b"EI") {
+            let here = at + found;
+            let opens = here == start || here == 0 || class(self.data[here - 1]) == Class::Space;
+            if opens && self.text_follows(here + 2) {
+                self.at = here + 2;
+                return;
+            }
+            at = here + 1;
+        }
+        self.at = self.data.len();
+    }
+
+    fn image_ends_at(&self, end: usize) -> Option<usize> {
+        let mut at = end;
+        while at < self.data.len() && at < end + 4 && class(self.data[at]) == Class::Space {
+            at += 1;
+        }
+        (self.data.get(at..at + 2) == Some(b"EI")
+            && self
+                .data
+                .get(at + 2)
+                .is_none_or(|b| class(*b) != Class::Regular))
+        .then_some(at + 2)
+    }
+
+    /// Whether what follows reads as operators rather than as image bytes that happen to hold `EI`.
+    fn text_follows(&self, at: usize) -> bool {
+        let rest = &self.data[at..(at + 24).min(self.data.len())];
+        rest.first().is_none_or(|b| class(*b) == Class::Space)
+            && rest
+                .iter()
+                .all(|&b| (32..127).contains(&b) || class(b) == Class::Space)
+    }
+}
+
+/// The number a token stands for. Lenient as readers are: `--5` is -5, `1.2-3` is 1.2, no digits is 0.
+pub(crate) fn number(raw: &[u8]) -> f32 {
+    let mut negative = false;
+    let mut at = 0;
+    while let Some(sign) = raw.get(at).filter(|b| **b == b'-' || **b == b'+') {
+        negative |= *sign == b'-';
+        at += 1;
+    }
+    let mut whole = 0_u64;
+    let mut scale = 0_usize;
+    let mut fraction = false;
+    for &byte in &raw[at..] {
+        match byte {
+            b'0'..=b'9' => {
+                if whole < 1 << 53 {
+                    whole = whole * 10 + u64::from(byte - b'0');
+                    scale += usize::from(fraction);
+                } else if !fraction {
+                    return if negative { f32::MIN } else { f32::MAX };
+                }
+            }
+            b'.' if !fraction => fraction = true,
+            _ => break,
+        }
+    }
+    const POWERS: [f64; 18] = [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+        1e17,
+    ];
+    let value = whole as f64 / POWERS[scale.min(POWERS.len() - 1)];
+    (if negative { -value } else { value }) as f32
+}
+
+/// The bytes of a string token, escapes undone; borrowed where there is nothing to undo.
+pub(crate) fn string_bytes<'s>(token: Token<'s>, scratch: &'s mut Vec<u8>) -> Option<&'s [u8]> {
+    match token {
+        Token::Literal(raw) => {
+            if memchr::memchr2(b'\\', b'\r', raw).is_none() {
+                return Some(raw);
+            }
+            scratch.clear();
+            unescape(raw, scratch);
+            Some(scratch)
+        }
+        Token::Hex(raw) => {
+            scratch.clear();
+            let mut high: Option<u8> = None;
+            for &byte in raw {
+                let digit = match byte {
+                    b'0'..=b'9' => byte - b'0',
+                    b'a'..=b'f' => byte - b'a' + 10,
+                    b'A'..=b'F' => byte - b'A' + 10,
+                    _ => continue,
+                };
+                match high.take() {
+                    None => high = Some(digit << 4),
+                    Some(first) => scratch.push(first | digit),
+                }
+            }
+            scratch.extend(high);
+            Some(scratch)
+        }
+        _ => None,
+    }
+}
+
+fn unescape(raw: &[u8], out: &mut Vec<u8>) {
+    let mut at = 0;
+    while let Some(&byte) = raw.get(at) {
+        at += 1;
+        if byte == b'\r' {
+            if raw.get(at) == Some(&b'\n') {
+                at += 1;
+            }
+            out.push(b'\n');
+            continue;
+        }
+        if byte != b'\\' {
+            out.push(byte);
+            continue;
+        }
+        let Some(&escaped) = raw.get(at) else { break };
+        at += 1;
+        match escaped {
+            b'n' => out.push(b'\n'),
+            b'r' => out.push(b'\r'),
+            b't' => out.push(b'\t'),
+            b'b' => out.push(8),
+            b'f' => out.push(12),
+            b'\n' => {}
+            b'\r' => {
+                if raw.get(at) == Some(&b'\n') {
+                    at += 1;
+                }
+            }
+            b'0'..=b'7' => {
+                let mut value = u32::from(escaped - b'0');
+                for _ in 0..2 {
+                    let Some(digit) = raw.get(at).filter(|b| (b'0'..=b'7').contains(*b)) else {
+                        break;
+                    };
+                    value = value * 8 + u32::from(digit - b'0');
+                    at += 1;
+                }
+                out.push(value as u8);
+            }
+            other => out.push(other),
+        }
+    }
+}
+
+/// A name with its `#xx` escapes undone.
+pub(crate) fn name_bytes(raw: &[u8]) -> std::borrow::Cow<'_, [u8]> {
+    if memchr::memchr(b'#', raw).is_none() {
+        return raw.into();
+    }
+    let hex = |at: usize| raw.get(at).and_then(|b| (*b as char).to_digit(16));
+    let mut out = Vec::with_capacity(raw.len());
+    let mut at = 0;
+    while at < raw.len() {
+        if raw[at] == b'#'
+            && let (Some(high), Some(low)) = (hex(at + 1), hex(at + 2))
+        {
+            out.push((high << 4 | low) as u8);
+            at += 3;
+        } else {
+            out.push(raw[at]);
+            at += 1;
+        }
+    }
+    out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(data: &[u8]) -> Vec<Token<'_>> {
+        let mut lexer = Lexer::new(data);
+        std::iter::from_fn(|| lexer.next()).collect()
+    }
+
+    #[test]
+    fn content_tokens() {
+        assert_eq!(
+            tokens(b"/F1 12.5 Tf[(a\\)b)-20<4142>]TJ % x\nT* <</A 1>>"),
+            [
+                Token::Name(b"F1"),
+                Token::Number(b"12.5"),
+                Token::Keyword(b"Tf"),
+                Token::ArrayStart,
+                Token::Literal(b"a\\)b"),
+                Token::Number(b"-20"),
+                Token::Hex(b"4142"),
+                Token::ArrayEnd,
+                Token::Keyword(b"TJ"),
+                Token::Keyword(b"T*"),
+                Token::DictStart,
+                Token::Name(b"A"),
+                Token::Number(b"1"),
+                Token::DictEnd,
+            ]
+        );
+    }
+
+    #[test]
+    fn numbers() {
+        for (raw, value) in [
+            ("12", 12.0),
+            ("-.5", -0.5),
+            ("--5", -5.0),
+            ("1.2-3", 1.2),
+            ("+7.25", 7.25),
+            (".", 0.0),
+        ] {
+            assert_eq!(number(raw.as_bytes()), value, "{raw}");
+        }
+        assert_eq!(number(b"99999999999999999999999"), f32::MAX);
+    }
+
+    #[test]
+    fn strings() {
+        let mut scratch = Vec::new();
+        assert_eq!(
+            string_bytes(Token::Literal(b"a\\101\\n\\(\\\r\nb\\8"), &mut scratch),
+            Some(&b"aA\n(b8"[..])
+        );
+        assert_eq!(
+            string_bytes(Token::Hex(b"4 1 4"), &mut scratch),
+            Some(&b"A@"[..])
+        );
+        assert_eq!(*name_bytes(b"A#42#zz"), *b"AB#zz");
+    }
+
+    #[test]
+    fn nesting_and_truncation_do_not_recurse_or_run_over() {
+        assert_eq!(tokens(&b"[".repeat(100_000)).len(), 100_000);
+        assert_eq!(tokens(b"(abc"), [Token::Literal(b"abc")]);
+        assert_eq!(tokens(b"(abc\\"), [Token::Literal(b"abc\\")]);
+    }
+
+    #[test]
+    fn inline_image_data_may_hold_the_end_mark() {
+        let data = b"ID \x00EI \xFF\x80\x81 binary EI Q (after) Tj";
+        let mut lexer = Lexer::new(data);
+        assert_eq!(lexer.next(), Some(Token::Keyword(b"ID")));
+        lexer.skip_image_data(None);
+        assert_eq!(lexer.next(), Some(Token::Keyword(b"Q")));
+        lexer.seek(2);
+        lexer.skip_image_data(Some(15));
+        assert_eq!(lexer.next(), Some(Token::Keyword(b"Q")));
+    }
+}

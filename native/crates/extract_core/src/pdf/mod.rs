@@ -1,0 +1,238 @@
+//! PDF: objects come from `hayro-syntax`; content streams, fonts and text are read here.
+
+mod coverage;
+mod filters;
+mod fonts;
+mod forms;
+mod inline_image;
+mod lexer;
+mod matrix;
+mod metadata;
+mod optional_content;
+mod page;
+mod state;
+mod stream;
+mod verdict;
+mod walk;
+
+use crate::document::{Document, Format, Page, PageError, Warning};
+use crate::error::{ErrorCode, ExtractError};
+use crate::layout;
+use crate::layout::characters::TextPool;
+use crate::layout::glyphs::PageGlyphs;
+use crate::limits::{Limits, Options};
+use coverage::Coverage;
+use fonts::FontCache;
+use forms::FormCache;
+use hayro_syntax::object::{Array, Dict, Stream};
+use hayro_syntax::page::Page as PdfPage;
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use optional_content::OptionalContent;
+use page::PageBox;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use stream::{Decoder, StreamFault};
+use walk::{Session, Walk, WalkFault};
+
+pub(crate) fn extract<T>(bytes: T, options: &Options) -> Result<Document, ExtractError>
+where
+    T: AsRef<[u8]> + Send + Sync + 'static,
+{
+    let pdf = Pdf::new(Arc::new(bytes)).map_err(load_error)?;
+    let pages = pdf.pages();
+    let page_count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+    if page_count == 0 {
+        return Err(ExtractError::new(
+            ErrorCode::NoPages,
+            "the page tree holds no page: the file was cut or never finished",
+        ));
+    }
+    if page_count > options.limits.max_pages {
+        return Err(limit_error(format!(
+            "{page_count} pages, more than the limit of {}",
+            options.limits.max_pages
+        )));
+    }
+    let (from, to) = page_range(page_count, options)?;
+    let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
+    let mut document = Document {
+        format: Format::Pdf,
+        page_count,
+        first_page: from,
+        pages: Vec::with_capacity((to - from + 1) as usize),
+        text: String::new(),
+        page_offsets: vec![0],
+        metadata: metadata::read(&pdf, root.as_ref()),
+        warnings: Vec::new(),
+    };
+    if let Some(limit) = options.max_pages
+        && options.pages.is_none()
+        && to < page_count
+    {
+        document.warnings.push(Warning {
+            code: "PAGES_LEFT_OUT",
+            message: format!("read the first {limit} of {page_count} pages, as asked"),
+            page: None,
+        });
+    }
+
+    let mut session = new_session(root.as_ref(), &options.limits);
+    let mut content = Vec::new();
+    for number in from..=to {
+        let page = &pages[number as usize - 1];
+        read_page(page, number, &mut session, &mut content, &mut document);
+        if document.text.len() as u64 > options.limits.max_text_bytes {
+            return Err(limit_error(format!(
+                "the text of pages {from} to {number} has {} bytes, more than the limit of {}",
+                document.text.len(),
+                options.limits.max_text_bytes
+            )));
+        }
+        document.page_offsets.push(document.text.len() as u32);
+        session.fonts.trim();
+    }
+    Ok(document)
+}
+
+fn new_session<'a>(root: Option<&Dict<'a>>, limits: &Limits) -> Session<'a> {
+    Session {
+        decoder: Decoder::new(limits),
+        fonts: FontCache::default(),
+        forms: FormCache::default(),
+        pool: TextPool::default(),
+        layers: root.map(OptionalContent::read).unwrap_or_default(),
+        limits: limits.clone(),
+        glyphs: PageGlyphs::new(),
+        coverage: Coverage::default(),
+        scratch: Vec::new(),
+    }
+}
+
+/// Reads one page into the document. A fault, even a defect of this crate, stays on the page.
+fn read_page<'a>(
+    page: &PdfPage<'a>,
+    number: u32,
+    session: &mut Session<'a>,
+    content: &mut Vec<u8>,
+    document: &mut Document,
+) {
+    let page_box = PageBox::new(page);
+    let before = document.text.len();
+    session.glyphs.clear();
+    session.coverage.clear();
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        content.clear();
+        let fault = read_content(page.raw(), &mut session.decoder, content);
+        let walked =
+            Walk::new(session, page_box).run(content, page.resources(), page_box.transform);
+        let summary = layout::write_text(&mut session.glyphs, &session.pool, &mut document.text);
+        (summary, fault.err().or(walked.err()))
+    }));
+    let (summary, fault) = outcome.unwrap_or_else(|_| {
+        document.text.truncate(before);
+        session.glyphs.clear();
+        let fault = WalkFault {
+            code: ErrorCode::NativePanic,
+            what: "a defect of the extractor on this page",
+        };
+        (layout::Summary::default(), Some(fault))
+    });
+    let error = fault.map(|fault| PageError {
+        code: fault.code,
+        message: match fault.code {
+            ErrorCode::LimitExceeded => {
+                format!("page {number} goes past the limit on {}", fault.what)
+            }
+            _ => format!("page {number}: {}", fault.what),
+        },
+    });
+    let image_coverage = session.coverage.share();
+    document.pages.push(Page {
+        verdict: verdict::judge(&summary, image_coverage),
+        width: page_box.width,
+        height: page_box.height,
+        chars: summary.chars,
+        max_font_size: summary.max_size,
+        image_coverage,
+        error,
+    });
+}
+
+/// Appends the content of a page, its streams joined by white space.
+fn read_content(
+    page: &Dict<'_>,
+    decoder: &mut Decoder,
+    out: &mut Vec<u8>,
+) -> Result<(), WalkFault> {
+    let mut append = |stream: &Stream<'_>| {
+        let decoded = decoder.decode(stream, out);
+        out.push(b'\n');
+        decoded.map_err(|fault| match fault {
+            StreamFault::TooLarge => WalkFault::limit("decompressed bytes"),
+            StreamFault::NotData => WalkFault {
+                code: ErrorCode::PageUnreadable,
+                what: "its content uses a filter that is not known",
+            },
+        })
+    };
+    if let Some(stream) = page.get::<Stream<'_>>("Contents") {
+        return append(&stream);
+    }
+    let Some(list) = page.get::<Array<'_>>("Contents") else {
+        return Ok(());
+    };
+    let mut result = Ok(());
+    for stream in list
+        .iter::<hayro_syntax::object::Object<'_>>()
+        .filter_map(|o| o.into_stream())
+    {
+        result = result.and(append(&stream));
+    }
+    result
+}
+
+/// First and last page to read, 1-based.
+fn page_range(page_count: u32, options: &Options) -> Result<(u32, u32), ExtractError> {
+    let (from, to) = match options.pages {
+        Some(range) if range.from == 0 || range.from > range.to || range.from > page_count => {
+            return Err(ExtractError::new(
+                ErrorCode::PageOutOfRange,
+                format!(
+                    "pages {} to {} asked for, but the document has pages 1 to {page_count}",
+                    range.from, range.to
+                ),
+            ));
+        }
+        Some(range) => (range.from, range.to.min(page_count)),
+        None => (1, page_count),
+    };
+    let most = options.max_pages.unwrap_or(u32::MAX).max(1);
+    Ok((from, to.min(from.saturating_add(most - 1))))
+}
+
+fn limit_error(message: String) -> ExtractError {
+    ExtractError::new(ErrorCode::LimitExceeded, message)
+}
+
+fn load_error(error: LoadPdfError) -> ExtractError {
+    match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ExtractError::new(
+            ErrorCode::PasswordRequired,
+            "encrypted with a password: remove it (for example `qpdf --decrypt --password=… in.pdf out.pdf`) and try again",
+        ),
+        LoadPdfError::Decryption(DecryptionError::UnsupportedAlgorithm) => ExtractError::new(
+            ErrorCode::UnsupportedEncryption,
+            "encrypted by a method that is not known here (public key or a private handler): decrypt it where it was made",
+        ),
+        LoadPdfError::Decryption(
+            DecryptionError::MissingIDEntry | DecryptionError::InvalidEncryption,
+        ) => ExtractError::new(
+            ErrorCode::InvalidPdf,
+            "the encryption dictionary is damaged",
+        ),
+        LoadPdfError::Invalid => ExtractError::new(
+            ErrorCode::InvalidPdf,
+            "neither the cross-reference table nor a search of the file finds a catalog with pages: the file is damaged",
+        ),
+    }
+}

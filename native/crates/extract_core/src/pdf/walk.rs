@@ -1,0 +1,583 @@
+//! The walk over content streams: runs the operators text depends on and hands glyphs to the layout.
+//! Paths, colours and shadings are skipped at the speed of the lexer; images are measured, never decoded.
+
+use super::coverage::Coverage;
+use super::fonts::{Codes, FontCache};
+use super::forms::FormCache;
+use super::inline_image;
+use super::lexer::{self, Lexer, Token};
+use super::matrix::Matrix;
+use super::metadata::text_string;
+use super::optional_content::OptionalContent;
+use super::page::PageBox;
+use super::state::GraphicsState;
+use super::stream::Decoder;
+use crate::error::ErrorCode;
+use crate::layout::characters::{Text, TextPool};
+use crate::layout::glyphs::PageGlyphs;
+use crate::limits::Limits;
+use hayro_syntax::object::{Array, Dict, MaybeRef, Object, String as PdfString};
+use hayro_syntax::page::Resources;
+
+/// What ended the walk of a page early.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct WalkFault {
+    pub(crate) code: ErrorCode,
+    pub(crate) what: &'static str,
+}
+
+impl WalkFault {
+    pub(crate) fn limit(what: &'static str) -> Self {
+        Self {
+            code: ErrorCode::LimitExceeded,
+            what,
+        }
+    }
+}
+
+/// What lives as long as the document.
+pub(crate) struct Session<'a> {
+    pub(crate) decoder: Decoder,
+    pub(crate) fonts: FontCache<'a>,
+    pub(crate) forms: FormCache<'a>,
+    pub(crate) pool: TextPool,
+    pub(crate) layers: OptionalContent,
+    pub(crate) limits: Limits,
+    pub(crate) glyphs: PageGlyphs,
+    pub(crate) coverage: Coverage,
+    pub(crate) scratch: Vec<u8>,
+}
+
+/// A marked-content sequence that is open.
+struct Marked {
+    hides: bool,
+    actual: bool,
+}
+
+/// Glyphs that an ActualText entry replaces, gathered into one.
+struct Replacement {
+    text: Text,
+    /// Frame, x, y, size and end of the first glyph, once one was shown.
+    place: Option<(u16, f32, f32, f32, f32)>,
+}
+
+/// Nested `q` past this is an attack; honest producers stay below 30.
+const MAX_STATES: usize = 512;
+
+/// Marked content nested deeper than this is ignored.
+const MAX_MARKED: usize = 512;
+
+/// Operands past this are dropped; the longest honest TJ arrays have some thousands.
+const MAX_OPERANDS: usize = 1 << 17;
+
+/// What running a form costs beyond its operators.
+const FORM_COST: u64 = 50;
+
+pub(crate) struct Walk<'s, 'a> {
+    session: &'s mut Session<'a>,
+    page: PageBox,
+    operators_left: u64,
+    /// Open sequences that hide their content, in this stream and those around it.
+    hidden: u32,
+    replacement: Option<Replacement>,
+    depth: u32,
+}
+
+impl<'s, 'a> Walk<'s, 'a> {
+    pub(crate) fn new(session: &'s mut Session<'a>, page: PageBox) -> Self {
+        let operators_left = session.limits.max_page_operators;
+        Self {
+            session,
+            page,
+            operators_left,
+            hidden: 0,
+            replacement: None,
+            depth: 0,
+        }
+    }
+
+    /// Runs a content stream. Glyphs shown before a fault stay.
+    pub(crate) fn run(
+        &mut self,
+        data: &[u8],
+        resources: &Resources<'a>,
+        ctm: Matrix,
+    ) -> Result<(), WalkFault> {
+        let mut stream = Stream {
+            resources,
+            state: GraphicsState::new(ctm),
+            saved: Vec::new(),
+            text: Matrix::IDENTITY,
+            line: Matrix::IDENTITY,
+            marked: Vec::new(),
+        };
+        let result = self.operators(data, &mut stream);
+        for marked in stream.marked.drain(..).rev() {
+            self.close(&marked);
+        }
+        result
+    }
+
+    fn operators<'d>(
+        &mut self,
+        data: &'d [u8],
+        stream: &mut Stream<'_, 'a>,
+    ) -> Result<(), WalkFault> {
+        let mut lexer = Lexer::new(data);
+        let mut operands: Vec<Token<'d>> = Vec::with_capacity(64);
+        while let Some(token) = lexer.next() {
+            let Token::Keyword(keyword) = token else {
+                if operands.len() < MAX_OPERANDS {
+                    operands.push(token);
+                }
+                continue;
+            };
+            self.operators_left = self
+                .operators_left
+                .checked_sub(1)
+                .ok_or_else(|| WalkFault::limit("operators on a page"))?;
+            self.operator(keyword, &operands, stream, &mut lexer)?;
+            operands.clear();
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn operator<'d>(
+        &mut self,
+        keyword: &'d [u8],
+        operands: &[Token<'d>],
+        stream: &mut Stream<'_, 'a>,
+        lexer: &mut Lexer<'d>,
+    ) -> Result<(), WalkFault> {
+        let args = Args(operands);
+        match keyword {
+            b"Tj" => {
+                if let Some(string) = operands.last() {
+                    self.show(*string, stream);
+                }
+            }
+            b"TJ" => self.show_array(operands, stream),
+            b"Td" => stream.next_line(args.number(1), args.number(0)),
+            b"TD" => {
+                stream.state.leading = -args.number(0);
+                stream.next_line(args.number(1), args.number(0));
+            }
+            b"Tm" => {
+                if let Some(matrix) = args.matrix() {
+                    stream.text = matrix;
+                    stream.line = matrix;
+                }
+            }
+            b"T*" => stream.next_line(0.0, -stream.state.leading),
+            b"Tf" => {
+                if let [.., Token::Name(name), _] = operands {
+                    let name = lexer::name_bytes(name);
+                    let session = &mut *self.session;
+                    let fonts = &stream.resources.fonts;
+                    stream.state.font =
+                        session
+                            .fonts
+                            .find(fonts, &name, &mut session.decoder, &mut session.pool);
+                    stream.state.size = args.number(0);
+                }
+            }
+            b"'" => {
+                stream.next_line(0.0, -stream.state.leading);
+                if let Some(string) = operands.last() {
+                    self.show(*string, stream);
+                }
+            }
+            b"\"" => {
+                stream.state.word_spacing = args.number(2);
+                stream.state.char_spacing = args.number(1);
+                stream.next_line(0.0, -stream.state.leading);
+                if let Some(string) = operands.last() {
+                    self.show(*string, stream);
+                }
+            }
+            b"Tc" => stream.state.char_spacing = args.number(0),
+            b"Tw" => stream.state.word_spacing = args.number(0),
+            b"Tz" => stream.state.stretch = args.number(0) / 100.0,
+            b"TL" => stream.state.leading = args.number(0),
+            b"Ts" => stream.state.rise = args.number(0),
+            b"BT" => {
+                stream.text = Matrix::IDENTITY;
+                stream.line = Matrix::IDENTITY;
+            }
+            b"q" => {
+                if stream.saved.len() < MAX_STATES {
+                    stream.saved.push(stream.state);
+                }
+            }
+            b"Q" => {
+                if let Some(state) = stream.saved.pop() {
+                    stream.state = state;
+                }
+            }
+            b"cm" => {
+                if let Some(matrix) = args.matrix() {
+                    stream.state.ctm = matrix.then(stream.state.ctm);
+                }
+            }
+            b"Do" => {
+                if let Some(Token::Name(name)) = operands.last() {
+                    self.draw(&lexer::name_bytes(name), stream)?;
+                }
+            }
+            b"gs" => self.external_state(operands, stream),
+            b"BMC" => self.open(None, operands, stream),
+            b"BDC" => self.open(Some(()), operands, stream),
+            b"EMC" => {
+                if let Some(marked) = stream.marked.pop() {
+                    self.close(&marked);
+                }
+            }
+            b"BI" => {
+                self.image(stream.state.ctm);
+                inline_image::skip(lexer);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn external_state(&mut self, operands: &[Token<'_>], stream: &mut Stream<'_, 'a>) {
+        let Some(Token::Name(name)) = operands.last() else {
+            return;
+        };
+        let states = &stream.resources.ext_g_states;
+        let Some(state) = states.get::<Dict<'a>>(lexer::name_bytes(name)) else {
+            return;
+        };
+        let Some(list) = state.get::<Array<'a>>("Font") else {
+            return;
+        };
+        let session = &mut *self.session;
+        let Some(MaybeRef::Ref(id)) = list.raw_iter().next() else {
+            return;
+        };
+        let load = || list.iter::<Dict<'a>>().next();
+        stream.state.font =
+            session
+                .fonts
+                .find_object(id.into(), load, &mut session.decoder, &mut session.pool);
+        if let Some(size) = list.iter::<Object<'a>>().nth(1).and_then(Object::into_f32) {
+            stream.state.size = size;
+        }
+    }
+
+    fn open(
+        &mut self,
+        properties: Option<()>,
+        operands: &[Token<'_>],
+        stream: &mut Stream<'_, 'a>,
+    ) {
+        if stream.marked.len() >= MAX_MARKED {
+            return;
+        }
+        let mut marked = Marked {
+            hides: false,
+            actual: false,
+        };
+        if properties.is_some() {
+            match operands {
+                [Token::Name(tag), Token::Name(name)] => {
+                    self.open_named(tag, name, &mut marked, stream)
+                }
+                [Token::Name(_), Token::DictStart, rest @ ..] => {
+                    let text = actual_text(rest, &mut self.session.scratch);
+                    if let Some(text) = text {
+                        self.replace(&text, &mut marked);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.hidden += u32::from(marked.hides);
+        stream.marked.push(marked);
+    }
+
+    fn open_named(
+        &mut self,
+        tag: &[u8],
+        name: &[u8],
+        marked: &mut Marked,
+        stream: &Stream<'_, 'a>,
+    ) {
+        let name = lexer::name_bytes(name);
+        let properties = &stream.resources.properties;
+        if tag == b"OC" {
+            marked.hides = self.session.layers.hides(properties, &name);
+        } else if let Some(text) = properties
+            .get::<Dict<'_>>(name)
+            .and_then(|dict| dict.get::<PdfString<'_>>("ActualText"))
+        {
+            self.replace(&text_string_keeping_space(text.as_bytes()), marked);
+        }
+    }
+
+    fn replace(&mut self, text: &str, marked: &mut Marked) {
+        // Of nested replacements the outer one counts.
+        if self.replacement.is_none() {
+            let text = if text.is_empty() {
+                Text::NOTHING
+            } else {
+                self.session.pool.intern(text)
+            };
+            if !text.is_unknown() {
+                self.replacement = Some(Replacement { text, place: None });
+                marked.actual = true;
+            }
+        }
+    }
+
+    fn close(&mut self, marked: &Marked) {
+        self.hidden -= u32::from(marked.hides);
+        if marked.actual
+            && let Some(Replacement {
+                text,
+                place: Some((frame, x, y, size, end)),
+            }) = self.replacement.take()
+            && !text.is_nothing()
+        {
+            self.session.glyphs.place(frame, x, y, size);
+            self.session.glyphs.push(x, end, text);
+        }
+        if marked.actual {
+            self.replacement = None;
+        }
+    }
+
+    fn show_array(&mut self, operands: &[Token<'_>], stream: &mut Stream<'_, 'a>) {
+        for token in operands {
+            match token {
+                Token::Number(raw) => {
+                    let vertical = stream
+                        .state
+                        .font
+                        .is_some_and(|font| self.session.fonts.fonts[font].vertical);
+                    let shift = -lexer::number(raw) / 1000.0 * stream.state.size;
+                    stream.text = if vertical {
+                        stream.text.moved(0.0, shift)
+                    } else {
+                        stream.text.moved(shift * stream.state.stretch, 0.0)
+                    };
+                }
+                Token::Literal(_) | Token::Hex(_) => self.show(*token, stream),
+                _ => {}
+            }
+        }
+    }
+
+    fn show(&mut self, string: Token<'_>, stream: &mut Stream<'_, 'a>) {
+        let state = stream.state;
+        let Some(font_index) = state.font else { return };
+        let session = &mut *self.session;
+        let Some(bytes) = lexer::string_bytes(string, &mut session.scratch) else {
+            return;
+        };
+        if session.glyphs.glyphs.len() + bytes.len() > session.limits.max_page_glyphs {
+            // Counted as operators: the next operator ends the page.
+            self.operators_left = 0;
+            return;
+        }
+        let font = &mut session.fonts.fonts[font_index];
+        let m = stream.text.then(state.ctm);
+        // One em along the line, in page units, and the direction of the line.
+        let (advance_x, advance_y) = if font.vertical {
+            (-m.c, -m.d)
+        } else {
+            (m.a * state.stretch, m.b * state.stretch)
+        };
+        let sign = if state.size < 0.0 { -1.0 } else { 1.0 };
+        let (dir_x, dir_y) = (advance_x * sign, advance_y * sign);
+        let per_unit = if dir_y == 0.0 {
+            dir_x.abs()
+        } else {
+            (dir_x * dir_x + dir_y * dir_y).sqrt()
+        };
+        let across = if font.vertical {
+            (m.a * m.a + m.b * m.b).sqrt()
+        } else if m.c == 0.0 {
+            m.d.abs()
+        } else {
+            (m.c * m.c + m.d * m.d).sqrt()
+        };
+        let size = state.size.abs() * across * font.em;
+        let unit = state.size.abs() * per_unit;
+        let origin_x = state.rise * m.c + m.e;
+        let origin_y = state.rise * m.d + m.f;
+        let frame = session.glyphs.frame(dir_x, dir_y);
+        let (x, y) = if frame == 0 {
+            (origin_x, origin_y)
+        } else {
+            let f = session.glyphs.frames[usize::from(frame)];
+            (
+                origin_x * f.cos + origin_y * f.sin,
+                origin_y * f.cos - origin_x * f.sin,
+            )
+        };
+        let hidden = self.hidden > 0
+            || !unit.is_finite()
+            || !(x.is_finite() && y.is_finite())
+            || self.page.is_outside(origin_x, origin_y, size);
+        let replaced = self.replacement.is_some();
+        let visible = !hidden && !replaced;
+        if visible {
+            session.glyphs.place(frame, x, y, size);
+        }
+
+        let char_space = state.char_spacing * sign * per_unit;
+        let word_space = state.word_spacing * sign * per_unit;
+        let mut at = x;
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let (code, length) = match &font.codes {
+                Codes::Byte => (u32::from(rest[0]), 1),
+                Codes::Identity => match rest {
+                    [high, low, ..] => (u32::from(*high) << 8 | u32::from(*low), 2),
+                    _ => break,
+                },
+                Codes::Mapped(cmap) => cmap.next_code(rest),
+            };
+            rest = &rest[length..];
+            let (text, width) = font.glyph(code, length, &mut session.decoder, &mut session.pool);
+            let end = at + width * unit;
+            if visible && !text.is_nothing() {
+                session.glyphs.push(at, end, text);
+            }
+            at = end + char_space;
+            if code == 32 && length == 1 {
+                at += word_space;
+            }
+        }
+        if replaced
+            && !hidden
+            && let Some(replacement) = &mut self.replacement
+        {
+            match &mut replacement.place {
+                None => replacement.place = Some((frame, x, y, size, at)),
+                Some((first_frame, _, first_y, first_size, end)) => {
+                    if *first_frame == frame && (*first_y - y).abs() < *first_size {
+                        *end = end.max(at);
+                    }
+                }
+            }
+        }
+        // Back from page units to text space along the line.
+        if per_unit > 0.0 && per_unit.is_finite() {
+            let shift = (at - x) / per_unit * sign;
+            stream.text = if font.vertical {
+                stream.text.moved(0.0, -shift)
+            } else {
+                stream.text.moved(shift * state.stretch, 0.0)
+            };
+        }
+    }
+
+    fn draw(&mut self, name: &[u8], stream: &mut Stream<'_, 'a>) -> Result<(), WalkFault> {
+        let objects = &stream.resources.x_objects;
+        let session = &mut *self.session;
+        let Some(found) = session
+            .forms
+            .find(objects, name, &session.layers, &mut session.decoder)
+        else {
+            return Ok(());
+        };
+        let form = match found {
+            super::forms::XObject::Image => {
+                self.image(stream.state.ctm);
+                return Ok(());
+            }
+            super::forms::XObject::Hidden => return Ok(()),
+            super::forms::XObject::TooLarge => return Err(WalkFault::limit("bytes of a form")),
+            super::forms::XObject::Form(form) => form,
+        };
+        if self.depth >= self.session.limits.max_form_depth {
+            return Err(WalkFault::limit("forms inside forms"));
+        }
+        self.operators_left = self
+            .operators_left
+            .checked_sub(FORM_COST)
+            .ok_or_else(|| WalkFault::limit("operators on a page"))?;
+        self.depth += 1;
+        let resources = form.resources.as_ref().unwrap_or(stream.resources);
+        let result = self.run(&form.content, resources, form.matrix.then(stream.state.ctm));
+        self.depth -= 1;
+        result
+    }
+
+    fn image(&mut self, ctm: Matrix) {
+        if self.hidden == 0 {
+            self.session
+                .coverage
+                .add(ctm.unit_box(), self.page.width, self.page.height);
+        }
+    }
+}
+
+/// What belongs to one content stream.
+struct Stream<'r, 'a> {
+    resources: &'r Resources<'a>,
+    state: GraphicsState,
+    saved: Vec<GraphicsState>,
+    text: Matrix,
+    line: Matrix,
+    marked: Vec<Marked>,
+}
+
+impl Stream<'_, '_> {
+    fn next_line(&mut self, x: f32, y: f32) {
+        self.line = self.line.moved(x, y);
+        self.text = self.line;
+    }
+}
+
+/// Operands, counted from the last.
+struct Args<'t, 'd>(&'t [Token<'d>]);
+
+impl Args<'_, '_> {
+    #[inline]
+    fn number(&self, from_end: usize) -> f32 {
+        match self.0.len().checked_sub(from_end + 1).map(|i| self.0[i]) {
+            Some(Token::Number(raw)) => lexer::number(raw),
+            _ => 0.0,
+        }
+    }
+
+    #[inline]
+    fn matrix(&self) -> Option<Matrix> {
+        (self.0.len() >= 6).then(|| {
+            Matrix::new([
+                self.number(5),
+                self.number(4),
+                self.number(3),
+                self.number(2),
+                self.number(1),
+                self.number(0),
+            ])
+        })
+    }
+}
+
+/// The ActualText of an inline property list.
+fn actual_text(tokens: &[Token<'_>], scratch: &mut Vec<u8>) -> Option<String> {
+    let at = tokens
+        .iter()
+        .position(|token| *token == Token::Name(b"ActualText"))?;
+    lexer::string_bytes(*tokens.get(at + 1)?, scratch).map(text_string_keeping_space)
+}
+
+/// White space is text here, unlike in metadata.
+fn text_string_keeping_space(bytes: &[u8]) -> String {
+    let text = text_string(bytes);
+    let is_blank = text.is_empty()
+        && !bytes.is_empty()
+        && bytes.iter().all(|b| matches!(b, 0xFE | 0xFF | 0 | 0x20));
+    if is_blank && bytes.contains(&0x20) {
+        " ".to_string()
+    } else {
+        text
+    }
+}
