@@ -1,12 +1,25 @@
 import type { Keyword, Taxonomy } from "../taxonomy.ts";
 import { businessCategories } from "./business-categories.ts";
 import { businessCategoryIds, type BusinessCategoryId, type LanguageTerms } from "./category-terms.ts";
+import { arabic } from "./languages/arabic.ts";
+import { chineseSimplified } from "./languages/chinese-simplified.ts";
+import { chineseTraditional } from "./languages/chinese-traditional.ts";
+import { dutch } from "./languages/dutch.ts";
 import { english } from "./languages/english.ts";
+import { french } from "./languages/french.ts";
+import { german } from "./languages/german.ts";
+import { hebrew } from "./languages/hebrew.ts";
+import { italian } from "./languages/italian.ts";
+import { japanese } from "./languages/japanese.ts";
+import { korean } from "./languages/korean.ts";
+import { polish } from "./languages/polish.ts";
+import { portuguese } from "./languages/portuguese.ts";
+import { spanish } from "./languages/spanish.ts";
 
 const STRONG_WEIGHT = 2;
 const USUAL_WEIGHT = 0.8;
 
-const languages: readonly LanguageTerms[] = [english];
+const languages: readonly LanguageTerms[] = [english, arabic, chineseSimplified, chineseTraditional, dutch, french, german, hebrew, italian, japanese, korean, polish, portuguese, spanish];
 
 /** The built-in taxonomy: eighteen kinds of business documents, with their vocabulary in many languages. Plain data assembled at import, so that no process parses a file at start. */
 export const businessTaxonomy: Taxonomy = {
