@@ -36,6 +36,7 @@ export const ERROR_RULES = {
   SOURCE_NOT_ALLOWED: documentRule("The source lies outside the roots this worker may read; extend SLUICE_FILE_ROOTS."),
   SOURCE_TOO_LARGE: documentRule("The file is larger than this batch accepts; raise SLUICE_MAX_DOCUMENT_BYTES."),
   ROW_REJECTED: documentRule("PostgreSQL refused the result of this document; see the message and report it."),
+  RESULT_INVALID: documentRule("The worker's answer about this document could not be read; report the document."),
   CLASSIFY_FAILED: documentRule("The text was stored but could not be classified; see the message."),
   // Requests.
   BAD_REQUEST: requestRule(400, "Correct the request as the message says."),

@@ -1,0 +1,25 @@
+import { AppError } from "@sluice/contracts";
+import { bearerToken } from "@sluice/serverkit";
+import type { MiddlewareHandler } from "hono";
+import type { Role } from "../config.ts";
+import type { TokenStore } from "./token-store.ts";
+
+/** Which roles a role stands in for. A worker's token opens nothing but its registration. */
+const ALLOWS: Record<Role, readonly Role[]> = {
+  admin: ["admin", "submit"],
+  submit: ["submit"],
+  worker: ["worker"],
+};
+
+/** Lets a request pass when its token has one of these roles: UNAUTHORIZED without a valid token, else FORBIDDEN. */
+export function requireRole(tokens: TokenStore, ...roles: readonly Role[]): MiddlewareHandler {
+  return async (context, next) => {
+    const token = bearerToken(context.req.header("authorization"));
+    const role = token === null ? null : await tokens.roleOf(token);
+    if (role === null) throw new AppError("UNAUTHORIZED", "The request has no valid token.");
+    if (!roles.some((wanted) => ALLOWS[role].includes(wanted))) {
+      throw new AppError("FORBIDDEN", `A ${role} token does not allow this; it takes ${roles.join(" or ")}.`);
+    }
+    await next();
+  };
+}

@@ -1,0 +1,170 @@
+/**
+ * The commit of a shard: one short transaction that completes the job with its fence, stores what is new, settles the
+ * items, closes the attempt and moves the counters. Either all of it is there afterwards or nothing, and only one try at
+ * a shard can ever get past the fence: that is what makes results appear exactly once.
+ */
+import type { Client, Database } from "../db/database.ts";
+import { isRowFault } from "../db/database-error.ts";
+import { CounterChanges } from "../db/queries/change-counters.ts";
+import { closeAttempt } from "../db/queries/close-attempt.ts";
+import { findStored } from "../db/queries/find-stored.ts";
+import { finishBatch } from "../db/queries/finish-batch.ts";
+import { holdBatch } from "../db/queries/lock-batch.ts";
+import { updateItems } from "../db/queries/update-items.ts";
+import type { Fence } from "../queue/shard-job.ts";
+import type { ShardQueue } from "../queue/shard-queue.ts";
+import { copyRows } from "./copy-rows.ts";
+import { type CommitPlan, planCommit } from "./plan-commit.ts";
+import { CLASSIFICATION_COLUMNS, DOCUMENT_COLUMNS, PAGE_COLUMNS, type ShardHashes } from "./stage-line.ts";
+import type { StagedItem } from "./staged-item.ts";
+import type { Segment, Staging } from "./staging.ts";
+
+export interface FinishedShard {
+  readonly attemptId: string;
+  readonly fence: Fence;
+  readonly hashes: ShardHashes;
+  readonly deduplicate: boolean;
+  readonly priority: number;
+  readonly items: readonly StagedItem[];
+  readonly staging: Staging;
+  readonly detail: object;
+  uriOf(ordinal: number): string;
+}
+
+/** `whole`: all rows at once. `bisect`: after a row was refused, in ever smaller groups, to find it. */
+export type CommitMode = "whole" | "bisect";
+
+class FencedOut extends Error {}
+
+/** "fenced": another try has the job, or the batch was cancelled, and nothing was written. */
+export async function commitShard(
+  { database, queue }: { database: Database; queue: ShardQueue },
+  shard: FinishedShard,
+  mode: CommitMode,
+): Promise<"committed" | "fenced"> {
+  try {
+    await database.transaction(async (client) => {
+      await holdBatch(client, shard.hashes.batchId);
+      if (!(await queue.complete(client, shard.fence))) throw new FencedOut();
+      const changes = new CounterChanges();
+      const lost =
+        mode === "whole"
+          ? await store(client, shard, shard.items, changes)
+          : await storeBisecting(client, shard, shard.items, changes);
+      await readAgain(client, queue, shard, lost);
+      await closeAttempt(client, shard.attemptId, "committed", shard.detail);
+      const pending = await changes.apply(client, shard.hashes.batchId);
+      if (pending === 0) await finishBatch(client, shard.hashes.batchId);
+    });
+    return "committed";
+  } catch (error) {
+    if (!(error instanceof FencedOut)) throw error;
+    return (await wasCommitted(database, shard.attemptId)) ? "committed" : "fenced";
+  }
+}
+
+/** Stores the items' rows and states; returns those that must be read again. */
+async function store(
+  client: Client,
+  shard: FinishedShard,
+  items: readonly StagedItem[],
+  changes: CounterChanges,
+): Promise<readonly number[]> {
+  const { hashes, staging } = shard;
+  const wanted = new Set(items.flatMap((item) => (item.kind === "failed" ? [] : [item.hash])));
+  const stored = await findStored(client, hashes, [...wanted]);
+  const plan = planCommit(items, stored, { deduplicate: shard.deduplicate, classify: hashes.classifyHash !== null });
+  await copyPlan(client, plan, staging);
+  const settled = await updateItems(client, hashes, plan.updates, (ordinal) => shard.uriOf(ordinal));
+  const pendingLabel = hashes.classifyHash === null ? "none" : "pending";
+  for (const update of plan.updates) {
+    if (!settled.has(update.ordinal)) continue;
+    changes.leave("pending", pendingLabel);
+    changes.enter(update.extractState, update.classifyState, update.document ?? undefined);
+  }
+  return plan.lost;
+}
+
+async function copyPlan(client: Client, plan: CommitPlan, staging: Staging): Promise<void> {
+  const copies = [
+    [DOCUMENT_COLUMNS, plan.documents],
+    [PAGE_COLUMNS, plan.pages],
+    [CLASSIFICATION_COLUMNS, plan.labels],
+  ] as const;
+  for (const [columns, segments] of copies) {
+    if (segments.length > 0) await copyRows(client, columns, readAll(staging, segments));
+  }
+}
+
+async function* readAll(staging: Staging, segments: readonly Segment[]): AsyncGenerator<Uint8Array> {
+  for (const segment of segments) yield await staging.read(segment);
+}
+
+/** Halves the items at every refusal; the one that is refused alone fails with ROW_REJECTED, and its neighbours stay. */
+async function storeBisecting(
+  client: Client,
+  shard: FinishedShard,
+  items: readonly StagedItem[],
+  changes: CounterChanges,
+): Promise<readonly number[]> {
+  const here = new CounterChanges();
+  await client.query("savepoint bisect");
+  try {
+    const lost = await store(client, shard, items, here);
+    await client.query("release savepoint bisect");
+    changes.add(here);
+    return lost;
+  } catch (error) {
+    if (!isRowFault(error)) throw error;
+    await client.query("rollback to savepoint bisect");
+    await client.query("release savepoint bisect");
+    const [only] = items;
+    if (items.length === 1 && only !== undefined) {
+      if (only.kind === "failed") throw error;
+      return await store(client, shard, [rejected(only, error)], changes);
+    }
+    const middle = items.length >> 1;
+    const left = await storeBisecting(client, shard, items.slice(0, middle), changes);
+    const right = await storeBisecting(client, shard, items.slice(middle), changes);
+    return [...left, ...right];
+  }
+}
+
+function rejected(item: StagedItem, error: unknown): StagedItem {
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    kind: "failed",
+    ordinal: item.ordinal,
+    sizeBytes: null,
+    sourceVersion: null,
+    hash: item.hash,
+    code: "ROW_REJECTED",
+    message: message.slice(0, 500).replaceAll("\0", "\ufffd").toWellFormed(),
+    page: null,
+    evidence: null,
+  };
+}
+
+async function readAgain(
+  client: Client,
+  queue: ShardQueue,
+  shard: FinishedShard,
+  ordinals: readonly number[],
+): Promise<void> {
+  if (ordinals.length === 0) return;
+  const id = Bun.randomUUIDv7();
+  const { batchId } = shard.hashes;
+  await queue.add(client, shard.fence.queue, batchId, shard.priority, [{ id, ordinals }]);
+  await client.query(
+    "update items set shard_id = $3 where batch_id = $1 and ordinal = any($2::int[]) and extract_state = 'pending'",
+    [batchId, ordinals, id],
+  );
+}
+
+/** When the answer to a COMMIT was lost, the try that follows finds its own attempt closed. */
+async function wasCommitted(database: Database, attemptId: string): Promise<boolean> {
+  const { rows } = await database.pool.query("select 1 from attempts where id = $1 and outcome = 'committed'", [
+    attemptId,
+  ]);
+  return rows.length > 0;
+}

@@ -1,0 +1,51 @@
+import { AppError } from "@sluice/contracts";
+import type { Logger } from "@sluice/serverkit";
+import type { Database } from "../db/database.ts";
+import { isContention, isRowFault } from "../db/database-error.ts";
+import type { ShardQueue } from "../queue/shard-queue.ts";
+import { type CommitMode, commitShard, type FinishedShard } from "./commit-shard.ts";
+
+/** Two commits of the same new bytes meet once; a dozen times means something else is wrong. */
+const MAX_CONTENTIONS = 12;
+/** How long results wait for a database that is away. Longer than a restart; its lease decides what is still wanted. */
+const WAIT_FOR_DATABASE_MS = 60_000;
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 3_000;
+
+/**
+ * Commits a shard through what may go wrong: contention is tried again with what is known by then, a refused row is
+ * looked for, a database that is away or full is waited for. Throws what is left; the shard is then read again.
+ */
+export async function commitWithRetries(
+  parts: { database: Database; queue: ShardQueue; logger: Logger },
+  shard: FinishedShard,
+  signal: AbortSignal,
+): Promise<"committed" | "fenced"> {
+  const deadline = Date.now() + WAIT_FOR_DATABASE_MS;
+  let mode: CommitMode = "whole";
+  let contentions = 0;
+  let waitMs = FIRST_WAIT_MS;
+  for (;;) {
+    try {
+      return await commitShard(parts, shard, mode);
+    } catch (error) {
+      if (isContention(error) && contentions < MAX_CONTENTIONS) {
+        contentions += 1;
+        await Bun.sleep(Math.random() * 20 * contentions);
+      } else if (isRowFault(error) && mode === "whole") {
+        parts.logger.warn({ attemptId: shard.attemptId, err: error }, "a row was refused; looking for its document");
+        mode = "bisect";
+      } else if (isAway(error) && !signal.aborted && Date.now() + waitMs < deadline) {
+        parts.logger.warn({ attemptId: shard.attemptId, code: error.code, waitMs }, "commit waits for the database");
+        await Bun.sleep(waitMs);
+        waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
+      } else {
+        throw error;
+      }
+    }
+  }
+}
+
+function isAway(error: unknown): error is AppError {
+  return error instanceof AppError && (error.code === "DATABASE_UNAVAILABLE" || error.code === "DISK_FULL");
+}

@@ -1,0 +1,133 @@
+import type { Classification, ExtractedItem, ItemLine, PageResult } from "@sluice/contracts";
+import { CopyEncoder } from "./copy-encoder.ts";
+import type { StagedItem, StagedLabel } from "./staged-item.ts";
+import type { Staging } from "./staging.ts";
+
+/** What all rows of a shard share. */
+export interface ShardHashes {
+  readonly batchId: string;
+  readonly extractHash: Buffer;
+  /** null: no label was asked for. */
+  readonly classifyHash: Buffer | null;
+}
+
+/** What was listed for an item. */
+export interface ListedItem {
+  readonly sizeBytes: number;
+  readonly sourceVersion: string;
+}
+
+export const DOCUMENT_COLUMNS =
+  "documents (content_hash, extract_hash, size_bytes, format, page_count, needs_ocr, partial, metadata, warnings, first_batch_id)";
+export const PAGE_COLUMNS = "pages (content_hash, extract_hash, page_no, verdict, chars, text, error)";
+export const CLASSIFICATION_COLUMNS =
+  "classifications (content_hash, extract_hash, classify_hash, state, category, confidence, terms, runner_up)";
+
+/** Encodes what an item line brings into rows and keeps them in `staging`. */
+export async function stageLine(
+  line: ItemLine,
+  listed: ListedItem,
+  hashes: ShardHashes,
+  staging: Staging,
+): Promise<StagedItem> {
+  if (line.outcome === "failed") {
+    return {
+      kind: "failed",
+      ordinal: line.ordinal,
+      sizeBytes: null,
+      sourceVersion: null,
+      hash: line.contentHash ?? null,
+      code: line.code,
+      message: storable(line.message),
+      page: line.page ?? null,
+      evidence: line.evidence ?? null,
+    };
+  }
+  const base = {
+    ordinal: line.ordinal,
+    sizeBytes: line.sizeBytes === listed.sizeBytes ? null : line.sizeBytes,
+    sourceVersion: line.sourceVersion === listed.sourceVersion ? null : storable(line.sourceVersion),
+    hash: line.contentHash,
+  };
+  if (line.outcome === "known") return { kind: "known", ...base };
+  const contentHash = Buffer.from(line.contentHash, "hex");
+  return {
+    kind: "extracted",
+    ...base,
+    partial: line.partial,
+    pages: line.pageCount,
+    bytes: line.sizeBytes,
+    needsOcr: line.needsOcr,
+    rows: {
+      document: await staging.append(documentRow(line, contentHash, hashes)),
+      pages: line.pages.length === 0 ? null : await staging.append(pageRows(line.pages, contentHash, hashes)),
+    },
+    label: await stageLabel(line.classification, contentHash, hashes, staging),
+  };
+}
+
+async function stageLabel(
+  label: Classification | null,
+  contentHash: Buffer,
+  hashes: ShardHashes,
+  staging: Staging,
+): Promise<StagedLabel | null> {
+  if (label === null || hashes.classifyHash === null) return null;
+  const row = classificationRow(label, contentHash, hashes.extractHash, hashes.classifyHash);
+  return { state: label.state, row: await staging.append(row) };
+}
+
+function documentRow(line: ExtractedItem, contentHash: Buffer, hashes: ShardHashes): Buffer {
+  return new CopyEncoder(512)
+    .startRow(10)
+    .bytea(contentHash)
+    .bytea(hashes.extractHash)
+    .int8(line.sizeBytes)
+    .text(line.format)
+    .int4(line.pageCount)
+    .bool(line.needsOcr)
+    .bool(line.partial)
+    .jsonb(line.metadata)
+    .jsonb(line.warnings)
+    .uuid(hashes.batchId)
+    .finish();
+}
+
+function pageRows(pages: readonly PageResult[], contentHash: Buffer, hashes: ShardHashes): Buffer {
+  // Room for texts in ASCII; others make the buffer grow once or twice.
+  const chars = pages.reduce((sum, page) => sum + (page.text?.length ?? 0), 0);
+  const encoder = new CopyEncoder(128 * pages.length + chars + 256);
+  pages.forEach((page, index) => {
+    encoder
+      .startRow(7)
+      .bytea(contentHash)
+      .bytea(hashes.extractHash)
+      .int4(index + 1)
+      .text(page.verdict)
+      .int4(page.chars)
+      .nullableText(page.text);
+    if (page.error === undefined) encoder.null();
+    else encoder.jsonb(page.error);
+  });
+  return encoder.finish();
+}
+
+function classificationRow(label: Classification, contentHash: Buffer, extractHash: Buffer, classifyHash: Buffer): Buffer {
+  const encoder = new CopyEncoder(512)
+    .startRow(8)
+    .bytea(contentHash)
+    .bytea(extractHash)
+    .bytea(classifyHash)
+    .text(label.state)
+    .nullableText(label.category)
+    .float8(label.confidence)
+    .jsonb(label.terms);
+  if (label.runnerUp === undefined) encoder.null();
+  else encoder.jsonb(label.runnerUp);
+  return encoder.finish();
+}
+
+/** Text that goes into `items` by a statement and not by COPY: PostgreSQL stores no NUL there either. */
+function storable(text: string): string {
+  return text.replaceAll("\0", "\ufffd").toWellFormed();
+}

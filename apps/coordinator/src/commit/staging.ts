@@ -1,0 +1,89 @@
+import { type FileHandle, open, unlink } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Where a piece of staged bytes lies. */
+export interface Segment {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** How much of a shard's results is held in memory before the rest goes to a file. */
+export const MEMORY_BYTES = 8 << 20;
+
+/**
+ * The encoded rows of one shard until they are committed: the first 8 MB in memory, the rest in a file that has no name,
+ * so that no crash leaves it behind. Append by one writer; dispose when the attempt has ended.
+ */
+export class Staging implements AsyncDisposable {
+  readonly #folder: string;
+  readonly #memoryBytes: number;
+  readonly #pieces = new Map<number, Uint8Array>();
+  #length = 0;
+  #inMemory = 0;
+  #file: FileHandle | null = null;
+  #fileBytes = 0;
+
+  constructor(folder: string, memoryBytes = MEMORY_BYTES) {
+    this.#folder = folder;
+    this.#memoryBytes = memoryBytes;
+  }
+
+  get byteLength(): number {
+    return this.#length;
+  }
+
+  get spooledBytes(): number {
+    return this.#fileBytes;
+  }
+
+  /** Keeps `bytes`, which the caller must not change afterwards. */
+  async append(bytes: Uint8Array): Promise<Segment> {
+    const segment = { offset: this.#length, length: bytes.byteLength };
+    this.#length += bytes.byteLength;
+    if (this.#file === null && this.#inMemory + bytes.byteLength <= this.#memoryBytes) {
+      this.#pieces.set(segment.offset, bytes);
+      this.#inMemory += bytes.byteLength;
+      return segment;
+    }
+    this.#file ??= await openNameless(this.#folder);
+    await writeAll(this.#file, bytes, segment.offset - this.#inMemory);
+    this.#fileBytes += bytes.byteLength;
+    return segment;
+  }
+
+  /** A segment as it was appended. */
+  async read({ offset, length }: Segment): Promise<Uint8Array> {
+    const piece = this.#pieces.get(offset);
+    if (piece !== undefined) return piece;
+    const bytes = Buffer.allocUnsafe(length);
+    let filled = 0;
+    while (filled < length) {
+      const position = offset - this.#inMemory + filled;
+      const { bytesRead } = await this.#file!.read(bytes, filled, length - filled, position);
+      if (bytesRead === 0) throw new Error("The spool file is shorter than what was written to it.");
+      filled += bytesRead;
+    }
+    return bytes;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#pieces.clear();
+    await this.#file?.close();
+    this.#file = null;
+  }
+}
+
+async function openNameless(folder: string): Promise<FileHandle> {
+  const path = join(folder, `sluice-spool-${Bun.randomUUIDv7()}`);
+  const file = await open(path, "wx+", 0o600);
+  await unlink(path);
+  return file;
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  let written = 0;
+  while (written < bytes.byteLength) {
+    const { bytesWritten } = await file.write(bytes, written, bytes.byteLength - written, position + written);
+    written += bytesWritten;
+  }
+}

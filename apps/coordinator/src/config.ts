@@ -1,0 +1,68 @@
+import { LOG_LEVELS, parseEnv } from "@sluice/serverkit";
+import { z } from "zod";
+
+const flagSchema = z
+  .enum(["0", "1", "true", "false"])
+  .default("0")
+  .transform((value) => value === "1" || value === "true");
+
+const ROLES = ["admin", "submit", "worker"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** `role:token` pairs, comma separated. */
+const bootstrapTokensSchema = z.string().transform((text, context) =>
+  text.split(",").map((pair) => {
+    const [role = "", token = ""] = pair.trim().split(":");
+    const known = ROLES.find((name) => name === role);
+    if (known === undefined || token.length < 16) {
+      context.addIssue({ code: "custom", message: "expected ROLE:TOKEN with role admin, submit or worker and a token of at least 16 characters" });
+      return { role: "submit" as Role, token: "" };
+    }
+    return { role: known, token };
+  }),
+);
+
+/** Every environment variable of the coordinator; docs/configuration.md shows the same table. */
+export const configSchema = z
+  .object({
+    DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "expected postgres://USER:PASSWORD@HOST:PORT/DATABASE"),
+    SLUICE_HOST: z.string().default("127.0.0.1"),
+    SLUICE_PORT: z.coerce.number().int().min(0).max(65_535).default(7080),
+    SLUICE_INSECURE: flagSchema,
+    SLUICE_BOOTSTRAP_TOKENS: bootstrapTokensSchema.optional(),
+    SLUICE_WORKER_ADDRESSES: z.string().default("localhost,127.0.0.0/8,::1"),
+    SLUICE_LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
+    SLUICE_EXIT_WITH_PARENT: flagSchema,
+    /** Connections for commits, intake and the queue; reads have four of their own. */
+    SLUICE_DB_POOL: z.coerce.number().int().min(2).max(200).default(8),
+    /** How long a start waits for a PostgreSQL that is starting too. */
+    SLUICE_DB_WAIT_SECONDS: z.coerce.number().min(0).max(3_600).default(20),
+    /** Where results of shards past 8 MB wait for their commit; the system's folder for temporary files by default. */
+    SLUICE_SPOOL_DIR: z.string().optional(),
+    TMPDIR: z.string().optional(),
+  })
+  .transform((env) => ({
+    databaseUrl: env.DATABASE_URL,
+    host: env.SLUICE_HOST,
+    port: env.SLUICE_PORT,
+    insecure: env.SLUICE_INSECURE,
+    bootstrapTokens: env.SLUICE_BOOTSTRAP_TOKENS ?? null,
+    workerAddresses: env.SLUICE_WORKER_ADDRESSES.split(",").map((entry) => entry.trim()).filter((entry) => entry !== ""),
+    logLevel: env.SLUICE_LOG_LEVEL,
+    exitWithParent: env.SLUICE_EXIT_WITH_PARENT,
+    dbPool: env.SLUICE_DB_POOL,
+    dbWaitMs: env.SLUICE_DB_WAIT_SECONDS * 1000,
+    spoolDir: env.SLUICE_SPOOL_DIR ?? env.TMPDIR ?? "/tmp",
+  }));
+
+export type Config = z.infer<typeof configSchema>;
+
+/** The only reader of the environment. CONFIG_INVALID names every variable at fault. */
+export function readConfig(): Config {
+  return parseEnv(configSchema, process.env);
+}
+
+/** Asked for apart: the process must know how to end before it knows whether its configuration is sound. */
+export function exitsWithParent(): boolean {
+  return flagSchema.catch(false).parse(process.env["SLUICE_EXIT_WITH_PARENT"]);
+}

@@ -1,0 +1,99 @@
+/**
+ * Two drivers, each where it is sound. `pg` runs every transaction (commit, intake, migrations, the queue): it reports
+ * every error of a COPY and survives a server that goes away under a transaction. `postgres` (postgres.js) runs single
+ * reads, where its pipelining and its tagged queries are the pleasanter tool. apps/coordinator/DESIGN.md has the reasons.
+ */
+import type { Logger } from "@sluice/serverkit";
+import pg from "pg";
+import postgres from "postgres";
+import { translateDatabaseError } from "./database-error.ts";
+
+export type Client = pg.PoolClient;
+export type Sql = ReturnType<typeof openReads>;
+
+export interface Database {
+  readonly pool: pg.Pool;
+  readonly sql: Sql;
+  /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. Errors are translated. */
+  transaction<Result>(work: (client: Client) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+const INT8_OID = 20;
+// A coordinator that is frozen in a transaction holds locks: the server ends it, and its work is retried elsewhere.
+const IDLE_IN_TRANSACTION_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+const READ_CONNECTIONS = 4;
+
+export function connectDatabase(options: { url: string; poolSize: number; logger: Logger }): Database {
+  const { logger } = options;
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    application_name: "sluice-coordinator",
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    types: { getTypeParser: (oid: number, format?: "text" | "binary") => typeParser(oid, format) },
+  });
+  // An idle connection that breaks is an event, not a failed call; without a listener it would end the process.
+  pool.on("error", (error) => logger.warn({ err: error }, "idle database connection lost"));
+  // The pool takes its own listener off while a client is in use.
+  pool.on("connect", (client) => client.on("error", () => undefined));
+
+  const sql = openReads(options.url);
+  return {
+    pool,
+    sql,
+    transaction: (work) => runTransaction(pool, work),
+    close: async () => {
+      await Promise.allSettled([pool.end(), sql.end({ timeout: 1 })]);
+    },
+  };
+}
+
+function openReads(url: string) {
+  return postgres(url, {
+    max: READ_CONNECTIONS,
+    idle_timeout: 60,
+    connect_timeout: CONNECT_TIMEOUT_MS / 1000,
+    connection: { application_name: "sluice-coordinator-read" },
+    onnotice: () => undefined,
+    // Counts and sizes stay far below 2^53.
+    types: { bigint: { to: INT8_OID, from: [INT8_OID], parse: (text: string) => Number(text), serialize: String } },
+  });
+}
+
+function typeParser(oid: number, format?: "text" | "binary"): (value: string) => unknown {
+  if (oid === INT8_OID) return Number;
+  return pg.types.getTypeParser(oid, format as "text");
+}
+
+async function runTransaction<Result>(pool: pg.Pool, work: (client: Client) => Promise<Result>): Promise<Result> {
+  let client: Client;
+  try {
+    client = await pool.connect();
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
+  try {
+    await client.query("begin");
+    const result = await work(client);
+    await client.query("commit");
+    client.release();
+    return result;
+  } catch (error) {
+    await rollBack(client);
+    throw translateDatabaseError(error);
+  }
+}
+
+/** A connection that cannot roll back is in an unknown state and is thrown away. */
+async function rollBack(client: Client): Promise<void> {
+  try {
+    await client.query("rollback");
+    client.release();
+  } catch (error) {
+    client.release(error instanceof Error ? error : true);
+  }
+}

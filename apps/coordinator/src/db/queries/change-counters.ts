@@ -1,0 +1,102 @@
+import type { ClassifyState, ExtractState } from "@sluice/contracts";
+import type { Client } from "../database.ts";
+
+interface Totals {
+  items: number;
+  pages: number;
+  bytes: number;
+  needsOcr: number;
+}
+
+/** What a transaction changes in the counts of one batch, gathered while it runs and written once, at its end. */
+export class CounterChanges {
+  readonly #changes = new Map<string, Totals>();
+
+  /** An item comes in, in these states. */
+  enter(extract: ExtractState, classify: ClassifyState, document?: { pages: number; bytes: number; needsOcr: boolean }): void {
+    this.#add("extract", extract, 1, document);
+    this.#add("classify", classify, 1);
+  }
+
+  /** An item leaves these states; it had no document yet. */
+  leave(extract: ExtractState, classify: ClassifyState, items = 1): void {
+    this.#add("extract", extract, -items);
+    this.#add("classify", classify, -items);
+  }
+
+  move(stage: "extract" | "classify", from: string, to: string, items: number): void {
+    this.#add(stage, from, -items);
+    this.#add(stage, to, items);
+  }
+
+  /** Takes over what another has gathered. */
+  add(other: CounterChanges): void {
+    for (const [key, change] of other.#changes) {
+      const totals = this.#totals(key);
+      totals.items += change.items;
+      totals.pages += change.pages;
+      totals.bytes += change.bytes;
+      totals.needsOcr += change.needsOcr;
+    }
+  }
+
+  #totals(key: string): Totals {
+    let totals = this.#changes.get(key);
+    if (totals === undefined) {
+      totals = { items: 0, pages: 0, bytes: 0, needsOcr: 0 };
+      this.#changes.set(key, totals);
+    }
+    return totals;
+  }
+
+  #add(stage: string, state: string, items: number, document?: { pages: number; bytes: number; needsOcr: boolean }): void {
+    const totals = this.#totals(`${stage} ${state}`);
+    totals.items += items;
+    totals.pages += document?.pages ?? 0;
+    totals.bytes += document?.bytes ?? 0;
+    totals.needsOcr += document?.needsOcr === true ? 1 : 0;
+  }
+
+  /** Writes the changes; returns how many items are still pending in any stage. */
+  async apply(client: Client, batchId: string): Promise<number> {
+    await lockCounters(client, batchId);
+    const changes = [...this.#changes].filter(([, { items, pages, bytes, needsOcr }]) =>
+      [items, pages, bytes, needsOcr].some((change) => change !== 0),
+    );
+    if (changes.length > 0) {
+      await client.query(
+        `update batch_counters c
+            set items = c.items + d.items, pages = c.pages + d.pages, bytes = c.bytes + d.bytes,
+                needs_ocr = c.needs_ocr + d.needs_ocr
+           from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+             as d (key, items, pages, bytes, needs_ocr)
+          where c.batch_id = $1 and c.stage || ' ' || c.state = d.key`,
+        [
+          batchId,
+          changes.map(([key]) => key),
+          changes.map(([, totals]) => totals.items),
+          changes.map(([, totals]) => totals.pages),
+          changes.map(([, totals]) => totals.bytes),
+          changes.map(([, totals]) => totals.needsOcr),
+        ],
+      );
+    }
+    return await countPending(client, batchId);
+  }
+}
+
+/** Every change of a batch's counts takes this lock first; whoever holds it sees all changes that were committed. */
+async function lockCounters(client: Client, batchId: string): Promise<void> {
+  await client.query(
+    "select 1 from batch_counters where batch_id = $1 and stage = 'extract' and state = 'pending' for update",
+    [batchId],
+  );
+}
+
+async function countPending(client: Client, batchId: string): Promise<number> {
+  const { rows } = await client.query(
+    "select coalesce(sum(items), 0)::int as pending from batch_counters where batch_id = $1 and state = 'pending'",
+    [batchId],
+  );
+  return rows[0].pending;
+}

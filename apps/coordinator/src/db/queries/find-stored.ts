@@ -1,0 +1,29 @@
+import type { Stored } from "../../commit/plan-commit.ts";
+import type { Client } from "../database.ts";
+
+/** Which of these content hashes (hexadecimal) have their document and their label stored. */
+export async function findStored(
+  client: Client,
+  { extractHash, classifyHash }: { extractHash: Buffer; classifyHash: Buffer | null },
+  hashes: readonly string[],
+): Promise<Stored> {
+  if (hashes.length === 0) return { documents: new Map(), labels: new Map() };
+  const { rows } = await client.query(
+    `select encode(h.hash, 'hex') as hash, d.page_count, d.size_bytes, d.needs_ocr, c.state as label
+       from unnest($1::bytea[]) as h (hash)
+       left join documents d on d.content_hash = h.hash and d.extract_hash = $2
+       left join classifications c on c.content_hash = h.hash and c.extract_hash = $2 and c.classify_hash = $3
+      where d.content_hash is not null or c.content_hash is not null`,
+    [hashes.map((hash) => Buffer.from(hash, "hex")), extractHash, classifyHash],
+  );
+  return {
+    documents: new Map(
+      rows.flatMap((row) =>
+        row.page_count === null
+          ? []
+          : [[row.hash, { pages: row.page_count, bytes: row.size_bytes, needsOcr: row.needs_ocr }] as const],
+      ),
+    ),
+    labels: new Map(rows.flatMap((row) => (row.label === null ? [] : [[row.hash, row.label] as const]))),
+  };
+}

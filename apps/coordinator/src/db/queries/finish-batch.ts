@@ -1,0 +1,10 @@
+import type { Client } from "../database.ts";
+
+/** Ends a sealed batch that has nothing pending. The caller holds its counters and has seen that nothing is. */
+export async function finishBatch(client: Client, batchId: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    "update batches set state = 'done', finished_at = now() where id = $1 and state = 'sealed'",
+    [batchId],
+  );
+  return rowCount === 1;
+}

@@ -1,0 +1,43 @@
+import { AppError, type BatchState, type Priority } from "@sluice/contracts";
+import type { Client } from "../database.ts";
+
+export interface LockedBatch {
+  readonly state: BatchState;
+  readonly force: boolean;
+  readonly priority: Priority;
+  readonly queue: string;
+  readonly extractHash: Buffer;
+  readonly classifyHash: Buffer | null;
+}
+
+/**
+ * How a transaction holds a batch until its end. `append`: against other appends, seals and cancels, beside commits.
+ * `cancel`: against everything. Taken before any item or counter, so that nobody waits in a circle.
+ */
+export type BatchLock = "append" | "cancel";
+
+const CLAUSES: Record<BatchLock, string> = { append: "for no key update", cancel: "for update" };
+
+/** NOT_FOUND when there is no such batch. */
+export async function lockBatch(client: Client, batchId: string, lock: BatchLock): Promise<LockedBatch> {
+  const { rows } = await client.query(
+    `select state, priority, queue, extract_hash, classify_hash, (options ->> 'force')::boolean as force
+       from batches where id = $1 ${CLAUSES[lock]}`,
+    [batchId],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new AppError("NOT_FOUND", `There is no batch ${batchId}.`);
+  return {
+    state: row.state,
+    force: row.force,
+    priority: row.priority,
+    queue: row.queue,
+    extractHash: row.extract_hash,
+    classifyHash: row.classify_hash,
+  };
+}
+
+/** The lock of a commit: against cancels only, so that what it finds pending stays so. Commits run beside each other. */
+export async function holdBatch(client: Client, batchId: string): Promise<void> {
+  await client.query("select 1 from batches where id = $1 for key share", [batchId]);
+}

@@ -1,0 +1,100 @@
+import {
+  AppError,
+  type BatchStatus,
+  batchOptionsSchema,
+  type BatchOptions,
+  type BatchState,
+  CLASSIFY_STATES,
+  EXTRACT_STATES,
+} from "@sluice/contracts";
+import type { Database } from "../database.ts";
+import { translateDatabaseError } from "../database-error.ts";
+
+/** A batch with what only the coordinator needs of it. */
+export interface Batch {
+  readonly status: BatchStatus;
+  readonly options: BatchOptions;
+  readonly state: BatchState;
+  readonly queue: string;
+  readonly classifierVersion: string | null;
+  readonly extractHash: Buffer;
+  readonly classifyHash: Buffer | null;
+}
+
+/** One batch as it stands, by one statement and so of one moment. NOT_FOUND. */
+export async function readBatch(database: Database, batchId: string): Promise<Batch> {
+  const [batch] = await selectBatches(database, { batchId });
+  if (batch === undefined) throw new AppError("NOT_FOUND", `There is no batch ${batchId}.`);
+  return batch;
+}
+
+/** The newest batches first. */
+export async function listBatches(
+  database: Database,
+  filter: { state: BatchState | null; limit: number },
+): Promise<Batch[]> {
+  return await selectBatches(database, filter);
+}
+
+type Filter = { batchId: string } | { state: BatchState | null; limit: number };
+
+async function selectBatches({ sql }: Database, filter: Filter): Promise<Batch[]> {
+  const where =
+    "batchId" in filter
+      ? sql`where id = ${filter.batchId}`
+      : sql`where ${filter.state}::text is null or state = ${filter.state} order by created_at desc, id desc limit ${filter.limit}`;
+  try {
+    const rows = await sql`
+      select b.*, c.counters
+        from (select * from batches ${where}) b
+        cross join lateral (
+          select json_agg(json_build_array(stage, state, items, pages, bytes, needs_ocr)) as counters
+            from batch_counters where batch_id = b.id) c
+       order by b.created_at desc, b.id desc`;
+    return rows.map(toBatch);
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
+}
+
+type Counter = [stage: string, state: string, items: number, pages: number, bytes: number, needsOcr: number];
+
+function toBatch(row: Record<string, any>): Batch {
+  const counters = (row["counters"] ?? []) as Counter[];
+  const extract = counters.filter(([stage]) => stage === "extract");
+  const classify = counters.filter(([stage]) => stage === "classify");
+  const sum = (column: 2 | 3 | 4 | 5) => extract.reduce((total, counter) => total + counter[column], 0);
+  const status: BatchStatus = {
+    batchId: row["id"],
+    name: row["name"],
+    state: row["state"],
+    priority: row["priority"],
+    createdAt: row["created_at"].toISOString(),
+    sealedAt: row["sealed_at"]?.toISOString() ?? null,
+    finishedAt: row["finished_at"]?.toISOString() ?? null,
+    items: sum(2),
+    extract: countsByState(EXTRACT_STATES, extract),
+    classify: countsByState(CLASSIFY_STATES, classify),
+    pages: sum(3),
+    bytes: sum(4),
+    needsOcr: sum(5),
+    engineVersion: row["engine_version"],
+    extractHash: row["extract_hash"].toString("hex"),
+    classifyHash: row["classify_hash"]?.toString("hex") ?? null,
+  };
+  return {
+    status,
+    options: batchOptionsSchema.parse(row["options"]),
+    state: status.state,
+    queue: row["queue"],
+    classifierVersion: row["classifier_version"],
+    extractHash: row["extract_hash"],
+    classifyHash: row["classify_hash"],
+  };
+}
+
+function countsByState<State extends string>(states: readonly State[], counters: Counter[]): Record<State, number> {
+  const counts = Object.fromEntries(states.map((state) => [state, 0])) as Record<State, number>;
+  for (const [, state, items] of counters) counts[state as State] = items;
+  return counts;
+}

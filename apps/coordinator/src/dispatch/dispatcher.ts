@@ -1,0 +1,206 @@
+import { AppError } from "@sluice/contracts";
+import { translateDatabaseError } from "../db/database-error.ts";
+import { peekQueues } from "../queue/peek-queues.ts";
+import { HEARTBEAT_EVERY_MS } from "../queue/queue-options.ts";
+import type { ShardJob } from "../queue/shard-job.ts";
+import type { KnownWorker } from "../workers/list-workers.ts";
+import { AttemptEnded } from "./attempt-ended.ts";
+import { type RunParts, runShard } from "./run-shard.ts";
+import { sweep } from "./sweep.ts";
+import type { WorkerDirectory } from "./worker-directory.ts";
+
+// Work that another coordinator took in is found at the next look; our own intake wakes us.
+const IDLE_LOOK_MS = 500;
+const REFRESH_WORKERS_MS = 1_000;
+const SWEEP_EVERY_MS = 30_000;
+// Shards that are read but not stored yet: past this the database is the bottleneck, and more reading only fills memory.
+const MAX_UNCOMMITTED = 16;
+const FIRST_BACK_OFF_MS = 200;
+const LONGEST_BACK_OFF_MS = 5_000;
+// What a stop waits for streams that are nearly done; the process is ended after 10 s.
+const STOP_GRACE_MS = 3_000;
+
+interface Running {
+  readonly job: ShardJob;
+  readonly batchId: string;
+  readonly abort: AbortController;
+  readonly ended: Promise<void>;
+}
+
+/**
+ * Places shards on free slots: no slot, no fetch. One loop looks for work, one renews the leases of what runs, one sweeps.
+ * A database that goes away makes the loops back off; what runs goes on, and its commit waits or is fenced out.
+ */
+export class Dispatcher {
+  readonly #parts: RunParts;
+  readonly #directory: WorkerDirectory;
+  readonly #running = new Set<Running>();
+  readonly #stop = new AbortController();
+  #uncommitted = 0;
+  #wake = Promise.withResolvers<void>();
+  #loops: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: RunParts, directory: WorkerDirectory) {
+    this.#parts = parts;
+    this.#directory = directory;
+  }
+
+  start(): void {
+    this.#loops = Promise.all([
+      this.#loop("dispatch", 0, () => this.#look()),
+      this.#loop("workers", REFRESH_WORKERS_MS, () => this.#refresh()),
+      this.#loop("heartbeat", HEARTBEAT_EVERY_MS, () => this.#renewLeases()),
+      this.#loop("sweep", SWEEP_EVERY_MS, () => this.#sweep()),
+    ]);
+  }
+
+  /** There is work, or a slot is free. */
+  wake(): void {
+    this.#wake.resolve();
+  }
+
+  /** A worker has come or gone: it counts from now on, not from the next refresh. */
+  async workersChanged(): Promise<void> {
+    await this.#directory.refresh();
+    this.wake();
+  }
+
+  /** Ends what runs of a batch: it was cancelled. */
+  abortBatch(batchId: string): void {
+    for (const run of this.#running) {
+      if (run.batchId === batchId) run.abort.abort(new AttemptEnded("cancelled"));
+    }
+  }
+
+  /** Fetches no more, gives running shards a moment, then gives them back for others. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.wake();
+    const grace = setTimeout(() => {
+      for (const run of this.#running) run.abort.abort(new AttemptEnded("stopped"));
+    }, STOP_GRACE_MS);
+    await Promise.all([...this.#running].map((run) => run.ended));
+    clearTimeout(grace);
+    await this.#loops;
+  }
+
+  async #loop(name: string, everyMs: number, step: () => Promise<void>): Promise<void> {
+    let backOffMs = FIRST_BACK_OFF_MS;
+    while (!this.#stop.signal.aborted) {
+      try {
+        await step();
+        backOffMs = FIRST_BACK_OFF_MS;
+        if (everyMs > 0) await this.#pause(everyMs);
+      } catch (error) {
+        this.#report(name, translateDatabaseError(error), backOffMs);
+        await this.#pause(backOffMs);
+        backOffMs = Math.min(2 * backOffMs, LONGEST_BACK_OFF_MS);
+      }
+    }
+  }
+
+  #report(loop: string, error: unknown, waitMs: number): void {
+    const { logger } = this.#parts;
+    if (error instanceof AppError) logger.warn({ loop, code: error.code, waitMs }, error.message);
+    else logger.error({ loop, err: error, waitMs }, "a loop of the dispatcher failed; it goes on");
+  }
+
+  /** One look for work; returns when there is reason for the next. */
+  async #look(): Promise<void> {
+    this.#wake = Promise.withResolvers();
+    const woken = this.#wake.promise;
+    const placed = this.#uncommitted < MAX_UNCOMMITTED ? await this.#place() : 0;
+    if (placed === 0) await Promise.race([woken, this.#pause(IDLE_LOOK_MS)]);
+  }
+
+  async #place(): Promise<number> {
+    const free = this.#directory.free();
+    if (free.size === 0) return 0;
+    const { database, queue } = this.#parts;
+    for (const name of free.keys()) await queue.ensure(name);
+    let placed = 0;
+    for (const name of await peekQueues(database, [...free.keys()])) {
+      const workers = (free.get(name) ?? []).filter((worker) => this.#directory.freeSlots(worker) > 0);
+      const slots = workers.reduce((sum, worker) => sum + this.#directory.freeSlots(worker), 0);
+      if (slots === 0) continue;
+      const jobs = await queue.fetch(name, Math.min(slots, MAX_UNCOMMITTED));
+      for (const job of jobs) this.#run(job, this.#leastBusy(workers));
+      placed += jobs.length;
+    }
+    return placed;
+  }
+
+  #leastBusy(workers: readonly KnownWorker[]): KnownWorker {
+    return workers.reduce((best, worker) =>
+      this.#directory.freeSlots(worker) > this.#directory.freeSlots(best) ? worker : best,
+    );
+  }
+
+  #run(job: ShardJob, worker: KnownWorker): void {
+    this.#directory.take(worker);
+    this.#uncommitted += 1;
+    const abort = new AbortController();
+    let streaming = true;
+    const streamEnded = (end: AttemptEnded | null) => {
+      if (!streaming) return;
+      streaming = false;
+      this.#directory.release(worker);
+      this.#note(worker, end);
+      this.wake();
+    };
+    const ended = runShard(this.#parts, { job, worker, abort, onStreamEnd: streamEnded })
+      .catch((error: unknown) => {
+        // The database did not let the attempt end; the lease does, and the job comes again.
+        this.#parts.logger.warn({ shardId: job.id, err: error }, "an attempt could not be closed");
+      })
+      .finally(() => {
+        streamEnded(null);
+        this.#running.delete(run);
+        this.#uncommitted -= 1;
+        this.wake();
+      });
+    const run: Running = { job, batchId: job.data.batchId, abort, ended };
+    this.#running.add(run);
+  }
+
+  #note(worker: KnownWorker, end: AttemptEnded | null): void {
+    if (end === null) this.#directory.answered(worker);
+    else if (end.outcome === "busy") this.#directory.full(worker);
+    else if (end.outcome === "unreachable" || end.outcome === "worker_lost") this.#directory.failed(worker);
+  }
+
+  async #refresh(): Promise<void> {
+    await this.#directory.refresh();
+    this.wake();
+  }
+
+  async #renewLeases(): Promise<void> {
+    const byQueue = Map.groupBy(this.#running, (run) => run.job.queue);
+    for (const [queue, runs] of byQueue) {
+      const held = await this.#parts.queue.renew(queue, runs.map((run) => run.job));
+      for (const run of runs) {
+        // Jobs that were completed meanwhile are gone from the set; aborting those would be noise.
+        if (!held.has(run.job.id) && this.#running.has(run)) run.abort.abort(new AttemptEnded("fenced"));
+      }
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    const { database, queue, logger } = this.#parts;
+    const found = await sweep({ database, queue, slotsFor: (name) => this.#directory.slotsFor(name) });
+    if (found.items > 0 || found.attempts > 0) logger.info(found, "swept");
+    if (found.items > 0) this.wake();
+  }
+
+  async #pause(ms: number): Promise<void> {
+    if (this.#stop.signal.aborted) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, ms);
+    const stop = () => resolve();
+    this.#stop.signal.addEventListener("abort", stop, { once: true });
+    await promise;
+    clearTimeout(timer);
+    this.#stop.signal.removeEventListener("abort", stop);
+  }
+}
+

@@ -1,0 +1,28 @@
+import { doneLineSchema, itemLineSchema, progressLineSchema, type ShardLine } from "@sluice/contracts";
+import { z } from "zod";
+import { AttemptEnded } from "./attempt-ended.ts";
+
+const lineSchemas = { item: itemLineSchema, progress: progressLineSchema, done: doneLineSchema } as const;
+
+/** One line of a worker's answer. AttemptEnded (`rejected`) when it is none. */
+export function parseLine(text: string): ShardLine {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new AttemptEnded("rejected", { fault: "a line is not valid JSON" });
+  }
+  const kind = typeof value === "object" && value !== null && "line" in value ? value.line : null;
+  if (kind !== "item" && kind !== "progress" && kind !== "done") {
+    throw new AttemptEnded("rejected", { fault: "a line is neither item nor progress nor done" });
+  }
+  const parsed = lineSchemas[kind].safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new AttemptEnded("rejected", { fault: z.prettifyError(parsed.error).slice(0, 500), ordinal: ordinalOf(value) });
+}
+
+function ordinalOf(value: unknown): number | null {
+  return typeof value === "object" && value !== null && "ordinal" in value && typeof value.ordinal === "number"
+    ? value.ordinal
+    : null;
+}

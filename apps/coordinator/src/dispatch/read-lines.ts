@@ -1,0 +1,47 @@
+/** A line longer than this is no result of ours: the text of one document is bounded far below it. */
+const MAX_LINE_BYTES = 1 << 30;
+
+export class LineTooLong extends Error {}
+
+const NEWLINE = 10;
+
+/** The lines of a byte stream, without their newline; an unfinished last one is not a line. Cancels when left early. */
+export async function* readLines(
+  stream: ReadableStream<Uint8Array>,
+  maxLineBytes = MAX_LINE_BYTES,
+): AsyncGenerator<string> {
+  const reader = stream.getReader();
+  let pieces: Uint8Array[] = [];
+  let pieceBytes = 0;
+  let ended = false;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        ended = true;
+        return;
+      }
+      let start = 0;
+      for (;;) {
+        const end = value.indexOf(NEWLINE, start);
+        if (end === -1) break;
+        const last = value.subarray(start, end);
+        yield decode(pieces.length === 0 ? last : Buffer.concat([...pieces, last]));
+        pieces = [];
+        pieceBytes = 0;
+        start = end + 1;
+      }
+      if (start < value.byteLength) {
+        pieces.push(value.subarray(start));
+        pieceBytes += value.byteLength - start;
+        if (pieceBytes > maxLineBytes) throw new LineTooLong(`A line is longer than ${maxLineBytes} bytes.`);
+      }
+    }
+  } finally {
+    if (!ended) await reader.cancel().catch(() => undefined);
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+}

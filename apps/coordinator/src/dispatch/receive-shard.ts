@@ -1,0 +1,107 @@
+import { NDJSON, PROTOCOL_VERSION, type DoneLine, type ShardRequest } from "@sluice/contracts";
+import { stageLine } from "../commit/stage-line.ts";
+import type { StagedItem } from "../commit/staged-item.ts";
+import type { Staging } from "../commit/staging.ts";
+import { isDiskFull } from "../db/database-error.ts";
+import type { PendingItem } from "../db/queries/load-shard-items.ts";
+import type { KnownWorker } from "../workers/list-workers.ts";
+import { AttemptEnded } from "./attempt-ended.ts";
+import type { BatchContext } from "./batch-contexts.ts";
+import { parseLine } from "./parse-line.ts";
+import { readLines } from "./read-lines.ts";
+import { StreamWatch } from "./stream-watch.ts";
+
+export interface ReceivedShard {
+  readonly items: readonly StagedItem[];
+  readonly done: DoneLine;
+}
+
+/**
+ * Sends a shard to a worker and stages what it streams back, until its `done` line. AttemptEnded when it does not get so
+ * far, or with `abort`'s reason when somebody ends it.
+ */
+export async function receiveShard(
+  shard: { attemptId: string; context: BatchContext; items: readonly PendingItem[]; worker: KnownWorker },
+  staging: Staging,
+  abort: AbortController,
+): Promise<ReceivedShard> {
+  using watch = new StreamWatch({ documentTimeoutMs: shard.context.options.documentTimeoutMs, abort });
+  try {
+    const response = await post(shard, abort.signal);
+    return await readAnswer(response, shard, staging, watch);
+  } catch (error) {
+    if (abort.signal.aborted && abort.signal.reason instanceof AttemptEnded) throw abort.signal.reason;
+    if (error instanceof AttemptEnded) throw error;
+    if (isDiskFull(error)) throw new AttemptEnded("failed", { fault: "the spool directory is full" });
+    throw new AttemptEnded("worker_lost", { fault: String(error).slice(0, 200), ordinal: watch.current });
+  }
+}
+
+async function post(
+  { attemptId, context, items, worker }: Parameters<typeof receiveShard>[0],
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array>> {
+  const request: ShardRequest = {
+    protocol: PROTOCOL_VERSION,
+    attemptId,
+    batchId: context.batchId,
+    stage: "extract",
+    ...context.request,
+    items: items.map(({ ordinal, uri, sizeBytes, knownHashes }) => ({ ordinal, uri, sizeBytes, knownHashes })),
+  };
+  let response: Response;
+  try {
+    response = await fetch(`${worker.address}/v1/shards`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${worker.dispatchToken}`,
+        "content-type": "application/json",
+        accept: NDJSON,
+      },
+      body: JSON.stringify(request),
+      redirect: "error",
+      signal,
+    });
+  } catch (error) {
+    // Nobody listens there, so nothing was begun and no document is to blame.
+    if (isRefused(error)) throw new AttemptEnded("unreachable", { fault: String(error).slice(0, 200) });
+    throw error;
+  }
+  if (response.status === 200 && response.body !== null) return response.body;
+  const fault = (await response.text()).slice(0, 300);
+  throw new AttemptEnded(response.status === 429 ? "busy" : "unreachable", { status: response.status, fault });
+}
+
+function isRefused(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  return code === "ConnectionRefused" || code === "ECONNREFUSED" || code === "FailedToOpenSocket";
+}
+
+async function readAnswer(
+  body: ReadableStream<Uint8Array>,
+  { context, items }: Parameters<typeof receiveShard>[0],
+  staging: Staging,
+  watch: StreamWatch,
+): Promise<ReceivedShard> {
+  const awaited = new Map(items.map((item) => [item.ordinal, item]));
+  const staged: StagedItem[] = [];
+  for await (const text of readLines(body)) {
+    const line = parseLine(text);
+    if (line.line === "progress") {
+      watch.sawProgress(line.current?.ordinal ?? null);
+      continue;
+    }
+    if (line.line === "done") {
+      if (awaited.size === 0) return { items: staged, done: line };
+      throw new AttemptEnded("rejected", { fault: `${awaited.size} items have no line`, ordinal: [...awaited.keys()][0] ?? null });
+    }
+    watch.sawItem();
+    const listed = awaited.get(line.ordinal);
+    if (listed === undefined) {
+      throw new AttemptEnded("rejected", { fault: "an item was not asked for, or came twice", ordinal: line.ordinal });
+    }
+    awaited.delete(line.ordinal);
+    staged.push(await stageLine(line, listed, context, staging));
+  }
+  throw new AttemptEnded("worker_lost", { fault: "the stream ended without a done line", ordinal: watch.current });
+}

@@ -1,0 +1,80 @@
+/**
+ * Looks for what fell between: pending items that no live job covers, attempts left open by a coordinator that is gone,
+ * sealed batches with nothing left to do. None of it happens while every transaction does its part; a restored backup or
+ * a hand in the database can bring it about.
+ */
+import type { Client, Database } from "../db/database.ts";
+import { CounterChanges } from "../db/queries/change-counters.ts";
+import { closeLostAttempts } from "../db/queries/close-lost-attempts.ts";
+import { finishBatch } from "../db/queries/finish-batch.ts";
+import { lockBatch } from "../db/queries/lock-batch.ts";
+import { formShards } from "../intake/form-shards.ts";
+import { PRIORITY_VALUE } from "../intake/priority-value.ts";
+import type { ShardQueue } from "../queue/shard-queue.ts";
+
+export interface SweepParts {
+  readonly database: Database;
+  readonly queue: ShardQueue;
+  slotsFor(queue: string): number;
+}
+
+export async function sweep(parts: SweepParts): Promise<{ items: number; attempts: number }> {
+  const attempts = await closeLostAttempts(parts.database);
+  const { rows } = await parts.database.pool.query<{ id: string }>(
+    "select id from batches where state in ('open', 'sealed') order by id",
+  );
+  let items = 0;
+  for (const { id } of rows) items += await sweepBatch(parts, id);
+  return { items, attempts };
+}
+
+async function sweepBatch(parts: SweepParts, batchId: string): Promise<number> {
+  // Most batches have every item covered: find out without a lock.
+  const { rows: found } = await parts.database.pool.query(`${UNCOVERED} limit 1`, [batchId]);
+  if (found.length === 0 && !(await looksFinished(parts.database, batchId))) return 0;
+  return await parts.database.transaction(async (client) => {
+    const batch = await lockBatch(client, batchId, "append");
+    if (batch.state !== "open" && batch.state !== "sealed") return 0;
+    const { rows } = await client.query<{ ordinal: number; size_bytes: number }>(`${UNCOVERED} order by i.ordinal`, [batchId]);
+    if (rows.length > 0) {
+      await parts.queue.ensure(batch.queue);
+      const uncovered = rows.map((row) => ({ ordinal: row.ordinal, sizeBytes: row.size_bytes }));
+      const shards = formShards(uncovered, parts.slotsFor(batch.queue));
+      await parts.queue.add(client, batch.queue, batchId, PRIORITY_VALUE[batch.priority], shards);
+      await assignItems(client, batchId, shards);
+    }
+    const pending = await new CounterChanges().apply(client, batchId);
+    if (pending === 0) await finishBatch(client, batchId);
+    return rows.length;
+  });
+}
+
+const UNCOVERED = `
+  select i.ordinal, i.size_bytes
+    from items i join batches b on b.id = i.batch_id
+   where i.batch_id = $1 and i.extract_state = 'pending'
+     and not exists (
+       select 1 from pgboss.job j where j.name = b.queue and j.id = i.shard_id and j.state < 'completed')`;
+
+async function looksFinished(database: Database, batchId: string): Promise<boolean> {
+  const { rows } = await database.pool.query(
+    `select 1 from batches b where b.id = $1 and b.state = 'sealed' and not exists (
+       select 1 from batch_counters c where c.batch_id = b.id and c.state = 'pending' and c.items > 0)`,
+    [batchId],
+  );
+  return rows.length > 0;
+}
+
+async function assignItems(
+  client: Client,
+  batchId: string,
+  shards: readonly { id: string; ordinals: readonly number[] }[],
+): Promise<void> {
+  const pairs = shards.flatMap((shard) => shard.ordinals.map((ordinal) => ({ ordinal, id: shard.id })));
+  await client.query(
+    `update items i set shard_id = n.shard_id
+       from unnest($2::int[], $3::uuid[]) as n (ordinal, shard_id)
+      where i.batch_id = $1 and i.ordinal = n.ordinal and i.extract_state = 'pending'`,
+    [batchId, pairs.map((pair) => pair.ordinal), pairs.map((pair) => pair.id)],
+  );
+}

@@ -1,0 +1,113 @@
+import type { Database } from "../db/database.ts";
+import { translateDatabaseError } from "../db/database-error.ts";
+import { shardQueueName } from "../queue/queue-options.ts";
+import { type KnownWorker, listWorkers } from "../workers/list-workers.ts";
+
+interface Standing {
+  /** Shards of ours that it reads. */
+  running: number;
+  /** It gets nothing before this time (ms): it said it was full, or it did not answer. */
+  restUntil: number;
+  failures: number;
+}
+
+// A full worker frees a slot in about the time of a shard; asking too often costs more than a late shard.
+const FULL_REST_MS = 300;
+const FIRST_FAILURE_REST_MS = 500;
+const LONGEST_REST_MS = 10_000;
+
+/**
+ * Which workers there are and where slots are free, as this coordinator sees it: what the database says of workers and
+ * of other coordinators' running attempts, and what it knows of its own. A wrong guess costs one 429.
+ */
+export class WorkerDirectory {
+  readonly #database: Database;
+  readonly #coordinatorId: string;
+  readonly #standings = new Map<string, Standing>();
+  #workers: KnownWorker[] = [];
+  #elsewhere = new Map<string, number>();
+
+  constructor(database: Database, coordinatorId: string) {
+    this.#database = database;
+    this.#coordinatorId = coordinatorId;
+  }
+
+  async refresh(): Promise<void> {
+    const [workers, elsewhere] = await Promise.all([listWorkers(this.#database), this.#readElsewhere()]);
+    this.#workers = workers.filter((worker) => worker.live);
+    this.#elsewhere = elsewhere;
+    const live = new Set(this.#workers.map((worker) => worker.workerId));
+    for (const [id, standing] of this.#standings) {
+      if (!live.has(id) && standing.running === 0) this.#standings.delete(id);
+    }
+  }
+
+  /** Shards that the workers serving `queue` take at a time, busy or not. */
+  slotsFor(queue: string): number {
+    return this.#workers.reduce((sum, worker) => sum + (queuesOf(worker).includes(queue) ? worker.slots : 0), 0);
+  }
+
+  /** Workers with free slots for each queue they serve. */
+  free(): Map<string, KnownWorker[]> {
+    const byQueue = new Map<string, KnownWorker[]>();
+    for (const worker of this.#workers) {
+      if (this.freeSlots(worker) === 0) continue;
+      for (const queue of queuesOf(worker)) byQueue.set(queue, [...(byQueue.get(queue) ?? []), worker]);
+    }
+    return byQueue;
+  }
+
+  freeSlots(worker: KnownWorker): number {
+    const standing = this.#standing(worker.workerId);
+    if (standing.restUntil > Date.now()) return 0;
+    return Math.max(0, worker.slots - standing.running - (this.#elsewhere.get(worker.workerId) ?? 0));
+  }
+
+  take(worker: KnownWorker): void {
+    this.#standing(worker.workerId).running += 1;
+  }
+
+  release(worker: KnownWorker): void {
+    this.#standing(worker.workerId).running -= 1;
+  }
+
+  /** It answered, so whatever was wrong is over. */
+  answered(worker: KnownWorker): void {
+    this.#standing(worker.workerId).failures = 0;
+  }
+
+  full(worker: KnownWorker): void {
+    this.#standing(worker.workerId).restUntil = Date.now() + FULL_REST_MS;
+  }
+
+  failed(worker: KnownWorker): void {
+    const standing = this.#standing(worker.workerId);
+    standing.restUntil = Date.now() + Math.min(LONGEST_REST_MS, FIRST_FAILURE_REST_MS * 2 ** standing.failures);
+    standing.failures += 1;
+  }
+
+  #standing(workerId: string): Standing {
+    let standing = this.#standings.get(workerId);
+    if (standing === undefined) {
+      standing = { running: 0, restUntil: 0, failures: 0 };
+      this.#standings.set(workerId, standing);
+    }
+    return standing;
+  }
+
+  async #readElsewhere(): Promise<Map<string, number>> {
+    try {
+      const rows = await this.#database.sql<{ worker_id: string; running: number }[]>`
+        select worker_id, count(*)::int as running from attempts
+         where outcome = 'running' and coordinator_id <> ${this.#coordinatorId} group by worker_id`;
+      return new Map(rows.map((row) => [row.worker_id, row.running]));
+    } catch (error) {
+      throw translateDatabaseError(error);
+    }
+  }
+}
+
+/** What a worker can be given: work without a label, and with a label by each of its classifiers. */
+export function queuesOf(worker: Pick<KnownWorker, "engineVersion" | "classifiers">): string[] {
+  return [null, ...worker.classifiers].map((classifier) => shardQueueName(worker.engineVersion, classifier));
+}

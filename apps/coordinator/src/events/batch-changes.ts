@@ -1,0 +1,24 @@
+/** Tells those who watch a batch that something of it has changed on this coordinator. */
+export class BatchChanges {
+  readonly #waiting = new Map<string, Set<() => void>>();
+
+  changed(batchId: string): void {
+    const waiting = this.#waiting.get(batchId);
+    this.#waiting.delete(batchId);
+    for (const resolve of waiting ?? []) resolve();
+  }
+
+  /** Resolves at the next change, or after `timeoutMs`, or when `signal` aborts. */
+  async next(batchId: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const waiting = this.#waiting.get(batchId) ?? new Set();
+    this.#waiting.set(batchId, waiting.add(resolve));
+    const timer = setTimeout(resolve, timeoutMs);
+    signal.addEventListener("abort", () => resolve(), { once: true });
+    await promise;
+    clearTimeout(timer);
+    waiting.delete(resolve);
+    if (waiting.size === 0 && this.#waiting.get(batchId) === waiting) this.#waiting.delete(batchId);
+  }
+}

@@ -1,0 +1,126 @@
+import { AppError, type AppendItemsResponse, type ItemSubmission } from "@sluice/contracts";
+import type { Client, Database } from "../db/database.ts";
+import { CounterChanges } from "../db/queries/change-counters.ts";
+import { findUnchanged, type UnchangedSource } from "../db/queries/find-unchanged.ts";
+import { insertItems, type NewItem } from "../db/queries/insert-items.ts";
+import { lockBatch, type LockedBatch } from "../db/queries/lock-batch.ts";
+import type { NewShard } from "../queue/shard-job.ts";
+import type { ShardQueue } from "../queue/shard-queue.ts";
+import { formShards } from "./form-shards.ts";
+import { PRIORITY_VALUE } from "./priority-value.ts";
+import { sourceKey } from "./source-key.ts";
+
+export interface IntakeParts {
+  readonly database: Database;
+  readonly queue: ShardQueue;
+  /** How many shards the live workers that serve a queue take at a time. */
+  slotsFor(queue: string): number;
+  /** Says that there is work. */
+  wake(): void;
+}
+
+/**
+ * Takes one chunk of items in, with the jobs for them, in one transaction. Sending a chunk again, or one that overlaps,
+ * is fine. BATCH_NOT_OPEN; ORDINAL_CONFLICT for another source at an ordinal, or for a gap, with `nextOrdinal`.
+ */
+export async function appendItems(
+  parts: IntakeParts,
+  batchId: string,
+  items: readonly ItemSubmission[],
+): Promise<AppendItemsResponse> {
+  const response = await parts.database.transaction(async (client) => {
+    const batch = await lockBatch(client, batchId, "append");
+    if (batch.state !== "open") {
+      throw new AppError("BATCH_NOT_OPEN", `The batch is ${batch.state}.`, { context: { state: batch.state } });
+    }
+    const nextOrdinal = await findNextOrdinal(client, batchId);
+    checkOrdinals(items, nextOrdinal);
+    await checkEarlier(client, batchId, items.filter((item) => item.ordinal < nextOrdinal), nextOrdinal);
+    const fresh = items.filter((item) => item.ordinal >= nextOrdinal);
+    if (fresh.length > 0) await insertFresh(parts, client, batchId, batch, fresh);
+    return { accepted: fresh.length, nextOrdinal: nextOrdinal + fresh.length };
+  });
+  if (response.accepted > 0) parts.wake();
+  return response;
+}
+
+async function findNextOrdinal(client: Client, batchId: string): Promise<number> {
+  const { rows } = await client.query("select max(ordinal) as last from items where batch_id = $1", [batchId]);
+  return (rows[0].last ?? -1) + 1;
+}
+
+function checkOrdinals(items: readonly ItemSubmission[], nextOrdinal: number): void {
+  items.forEach((item, index) => {
+    const expected = index === 0 ? Math.min(item.ordinal, nextOrdinal) : items[index - 1]!.ordinal + 1;
+    if (item.ordinal === expected) return;
+    throw new AppError("ORDINAL_CONFLICT", `Ordinal ${item.ordinal} leaves a gap: ${expected} comes next.`, {
+      context: { nextOrdinal, ordinal: item.ordinal },
+    });
+  });
+}
+
+async function checkEarlier(
+  client: Client,
+  batchId: string,
+  items: readonly ItemSubmission[],
+  nextOrdinal: number,
+): Promise<void> {
+  if (items.length === 0) return;
+  const { rows } = await client.query(
+    `select i.ordinal from items i join unnest($2::int[], $3::text[]) as n (ordinal, uri) on n.ordinal = i.ordinal
+      where i.batch_id = $1 and i.uri <> n.uri order by i.ordinal limit 1`,
+    [batchId, items.map((item) => item.ordinal), items.map((item) => item.uri)],
+  );
+  if (rows.length > 0) {
+    throw new AppError("ORDINAL_CONFLICT", `Ordinal ${rows[0].ordinal} belongs to another source.`, {
+      context: { nextOrdinal, ordinal: rows[0].ordinal },
+    });
+  }
+}
+
+async function insertFresh(
+  parts: IntakeParts,
+  client: Client,
+  batchId: string,
+  batch: LockedBatch,
+  items: readonly ItemSubmission[],
+): Promise<void> {
+  const sourceKeys = items.map((item) => sourceKey(batch.extractHash, item.uri, item.sourceVersion));
+  const unchanged = batch.force
+    ? new Map<number, UnchangedSource>()
+    : await findUnchanged(client, batch, items, sourceKeys);
+  const shards = formShards(
+    items.filter((item) => !unchanged.has(item.ordinal)),
+    parts.slotsFor(batch.queue),
+  );
+  const rows = toRows(items, sourceKeys, unchanged, shards, batch.classifyHash !== null);
+  await insertItems(client, batchId, rows);
+  await parts.queue.add(client, batch.queue, batchId, PRIORITY_VALUE[batch.priority], shards);
+  const changes = new CounterChanges();
+  for (const row of rows) changes.enter(row.extractState, row.classifyState, unchanged.get(row.ordinal));
+  await changes.apply(client, batchId);
+}
+
+function toRows(
+  items: readonly ItemSubmission[],
+  sourceKeys: readonly bigint[],
+  unchanged: ReadonlyMap<number, UnchangedSource>,
+  shards: readonly NewShard[],
+  classify: boolean,
+): NewItem[] {
+  const shardOf = new Map(shards.flatMap((shard) => shard.ordinals.map((ordinal) => [ordinal, shard.id] as const)));
+  return items.map((item, index) => {
+    const known = unchanged.get(item.ordinal);
+    return {
+      ordinal: item.ordinal,
+      uri: item.uri,
+      sourceVersion: item.sourceVersion,
+      sizeBytes: item.sizeBytes,
+      sourceKey: sourceKeys[index]!,
+      extractState: known === undefined ? "pending" : "unchanged",
+      classifyState: known?.classifyState ?? (classify ? "pending" : "none"),
+      shardId: shardOf.get(item.ordinal) ?? null,
+      contentHash: known?.contentHash ?? null,
+    };
+  });
+}

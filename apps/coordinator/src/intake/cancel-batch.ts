@@ -1,0 +1,45 @@
+import type { Client, Database } from "../db/database.ts";
+import { CounterChanges } from "../db/queries/change-counters.ts";
+import { lockBatch } from "../db/queries/lock-batch.ts";
+import type { ShardQueue } from "../queue/shard-queue.ts";
+
+/**
+ * Cancels what is pending of a batch and keeps what is stored. Shards that are being read are fenced out: their jobs are
+ * cancelled here, so their commits find nothing to complete. A batch that is done stays done.
+ */
+export async function cancelBatch(
+  { database, queue }: { database: Database; queue: ShardQueue },
+  batchId: string,
+): Promise<void> {
+  await database.transaction((client) => cancelInTransaction(client, queue, batchId));
+}
+
+export async function cancelInTransaction(client: Client, queue: ShardQueue, batchId: string): Promise<void> {
+  const batch = await lockBatch(client, batchId, "cancel");
+  if (batch.state === "done" || batch.state === "cancelled") return;
+  const { rows } = await client.query<{ shard_id: string | null; items: number; unclassified: number }>(
+    `with cancelled as (
+       update items
+          set extract_state = 'cancelled', updated_at = now(),
+              classify_state = case classify_state when 'pending' then 'cancelled' else classify_state end
+        where batch_id = $1 and extract_state = 'pending'
+        returning shard_id, classify_state)
+     select shard_id, count(*)::int as items,
+            (count(*) filter (where classify_state = 'cancelled'))::int as unclassified
+       from cancelled group by shard_id`,
+    [batchId],
+  );
+  const shardIds = rows.flatMap((row) => (row.shard_id === null ? [] : [row.shard_id]));
+  await queue.cancel(client, batch.queue, shardIds);
+  await client.query(
+    "update attempts set outcome = 'cancelled', ended_at = now() where batch_id = $1 and outcome = 'running'",
+    [batchId],
+  );
+  const changes = new CounterChanges();
+  for (const row of rows) {
+    changes.move("extract", "pending", "cancelled", row.items);
+    changes.move("classify", "pending", "cancelled", row.unclassified);
+  }
+  await changes.apply(client, batchId);
+  await client.query("update batches set state = 'cancelled', finished_at = now() where id = $1", [batchId]);
+}

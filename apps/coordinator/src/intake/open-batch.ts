@@ -1,0 +1,85 @@
+import {
+  type BatchOptions,
+  CLASSIFY_STATES,
+  EXTRACT_STATES,
+  type OpenBatchRequest,
+  openBatchRequestSchema,
+} from "@sluice/contracts";
+import type { Client, Database } from "../db/database.ts";
+import { type Batch, readBatch } from "../db/queries/read-batch.ts";
+import { shardQueueName } from "../queue/queue-options.ts";
+import type { ShardQueue } from "../queue/shard-queue.ts";
+import { type Build, chooseBuild } from "../workers/choose-build.ts";
+import { listWorkers } from "../workers/list-workers.ts";
+import { batchHashes } from "./batch-hashes.ts";
+import { cancelInTransaction } from "./cancel-batch.ts";
+
+/**
+ * Opens a batch and freezes what it asks for, the build it is read by, and the hashes that follow. With `supersede`,
+ * unfinished batches of the same submission are cancelled in the same transaction. NO_WORKERS when no worker ever came.
+ */
+export async function openBatch(
+  { database, queue }: { database: Database; queue: ShardQueue },
+  request: OpenBatchRequest,
+): Promise<{ batch: Batch; superseded: string[] }> {
+  const { name, options, submissionKey, supersede } = openBatchRequestSchema.parse(request);
+  const build = chooseBuild(await listWorkers(database), options.classifier);
+  const queueName = shardQueueName(build.engineVersion, build.classifierVersion);
+  await queue.ensure(queueName);
+  const batchId = Bun.randomUUIDv7();
+  const superseded = await database.transaction(async (client) => {
+    const earlier = supersede && submissionKey !== undefined ? await findUnfinished(client, submissionKey) : [];
+    for (const id of earlier) await cancelInTransaction(client, queue, id);
+    await insertBatch(client, { batchId, name: name ?? null, submissionKey: submissionKey ?? null, options, build, queueName });
+    return earlier;
+  });
+  return { batch: await readBatch(database, batchId), superseded };
+}
+
+/** In order of their ids, so that two submissions at once cancel in the same order. */
+async function findUnfinished(client: Client, submissionKey: string): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    "select id from batches where submission_key = $1 and state in ('open', 'sealed') order by id",
+    [submissionKey],
+  );
+  return rows.map((row) => row.id);
+}
+
+async function insertBatch(
+  client: Client,
+  batch: {
+    batchId: string;
+    name: string | null;
+    submissionKey: string | null;
+    options: BatchOptions;
+    build: Build;
+    queueName: string;
+  },
+): Promise<void> {
+  const { extractHash, classifyHash } = batchHashes(batch.options, batch.build);
+  await client.query(
+    `insert into batches (id, name, priority, submission_key, options, engine_version, classifier_version, queue,
+                          extract_hash, classify_hash)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      batch.batchId,
+      batch.name,
+      batch.options.priority,
+      batch.submissionKey,
+      JSON.stringify(batch.options),
+      batch.build.engineVersion,
+      batch.build.classifierVersion,
+      batch.queueName,
+      extractHash,
+      classifyHash,
+    ],
+  );
+  const counters = [
+    ...EXTRACT_STATES.map((state) => ["extract", state] as const),
+    ...CLASSIFY_STATES.map((state) => ["classify", state] as const),
+  ];
+  await client.query(
+    "insert into batch_counters (batch_id, stage, state) select $1, * from unnest($2::text[], $3::text[])",
+    [batch.batchId, counters.map(([stage]) => stage), counters.map(([, state]) => state)],
+  );
+}

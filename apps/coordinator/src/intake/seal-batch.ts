@@ -1,0 +1,30 @@
+import { AppError } from "@sluice/contracts";
+import type { Database } from "../db/database.ts";
+import { CounterChanges } from "../db/queries/change-counters.ts";
+import { finishBatch } from "../db/queries/finish-batch.ts";
+import { lockBatch } from "../db/queries/lock-batch.ts";
+
+/**
+ * Ends the submission of a batch. `items` is what the client has handed in: CONFLICT when the server has another count.
+ * Sealing again is fine. A sealed batch with nothing pending is done at once.
+ */
+export async function sealBatch(database: Database, batchId: string, items: number): Promise<void> {
+  await database.transaction(async (client) => {
+    const batch = await lockBatch(client, batchId, "append");
+    const { rows } = await client.query<{ count: number }>(
+      "select coalesce(max(ordinal) + 1, 0)::int as count from items where batch_id = $1",
+      [batchId],
+    );
+    const stored = rows[0]!.count;
+    if (stored !== items) {
+      throw new AppError("CONFLICT", `The batch has ${stored} items, not ${items}; hand in the rest, then seal.`, {
+        context: { nextOrdinal: stored, items },
+      });
+    }
+    if (batch.state === "sealed" || batch.state === "done") return;
+    if (batch.state === "cancelled") throw new AppError("CONFLICT", "The batch was cancelled.");
+    await client.query("update batches set state = 'sealed', sealed_at = now(), sealed_items = $2 where id = $1", [batchId, items]);
+    const pending = await new CounterChanges().apply(client, batchId);
+    if (pending === 0) await finishBatch(client, batchId);
+  });
+}

@@ -1,0 +1,21 @@
+import type { Database } from "../db/database.ts";
+import { translateDatabaseError } from "../db/database-error.ts";
+
+/** Of these queues, those with work that may start now, the most urgent first. */
+export async function peekQueues(database: Database, queues: readonly string[]): Promise<string[]> {
+  try {
+    const { rows } = await database.pool.query<{ queue: string }>(
+      `select q.queue
+         from unnest($1::text[]) as q (queue)
+        cross join lateral (
+          select j.priority from pgboss.job j
+           where j.name = q.queue and j.state < 'active' and not j.blocked and j.start_after <= now()
+           order by j.priority desc limit 1) top
+        order by top.priority desc, q.queue`,
+      [queues],
+    );
+    return rows.map((row) => row.queue);
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
+}

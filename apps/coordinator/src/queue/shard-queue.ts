@@ -1,0 +1,122 @@
+/** The queue, as the rest of the coordinator sees it. This file is the only importer of the queue library. */
+import type { Logger } from "@sluice/serverkit";
+import { PgBoss } from "pg-boss";
+import { z } from "zod";
+import type { Client, Database } from "../db/database.ts";
+import { translateDatabaseError } from "../db/database-error.ts";
+import { SHARD_QUEUE_OPTIONS, SUPERVISE_EVERY_SECONDS } from "./queue-options.ts";
+import { type Fence, type NewShard, shardJobDataSchema, type ShardJob, toRuns } from "./shard-job.ts";
+
+export interface ShardQueue {
+  /** Makes the queue when it is not there yet. Idempotent. */
+  ensure(queue: string): Promise<void>;
+  /** Adds a job for each shard, in the caller's transaction. */
+  add(client: Client, queue: string, batchId: string, priority: number, shards: readonly NewShard[]): Promise<void>;
+  /** Takes up to `limit` jobs, of the highest priority first. */
+  fetch(queue: string, limit: number): Promise<ShardJob[]>;
+  /** Completes this try, in the caller's transaction. False: another try has taken over, or the job was cancelled. */
+  complete(client: Client, fence: Fence): Promise<boolean>;
+  /** Gives this try back to the queue, in the caller's transaction. False as in `complete`. */
+  giveBack(client: Client, fence: Fence): Promise<boolean>;
+  /** Renews leases; returns the ids of those that still are ours. */
+  renew(queue: string, fences: readonly Fence[]): Promise<Set<string>>;
+  /** Cancels jobs whatever their state, in the caller's transaction. */
+  cancel(client: Client, queue: string, ids: readonly string[]): Promise<void>;
+  /** Ends leases that have run out, now instead of at the next pass. */
+  superviseNow(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function openShardQueue(database: Database, logger: Logger): Promise<ShardQueue> {
+  const boss = new PgBoss({
+    db: executor(database.pool),
+    schedule: false,
+    supervise: true,
+    superviseIntervalSeconds: SUPERVISE_EVERY_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_EVERY_SECONDS,
+    // Finished jobs are swept once a minute: thousands an hour, and the fetch reads past none of them.
+    maintenanceIntervalSeconds: 60,
+    // The connections are ours and so is the registry (`workers`, `attempts`); the server has its own autovacuum.
+    registerInstance: false,
+    monitorVacuum: false,
+    openTelemetry: { enabled: false },
+  });
+  boss.on("error", (error) => logger.warn({ err: error }, "queue maintenance failed; it is tried again"));
+  boss.on("warning", (warning) => logger.info({ queueWarning: warning.message }, "queue warning"));
+  try {
+    await boss.start();
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
+  const ensured = new Map<string, Promise<void>>();
+
+  return {
+    ensure: (queue) => {
+      let made = ensured.get(queue);
+      if (made === undefined) {
+        made = boss.createQueue(queue, SHARD_QUEUE_OPTIONS).catch((error: unknown) => {
+          ensured.delete(queue);
+          throw translateDatabaseError(error);
+        });
+        ensured.set(queue, made);
+      }
+      return made;
+    },
+    add: async (client, queue, batchId, priority, shards) => {
+      if (shards.length === 0) return;
+      const jobs = shards.map((shard) => ({
+        id: shard.id,
+        priority,
+        data: { batchId, runs: toRuns(shard.ordinals) },
+      }));
+      await boss.insert(queue, jobs, { db: executor(client) });
+    },
+    fetch: async (queue, limit) => {
+      const jobs = await boss.fetch<unknown>(queue, { batchSize: limit });
+      return jobs.map((job) => ({
+        id: job.id,
+        queue,
+        retryCount: job.retryCount,
+        data: shardJobDataSchema.parse(job.data),
+      }));
+    },
+    complete: async (client, { queue, id, retryCount }) => {
+      return affected(await boss.complete(queue, { id, retryCount }, null, { db: executor(client) })) === 1;
+    },
+    giveBack: async (client, { queue, id, retryCount }) => {
+      return affected(await boss.fail(queue, { id, retryCount }, null, { db: executor(client) })) === 1;
+    },
+    renew: async (queue, fences) => {
+      const attempts = fences.map(({ id, retryCount }) => ({ id, retryCount }));
+      if (attempts.length === 0) return new Set();
+      const renewed = affected(await boss.touch(queue, attempts));
+      if (renewed === attempts.length) return new Set(attempts.map(({ id }) => id));
+      // Some lease is lost, which is rare: ask one by one which.
+      const held = new Set<string>();
+      for (const attempt of attempts) {
+        if (affected(await boss.touch(queue, attempt)) === 1) held.add(attempt.id);
+      }
+      return held;
+    },
+    cancel: async (client, queue, ids) => {
+      if (ids.length > 0) await boss.cancel(queue, [...ids], { db: executor(client) });
+    },
+    superviseNow: () => boss.supervise(),
+    stop: () => boss.stop({ graceful: false, close: false }),
+  };
+}
+
+// The library answers with it and documents it, but its published types leave it out.
+const commandResponseSchema = z.object({ affected: z.int() });
+
+function affected(response: unknown): number {
+  return commandResponseSchema.parse(response).affected;
+}
+
+interface Queryable {
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+}
+
+function executor(connection: Queryable): { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> } {
+  return { executeSql: (text, values) => connection.query(text, values) };
+}

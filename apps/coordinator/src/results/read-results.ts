@@ -1,0 +1,67 @@
+import type { ExtractState, ResultRow } from "@sluice/contracts";
+import type { Database } from "../db/database.ts";
+import { translateDatabaseError } from "../db/database-error.ts";
+import type { Batch } from "../db/queries/read-batch.ts";
+
+const ROWS_PER_READ = 500;
+
+/** The items of a batch by ordinal, read as they are asked for: no long transaction, no more than one page in memory. */
+export async function* readResults(
+  database: Database,
+  batch: Batch,
+  filter: { state: ExtractState | null; after: number },
+): AsyncGenerator<ResultRow[]> {
+  let after = filter.after;
+  for (;;) {
+    const rows = await readPage(database, batch, filter.state, after);
+    if (rows.length > 0) yield rows;
+    if (rows.length < ROWS_PER_READ) return;
+    after = rows.at(-1)!.ordinal;
+  }
+}
+
+async function readPage(
+  { sql }: Database,
+  batch: Batch,
+  state: ExtractState | null,
+  after: number,
+): Promise<ResultRow[]> {
+  try {
+    const rows = await sql`
+      select i.ordinal, i.uri, i.extract_state, i.classify_state, i.size_bytes, i.code, i.message, i.content_hash,
+             d.page_count, d.needs_ocr, d.metadata ->> 'title' as title, d.size_bytes as bytes,
+             c.category, c.confidence, c.terms
+        from items i
+        left join documents d
+          on d.content_hash = i.content_hash and d.extract_hash = ${batch.extractHash}
+        left join classifications c
+          on c.content_hash = i.content_hash and c.extract_hash = ${batch.extractHash}
+         and c.classify_hash = ${batch.classifyHash} and i.classify_state in ('classified', 'abstained', 'no_text')
+       where i.batch_id = ${batch.status.batchId} and i.ordinal > ${after}
+         and (${state}::text is null or i.extract_state = ${state})
+       order by i.ordinal
+       limit ${ROWS_PER_READ}`;
+    return rows.map(toResultRow);
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
+}
+
+function toResultRow(row: Record<string, any>): ResultRow {
+  return {
+    ordinal: row["ordinal"],
+    uri: row["uri"],
+    state: row["extract_state"],
+    classifyState: row["classify_state"],
+    category: row["category"],
+    confidence: row["confidence"],
+    terms: row["terms"] ?? [],
+    pages: row["page_count"],
+    bytes: row["bytes"] ?? row["size_bytes"],
+    needsOcr: row["needs_ocr"] ?? false,
+    title: row["title"],
+    code: row["code"],
+    message: row["message"],
+    contentHash: row["content_hash"]?.toString("hex") ?? null,
+  };
+}

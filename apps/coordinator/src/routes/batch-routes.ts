@@ -1,0 +1,134 @@
+import {
+  AppError,
+  BATCH_STATES,
+  type BatchStatus,
+  batchIdSchema,
+  EXTRACT_STATES,
+  openBatchRequestSchema,
+  sealRequestSchema,
+} from "@sluice/contracts";
+import { type Context, Hono } from "hono";
+import { z } from "zod";
+import { requireRole } from "../auth/require-role.ts";
+import { listBatches, readBatch } from "../db/queries/read-batch.ts";
+import { sseResponse } from "../events/sse-response.ts";
+import { watchBatch } from "../events/watch-batch.ts";
+import { appendItems } from "../intake/append-items.ts";
+import { cancelBatch } from "../intake/cancel-batch.ts";
+import { openBatch } from "../intake/open-batch.ts";
+import { parseItems } from "../intake/parse-items.ts";
+import { sealBatch } from "../intake/seal-batch.ts";
+import { auditBatch } from "../results/audit-batch.ts";
+import { ndjsonResponse } from "../results/ndjson-response.ts";
+import { readFailures } from "../results/read-failures.ts";
+import { readResults } from "../results/read-results.ts";
+import { summarizeBatch } from "../results/summarize-batch.ts";
+import type { RouteParts } from "./parts.ts";
+
+const listQuerySchema = z.object({
+  state: z.enum(BATCH_STATES).optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+});
+const resultsQuerySchema = z.object({
+  state: z.enum(EXTRACT_STATES).optional(),
+  after: z.coerce.number().int().min(-1).default(-1),
+});
+const failuresQuerySchema = z.object({
+  after: z.coerce.number().int().min(-1).default(-1),
+  limit: z.coerce.number().int().min(1).max(100_000).default(100_000),
+});
+
+export function batchRoutes(parts: RouteParts): Hono {
+  const { database, changes } = parts;
+  const routes = new Hono();
+  routes.use("*", requireRole(parts.tokens, "submit"));
+
+  routes.post("/", async (context) => {
+    const request = openBatchRequestSchema.parse(await context.req.json());
+    const { batch, superseded } = await openBatch(parts, request);
+    for (const batchId of superseded) ended(parts, batchId);
+    return context.json({ batch: batch.status, superseded }, 201);
+  });
+
+  routes.get("/", async (context) => {
+    const { state, limit } = listQuerySchema.parse(context.req.query());
+    const batches = await listBatches(database, { state: state ?? null, limit });
+    return context.json({ batches: batches.map((batch) => batch.status) });
+  });
+
+  routes.get("/:id", async (context) => context.json(await readStatus(parts, idOf(context))));
+
+  routes.post("/:id/items", async (context) => {
+    const batchId = idOf(context);
+    const response = await appendItems(parts, batchId, parseItems(await context.req.text()));
+    changes.changed(batchId);
+    return context.json(response);
+  });
+
+  routes.post("/:id/seal", async (context) => {
+    const batchId = idOf(context);
+    const { items } = sealRequestSchema.parse(await context.req.json());
+    await sealBatch(database, batchId, items);
+    changes.changed(batchId);
+    return context.json(await readStatus(parts, batchId));
+  });
+
+  routes.post("/:id/cancel", async (context) => {
+    const batchId = idOf(context);
+    await cancelBatch(parts, batchId);
+    ended(parts, batchId);
+    return context.json(await readStatus(parts, batchId));
+  });
+
+  routes.get("/:id/events", async (context) => {
+    const batchId = idOf(context);
+    await readStatus(parts, batchId);
+    const abort = new AbortController();
+    return sseResponse(watchBatch(parts, batchId, abort.signal), abort);
+  });
+
+  routes.get("/:id/summary", async (context) => context.json(await summarizeBatch(database, idOf(context))));
+
+  routes.get("/:id/results", async (context) => {
+    const { state, after } = resultsQuerySchema.parse(context.req.query());
+    const batch = await readBatch(database, idOf(context));
+    return ndjsonResponse(readResults(database, batch, { state: state ?? null, after }));
+  });
+
+  routes.get("/:id/failures", async (context) => {
+    const page = failuresQuerySchema.parse(context.req.query());
+    const { status } = await readBatch(database, idOf(context));
+    return ndjsonResponse(failurePages(parts, status.batchId, page));
+  });
+
+  routes.get("/:id/audit", async (context) => context.json(await auditBatch(database, idOf(context))));
+
+  return routes;
+}
+
+function idOf(context: Context): string {
+  const parsed = batchIdSchema.safeParse(context.req.param("id"));
+  if (!parsed.success) throw new AppError("NOT_FOUND", "A batch's id is a UUID.");
+  return parsed.data;
+}
+
+async function readStatus(parts: RouteParts, batchId: string): Promise<BatchStatus> {
+  return (await readBatch(parts.database, batchId)).status;
+}
+
+function ended(parts: RouteParts, batchId: string): void {
+  parts.abortBatch(batchId);
+  parts.changes.changed(batchId);
+}
+
+async function* failurePages(parts: RouteParts, batchId: string, page: { after: number; limit: number }) {
+  const perRead = 500;
+  let { after, limit } = page;
+  while (limit > 0) {
+    const rows = await readFailures(parts.database, batchId, { after, limit: Math.min(limit, perRead) });
+    if (rows.length > 0) yield rows;
+    if (rows.length < perRead) return;
+    after = rows.at(-1)!.ordinal;
+    limit -= rows.length;
+  }
+}

@@ -1,0 +1,21 @@
+import type { Logger } from "@sluice/serverkit";
+import type { TokenStore } from "../auth/token-store.ts";
+import type { Database } from "../db/database.ts";
+import type { BatchChanges } from "../events/batch-changes.ts";
+import type { ShardQueue } from "../queue/shard-queue.ts";
+import type { AddressAllowList } from "../workers/address-allow-list.ts";
+
+/** What the routes are made of: verbs get their parts from here. */
+export interface RouteParts {
+  readonly database: Database;
+  readonly queue: ShardQueue;
+  readonly tokens: TokenStore;
+  readonly changes: BatchChanges;
+  readonly logger: Logger;
+  readonly allowsWorkerAddress: AddressAllowList;
+  slotsFor(queue: string): number;
+  wake(): void;
+  workersChanged(): Promise<void>;
+  /** Ends what this coordinator runs of a batch. */
+  abortBatch(batchId: string): void;
+}

@@ -1,0 +1,87 @@
+import { createLogger, type RunningApp, startServer } from "@sluice/serverkit";
+import { createApp } from "./app.ts";
+import { createFirstTokens } from "./auth/create-first-tokens.ts";
+import { openTokenStore } from "./auth/token-store.ts";
+import type { Config } from "./config.ts";
+import { connectDatabase, type Database } from "./db/database.ts";
+import { migrate } from "./db/migrate.ts";
+import { waitForDatabase } from "./db/wait-for-database.ts";
+import { BatchContexts } from "./dispatch/batch-contexts.ts";
+import { Dispatcher } from "./dispatch/dispatcher.ts";
+import { WorkerDirectory } from "./dispatch/worker-directory.ts";
+import { BatchChanges } from "./events/batch-changes.ts";
+import { openShardQueue } from "./queue/shard-queue.ts";
+import { parseAddressAllowList } from "./workers/address-allow-list.ts";
+
+// A chunk of 10,000 items with long paths is some 10 MB; a taxonomy of 500 categories less.
+const MAX_BODY_BYTES = 64 << 20;
+
+/** Starts everything in the order in which each part needs the one before, and stops it in reverse. */
+export async function startCoordinator(config: Config): Promise<RunningApp> {
+  const logger = createLogger({ name: "coordinator", level: config.logLevel });
+  // Checked first: a mistake in the configuration should not wait for a database.
+  const allowsWorkerAddress = parseAddressAllowList(config.workerAddresses);
+  const database = connectDatabase({ url: config.databaseUrl, poolSize: config.dbPool, logger });
+  try {
+    await waitForDatabase(database, config.dbWaitMs);
+    await migrate(database);
+    const queue = await openShardQueue(database, logger);
+    if (config.bootstrapTokens === null) await showFirstTokens(database);
+    const coordinatorId = Bun.randomUUIDv7();
+    const changes = new BatchChanges();
+    const directory = new WorkerDirectory(database, coordinatorId);
+    const dispatcher = new Dispatcher(
+      {
+        database,
+        queue,
+        contexts: new BatchContexts(database),
+        coordinatorId,
+        spoolDir: config.spoolDir,
+        logger,
+        changed: (batchId) => changes.changed(batchId),
+      },
+      directory,
+    );
+    const app = createApp({
+      database,
+      queue,
+      tokens: openTokenStore(database, config.bootstrapTokens ?? []),
+      changes,
+      logger,
+      allowsWorkerAddress,
+      slotsFor: (name) => directory.slotsFor(name),
+      wake: () => dispatcher.wake(),
+      workersChanged: () => dispatcher.workersChanged(),
+      abortBatch: (batchId) => dispatcher.abortBatch(batchId),
+    });
+    const server = startServer({
+      fetch: (request) => app.fetch(request),
+      host: config.host,
+      port: config.port,
+      insecure: config.insecure,
+      maxBodyBytes: MAX_BODY_BYTES,
+    });
+    dispatcher.start();
+    logger.info({ coordinatorId, url: server.url }, "coordinator started");
+    return {
+      url: server.url,
+      stop: async () => {
+        await dispatcher.stop();
+        await server.stop({ force: true });
+        await queue.stop();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Shown once, on stderr, and never again: only their hashes are kept. */
+async function showFirstTokens(database: Database): Promise<void> {
+  const made = await createFirstTokens(database);
+  for (const { role, token } of made ?? []) {
+    process.stderr.write(`The ${role} token, shown this once: ${token}\n`);
+  }
+}

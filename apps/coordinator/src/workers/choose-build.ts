@@ -1,0 +1,51 @@
+import { AppError, type Classifier } from "@sluice/contracts";
+import type { KnownWorker } from "./list-workers.ts";
+
+/** What a batch is frozen to: the engine that reads, and the classifier that judges (null: nothing is judged). */
+export interface Build {
+  readonly engineVersion: string;
+  readonly classifierVersion: string | null;
+}
+
+/**
+ * The build that new batches get: of the live workers the one with the most slots, else that of the worker seen last.
+ * NO_WORKERS when none has ever registered, or none with this classifier.
+ */
+export function chooseBuild(workers: readonly KnownWorker[], classifier: Classifier): Build {
+  const able = workers.flatMap((worker) => {
+    const build = buildOf(worker, classifier);
+    return build === null ? [] : [{ worker, build }];
+  });
+  const live = able.filter(({ worker }) => worker.live);
+  if (live.length === 0) {
+    const latest = able[0];
+    if (latest !== undefined) return latest.build;
+    throw new AppError(
+      "NO_WORKERS",
+      workers.length === 0
+        ? "No worker has registered yet, so it is unknown which engine version a batch would get."
+        : `No worker offers the classifier "${classifier}".`,
+    );
+  }
+  const slots = new Map<string, { slots: number; build: Build }>();
+  for (const { worker, build } of live) {
+    const key = `${build.engineVersion} ${build.classifierVersion ?? ""}`;
+    const entry = slots.get(key) ?? { slots: 0, build };
+    entry.slots += worker.slots;
+    slots.set(key, entry);
+  }
+  // Ties go to the higher name, so that every coordinator chooses alike.
+  const ranked = [...slots].sort(([a, left], [b, right]) => right.slots - left.slots || (a < b ? 1 : -1));
+  return ranked[0]![1].build;
+}
+
+function buildOf(worker: KnownWorker, classifier: Classifier): Build | null {
+  if (classifier === "none") return { engineVersion: worker.engineVersion, classifierVersion: null };
+  const classifierVersion = classifierVersionOf(worker.classifiers, classifier);
+  return classifierVersion === null ? null : { engineVersion: worker.engineVersion, classifierVersion };
+}
+
+/** `rules@1` for `rules`. */
+function classifierVersionOf(offered: readonly string[], classifier: Classifier): string | null {
+  return offered.find((entry) => entry === classifier || entry.startsWith(`${classifier}@`)) ?? null;
+}

@@ -1,0 +1,37 @@
+import { AppError, PROTOCOL_VERSION, type WorkerRegistration } from "@sluice/contracts";
+import type { Database } from "../db/database.ts";
+import { translateDatabaseError } from "../db/database-error.ts";
+import type { AddressAllowList } from "./address-allow-list.ts";
+import { EXPIRES_AFTER_MS, RENEW_EVERY_MS } from "./worker-lease.ts";
+
+/** Takes a worker in, or renews it; `isNew` says which. PROTOCOL_MISMATCH, or FORBIDDEN for an address outside the allow-list. */
+export async function registerWorker(
+  database: Database,
+  allows: AddressAllowList,
+  worker: WorkerRegistration,
+): Promise<{ renewEveryMs: number; expiresAfterMs: number; isNew: boolean }> {
+  if (worker.protocol !== PROTOCOL_VERSION) {
+    throw new AppError(
+      "PROTOCOL_MISMATCH",
+      `The worker speaks protocol ${worker.protocol}, this coordinator ${PROTOCOL_VERSION}.`,
+    );
+  }
+  if (!allows(worker.address)) {
+    throw new AppError("FORBIDDEN", `Workers at ${worker.address} are not allowed; extend SLUICE_WORKER_ADDRESSES.`);
+  }
+  try {
+    const [row] = await database.sql<{ is_new: boolean }[]>`
+      insert into workers (id, address, host, pid, slots, busy_slots, engine_version, classifiers, dispatch_token)
+      values (${worker.workerId}, ${worker.address}, ${worker.host}, ${worker.pid}, ${worker.slots},
+              ${worker.busySlots}, ${worker.engineVersion}, ${worker.classifiers}, ${worker.dispatchToken})
+      on conflict (id) do update set
+        address = excluded.address, host = excluded.host, pid = excluded.pid, slots = excluded.slots,
+        busy_slots = excluded.busy_slots, engine_version = excluded.engine_version,
+        classifiers = excluded.classifiers, dispatch_token = excluded.dispatch_token,
+        renewed_at = now(), gone_at = null
+      returning xmax = 0 as is_new`;
+    return { renewEveryMs: RENEW_EVERY_MS, expiresAfterMs: EXPIRES_AFTER_MS, isNew: row?.is_new ?? false };
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
+}
