@@ -1,0 +1,62 @@
+import { availableParallelism } from "node:os";
+import { AppError } from "@sluice/contracts";
+import { isLoopback, LOG_LEVELS, parseEnv } from "@sluice/serverkit";
+import { z } from "zod";
+
+const flag = z
+  .enum(["0", "1", "true", "false"])
+  .default("0")
+  .transform((value) => value === "1" || value === "true");
+
+const listOf = (separator: string) =>
+  z.string().transform((value) => value.split(separator).map((part) => part.trim()).filter((part) => part !== ""));
+
+const count = (fallback: number, most: number) => z.coerce.number().int().min(1).max(most).default(fallback);
+
+const envSchema = z.object({
+  SLUICE_COORDINATORS: listOf(",").pipe(z.array(z.url({ protocol: /^https?$/ })).min(1)),
+  SLUICE_TOKEN: z.string(),
+  SLUICE_HOST: z.string().default("127.0.0.1"),
+  SLUICE_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  SLUICE_ADVERTISE: z.url({ protocol: /^https?$/ }).optional(),
+  SLUICE_WORKERS: count(availableParallelism(), 1_024),
+  SLUICE_FILE_ROOTS: listOf(":").pipe(z.array(z.string().startsWith("/", "roots are absolute paths")).min(1)).optional(),
+  SLUICE_EXTRACTOR: z.string().startsWith("/", "an absolute path is needed").optional(),
+  SLUICE_RECYCLE_DOCUMENTS: count(1_000, 1_000_000_000),
+  SLUICE_RECYCLE_RSS_MB: count(1_024, 1_000_000),
+  SLUICE_INSECURE: flag,
+  SLUICE_LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
+});
+
+export type Config = ReturnType<typeof readConfig>;
+
+/** The worker's configuration. Throws CONFIG_INVALID naming every variable at fault. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>) {
+  const parsed = parseEnv(envSchema, env);
+  if (parsed.SLUICE_FILE_ROOTS === undefined && !isLoopback(parsed.SLUICE_HOST)) {
+    throw new AppError(
+      "CONFIG_INVALID",
+      `SLUICE_FILE_ROOTS: a worker that listens on ${parsed.SLUICE_HOST} must be told which folders it may read.`,
+    );
+  }
+  return {
+    coordinators: parsed.SLUICE_COORDINATORS,
+    token: parsed.SLUICE_TOKEN,
+    host: parsed.SLUICE_HOST,
+    port: parsed.SLUICE_PORT,
+    /** Where coordinators reach this worker; null: where it listens. */
+    advertise: parsed.SLUICE_ADVERTISE ?? null,
+    slots: parsed.SLUICE_WORKERS,
+    fileRoots: parsed.SLUICE_FILE_ROOTS ?? ["/"],
+    extractor: parsed.SLUICE_EXTRACTOR ?? null,
+    recycleDocuments: parsed.SLUICE_RECYCLE_DOCUMENTS,
+    recycleRssMb: parsed.SLUICE_RECYCLE_RSS_MB,
+    insecure: parsed.SLUICE_INSECURE,
+    logLevel: parsed.SLUICE_LOG_LEVEL,
+  };
+}
+
+/** Known before the rest, which may be at fault: a start that fails must end with its parent too. */
+export function exitsWithParent(env: Readonly<Record<string, string | undefined>>): boolean {
+  return ["1", "true"].includes(env["SLUICE_EXIT_WITH_PARENT"] ?? "");
+}

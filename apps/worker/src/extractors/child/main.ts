@@ -1,0 +1,98 @@
+/**
+ * An extractor child: one process that reads one document at a time and answers each request line on stdin with one
+ * frame on descriptor 3. It is expected to die: everything it does for a document can be repeated in another one.
+ */
+import { writeSync } from "node:fs";
+import { FileRoots } from "../../sources/file-roots.ts";
+import { FileSource } from "../../sources/file-source.ts";
+import type { ChildArguments, ChildRequest, ConfigureRequest, ItemRequest, ReadyPayload } from "../child-request.ts";
+import type { Extractor } from "../extractor.ts";
+import { FRAME_HEADER_BYTES, FRAME_ITEM, FRAME_READY, writeFrameHeader } from "../frame.ts";
+import { endLine, writeFailed } from "./item-line.ts";
+import { LineTooLarge, LineWriter } from "./line-writer.ts";
+import { ProcessGuard } from "./process-guard.ts";
+import { type ItemReader, readItem } from "./read-item.ts";
+import { requestLines } from "./request-lines.ts";
+
+const STDIN = 0;
+const FRAMES = 3;
+const READY_BYTES = 64 << 10;
+
+const guard = new ProcessGuard();
+const writer = new LineWriter(FRAME_HEADER_BYTES);
+
+const childArguments = JSON.parse(process.argv[2] ?? "{}") as ChildArguments;
+guard.dieWithParent(childArguments.parentPid);
+guard.goFirst();
+const extractor = await loadExtractor(childArguments.extractor);
+const source = new FileSource(new FileRoots(childArguments.fileRoots));
+let reader: ItemReader | null = null;
+let frameBytes = READY_BYTES;
+for (const line of requestLines(STDIN)) {
+  const request = JSON.parse(line) as ChildRequest;
+  if (request.op === "configure") {
+    reader = await configured(request);
+    frameBytes = request.maxFrameBytes;
+  } else if (reader !== null) {
+    answer(reader, request);
+  }
+  // Finalizers of native buffers run between turns of the event loop, and nowhere else.
+  await new Promise((resolve) => setImmediate(resolve));
+}
+process.exit(0);
+
+async function loadExtractor(path: string | null): Promise<Extractor> {
+  try {
+    const loaded = (path === null ? await import("@sluice/native") : await import(path)) as Extractor;
+    sendReady({ ok: true, engineVersion: loaded.engineVersion });
+    return loaded;
+  } catch (error) {
+    sendReady({ ok: false, message: error instanceof Error ? error.message : String(error) });
+    process.exit(1);
+  }
+}
+
+async function configured(request: ConfigureRequest): Promise<ItemReader> {
+  guard.limitMemory(request.extract.documentMemoryMb * (1 << 20));
+  return { extractor, source, settings: request, classifier: await loadClassifier(request.classify) };
+}
+
+async function loadClassifier(classify: ConfigureRequest["classify"]): Promise<ItemReader["classifier"]> {
+  if (classify === null) return null;
+  const { compileRules } = await import("../../classifiers/rules/index.ts");
+  return compileRules(classify.taxonomy ?? (await import("@sluice/taxonomy/business")).businessTaxonomy);
+}
+
+function answer(itemReader: ItemReader, request: ItemRequest): void {
+  const before = process.cpuUsage();
+  writer.begin(frameBytes);
+  let trusted = true;
+  try {
+    trusted = readItem(itemReader, request, writer);
+  } catch (error) {
+    if (!(error instanceof LineTooLarge)) throw error;
+    writer.begin(frameBytes);
+    const message = `Its result is larger than ${frameBytes} bytes, which maxTextBytes of this batch sets.`;
+    writeFailed(writer, request.ordinal, { code: "LIMIT_EXCEEDED", message });
+  }
+  const used = process.cpuUsage(before);
+  const cpuMicros = used.user + used.system;
+  endLine(writer, cpuMicros);
+  send({ kind: FRAME_ITEM, retire: !trusted, ordinal: request.ordinal, cpuMicros });
+  // What else was sent here is sent again, to a process that has nothing wrong with it.
+  if (!trusted) process.exit(0);
+}
+
+function sendReady(payload: ReadyPayload): void {
+  writer.begin(READY_BYTES);
+  writer.json(JSON.stringify(payload));
+  send({ kind: FRAME_READY, retire: false, ordinal: 0, cpuMicros: 0 });
+}
+
+function send(header: { kind: number; retire: boolean; ordinal: number; cpuMicros: number }): void {
+  const frame = writer.finish();
+  writeFrameHeader(frame, { ...header, length: writer.length });
+  for (let written = 0; written < frame.length; ) {
+    written += writeSync(FRAMES, frame, written, frame.length - written);
+  }
+}

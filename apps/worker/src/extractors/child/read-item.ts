@@ -1,0 +1,67 @@
+import type { Classification } from "@sluice/contracts";
+import type { ExtractedDocument, ExtractResult } from "@sluice/native";
+import type { ClassifierInput, RulesClassifier } from "../../classifiers/rules/index.ts";
+import type { FileSource } from "../../sources/file-source.ts";
+import type { ItemRequest, ReadSettings } from "../child-request.ts";
+import type { Extractor } from "../extractor.ts";
+import { classifierInput } from "./classifier-input.ts";
+import { documentCode } from "../document-code.ts";
+import { type FailedOutcome, writeExtracted, writeFailed, writeKnown } from "./item-line.ts";
+import type { LineWriter } from "./line-writer.ts";
+
+export interface ItemReader {
+  readonly extractor: Extractor;
+  readonly source: FileSource;
+  readonly settings: ReadSettings;
+  /** null: no label is asked for. */
+  readonly classifier: RulesClassifier | null;
+}
+
+/**
+ * Reads one item and writes its line: bytes, hash, known or not, text, label. Every outcome of a document is a line.
+ * Returns whether this process can be trusted with another document.
+ */
+export function readItem(reader: ItemReader, request: ItemRequest, writer: LineWriter): boolean {
+  const { extract: limits, store } = reader.settings;
+  const source = reader.source.read(request.uri, limits.maxDocumentBytes);
+  if (!source.ok) {
+    writeFailed(writer, request.ordinal, source);
+    return true;
+  }
+  if (request.knownHashes.includes(source.contentHash)) {
+    writeKnown(writer, request.ordinal, source);
+    return true;
+  }
+  const result = extractSafely(reader.extractor, source.bytes, limits);
+  if (!result.ok) {
+    const { code } = result.error;
+    writeFailed(writer, request.ordinal, { ...result.error, contentHash: source.contentHash });
+    return code !== "NATIVE_PANIC" && code !== "CHILD_OOM";
+  }
+  const classification = reader.classifier === null ? null : classify(reader, reader.classifier, result.document);
+  writeExtracted(writer, request.ordinal, source, result.document, classification, store);
+  return true;
+}
+
+type SafeResult = Extract<ExtractResult, { ok: true }> | { ok: false; error: FailedOutcome };
+
+function extractSafely(extractor: Extractor, bytes: Uint8Array, limits: ReadSettings["extract"]): SafeResult {
+  try {
+    const result = extractor.extract(bytes, { maxPages: limits.maxPages, maxTextBytes: limits.maxTextBytes });
+    if (result.ok) return result;
+    const { code, message, page } = result.error;
+    return { ok: false, error: { code: documentCode(code), message, page } };
+  } catch (error) {
+    // The engine answers with values; what it throws is a defect of the seam, or memory refused by the limit.
+    const message = error instanceof Error ? error.message : String(error);
+    const outOfMemory = error instanceof RangeError && /out of memory|allocation/i.test(message);
+    return { ok: false, error: { code: outOfMemory ? "CHILD_OOM" : "NATIVE_PANIC", message: `The engine threw: ${message}` } };
+  }
+}
+
+function classify(reader: ItemReader, classifier: RulesClassifier, document: ExtractedDocument): Classification {
+  const input: ClassifierInput | null = classifierInput(document);
+  if (input === null) return { state: "no_text", category: null, confidence: 0, terms: [] };
+  const minConfidence = reader.settings.classify?.minConfidence ?? undefined;
+  return classifier.classify(input, { minConfidence });
+}

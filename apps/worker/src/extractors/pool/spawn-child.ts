@@ -1,0 +1,34 @@
+import { fileURLToPath } from "node:url";
+import type { ChildArguments } from "../child-request.ts";
+
+const CHILD_MAIN = fileURLToPath(new URL("../child/main.ts", import.meta.url));
+
+// Frames leave through descriptor 3, which is the stdout pipe under another number; what native code prints on stdout
+// goes to stderr. So no print, however deep, can be taken for an answer.
+const REDIRECT = "exec 3>&1 1>&2";
+
+// Where the kernel cannot be asked to kill a child with its parent, a shell looks every second.
+const ORPHAN_GUARD = `(exec </dev/null >/dev/null 2>&1 3>&-
+while kill -0 "$PPID" && kill -0 $$; do sleep 1; done
+kill -9 $$) &`;
+
+export type ChildProcess = Bun.Subprocess<"pipe", "pipe", "pipe">;
+
+/**
+ * Starts an extractor child: nothing of the worker's environment, folder or open files, its own pipes only.
+ * `orphanGuard` is for systems without parent-death signals.
+ */
+export function spawnChild(
+  childArguments: ChildArguments,
+  orphanGuard: boolean = process.platform !== "linux",
+): ChildProcess {
+  const script = [REDIRECT, ...(orphanGuard ? [ORPHAN_GUARD] : []), 'exec "$0" "$@"'].join("\n");
+  return Bun.spawn({
+    cmd: ["/bin/sh", "-c", script, process.execPath, "--no-install", CHILD_MAIN, JSON.stringify(childArguments)],
+    cwd: "/",
+    env: {},
+    stdin: "pipe",
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+}

@@ -1,0 +1,9 @@
+import { runApp } from "@sluice/serverkit";
+import { startWorker } from "./app.ts";
+import { exitsWithParent, readConfig } from "./config.ts";
+
+await runApp({
+  name: "worker",
+  exitWithParent: exitsWithParent(process.env),
+  start: () => startWorker(readConfig(process.env)),
+});

@@ -1,0 +1,103 @@
+import type { WorkerRegistered, WorkerRegistration } from "@sluice/contracts";
+import type { Logger } from "@sluice/serverkit";
+
+const FIRST_BACK_OFF_MS = 250;
+const MOST_BACK_OFF_MS = 5_000;
+const UNREGISTER_TIMEOUT_MS = 1_000;
+
+/** The calls to one coordinator. */
+export interface CoordinatorCalls {
+  readonly url: string;
+  register(registration: WorkerRegistration): Promise<WorkerRegistered>;
+  unregister(workerId: string): Promise<unknown>;
+}
+
+/**
+ * Keeps a worker registered with every coordinator, each on its own: one that is down is asked again with back-off and
+ * does not hold up the others. A registration that is not renewed expires, so silence ends it too.
+ */
+export class Registrar {
+  readonly #coordinators: readonly CoordinatorCalls[];
+  readonly #registration: () => WorkerRegistration;
+  readonly #logger: Logger;
+  readonly #stopped = new AbortController();
+  #loops: Promise<void>[] = [];
+
+  constructor(options: {
+    coordinators: readonly CoordinatorCalls[];
+    registration: () => WorkerRegistration;
+    logger: Logger;
+  }) {
+    this.#coordinators = options.coordinators;
+    this.#registration = options.registration;
+    this.#logger = options.logger;
+  }
+
+  start(): void {
+    this.#loops = this.#coordinators.map((coordinator) => this.#keepRegistered(coordinator));
+  }
+
+  /** Ends renewing and takes the worker off every coordinator's list, as far as they answer. */
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    await Promise.all(this.#loops);
+    const { workerId } = this.#registration();
+    const leave = async (coordinator: CoordinatorCalls): Promise<void> => {
+      try {
+        await Promise.race([coordinator.unregister(workerId), Bun.sleep(UNREGISTER_TIMEOUT_MS)]);
+      } catch {
+        // Its registration expires by itself.
+      }
+    };
+    await Promise.all(this.#coordinators.map(leave));
+  }
+
+  async #keepRegistered(coordinator: CoordinatorCalls): Promise<void> {
+    let known = false;
+    let backOffMs = FIRST_BACK_OFF_MS;
+    let silenced = false;
+    while (!this.#stopped.signal.aborted) {
+      let waitMs: number;
+      try {
+        const { renewEveryMs } = await this.#untilStopped(coordinator.register(this.#registration()));
+        if (!known) this.#logger.info({ coordinator: coordinator.url }, "registered");
+        known = true;
+        silenced = false;
+        backOffMs = FIRST_BACK_OFF_MS;
+        waitMs = renewEveryMs;
+      } catch (error) {
+        if (this.#stopped.signal.aborted) return;
+        if (!silenced) this.#logger.warn({ coordinator: coordinator.url, err: error }, "not registered, will try again");
+        known = false;
+        silenced = true;
+        waitMs = backOffMs;
+        backOffMs = Math.min(backOffMs * 2, MOST_BACK_OFF_MS);
+      }
+      await this.#pause(waitMs);
+    }
+  }
+
+  async #untilStopped<Value>(call: Promise<Value>): Promise<Value> {
+    const { promise, reject } = Promise.withResolvers<never>();
+    const stop = () => reject(new Error("stopped"));
+    this.#stopped.signal.addEventListener("abort", stop, { once: true });
+    try {
+      return await Promise.race([call, promise]);
+    } finally {
+      this.#stopped.signal.removeEventListener("abort", stop);
+    }
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#stopped.signal.removeEventListener("abort", done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      this.#stopped.signal.addEventListener("abort", done, { once: true });
+      if (this.#stopped.signal.aborted) done();
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import { AppError, PROTOCOL_VERSION, type ShardRequest, shardRequestSchema } from "@sluice/contracts";
+import type { Logger } from "@sluice/serverkit";
+import { z } from "zod";
+import type { ExtractorPool } from "../extractors/pool/extractor-pool.ts";
+import { runShard, type RunningShard } from "./run-shard.ts";
+
+const protocolSchema = z.looseObject({ protocol: z.int() });
+
+/** Takes shards in: refuses those this worker cannot or may not read, and knows the ones that are running. */
+export class ShardDesk {
+  readonly #pool: ExtractorPool;
+  readonly #engineVersion: string;
+  readonly #logger: Logger;
+  readonly #running = new Set<RunningShard>();
+  #closed = false;
+
+  constructor(options: { pool: ExtractorPool; engineVersion: string; logger: Logger }) {
+    this.#pool = options.pool;
+    this.#engineVersion = options.engineVersion;
+    this.#logger = options.logger;
+  }
+
+  get running(): number {
+    return this.#running.size;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /**
+   * The stream of a shard's lines. Throws PROTOCOL_MISMATCH, BAD_REQUEST (as ZodError), ENGINE_MISMATCH, SHUTTING_DOWN,
+   * or BUSY when no slot is free.
+   */
+  take(body: unknown): ReadableStream<Uint8Array> {
+    const shard = this.#admit(body);
+    if (this.#closed) throw new AppError("SHUTTING_DOWN", "This worker is stopping and takes no more shards.");
+    const lease = this.#pool.acquire();
+    if (lease === null) {
+      const { slots, lost } = this.#pool.stats;
+      throw new AppError("BUSY", "No slot is free.", { context: { slots, lost } });
+    }
+    const running = runShard(shard, lease, this.#logger);
+    this.#running.add(running);
+    void running.ended.then(() => this.#running.delete(running));
+    return running.readable;
+  }
+
+  /** Takes no more shards. Those running may end within `graceMs`; then they are cut. */
+  async close(graceMs: number): Promise<void> {
+    this.#closed = true;
+    const allEnded = () => Promise.all([...this.#running].map((shard) => shard.ended));
+    await Promise.race([allEnded(), Bun.sleep(graceMs)]);
+    for (const shard of this.#running) shard.cut();
+    await allEnded();
+  }
+
+  #admit(body: unknown): ShardRequest {
+    // Before the rest of the schema, which another version need not share.
+    const { protocol } = protocolSchema.parse(body);
+    if (protocol !== PROTOCOL_VERSION) {
+      const message = `The coordinator speaks protocol ${protocol}, this worker ${PROTOCOL_VERSION}.`;
+      throw new AppError("PROTOCOL_MISMATCH", message, { context: { protocol: PROTOCOL_VERSION } });
+    }
+    const shard = shardRequestSchema.parse(body);
+    if (shard.engineVersion !== this.#engineVersion) {
+      const message = `The batch asks for engine ${shard.engineVersion}, this worker runs ${this.#engineVersion}.`;
+      throw new AppError("ENGINE_MISMATCH", message, { context: { engineVersion: this.#engineVersion } });
+    }
+    return shard;
+  }
+}
