@@ -57,11 +57,7 @@ pub struct ExtractError {
 
 impl ExtractError {
     pub(crate) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            page: None,
-        }
+        Self { code, message: message.into(), page: None }
     }
 }
 

@@ -35,11 +35,7 @@ pub(crate) fn sniff(bytes: &[u8]) -> Result<Format, ExtractError> {
     {
         return Ok(Format::Pdf);
     }
-    let kind = if looks_like_text(head) {
-        "plain text"
-    } else {
-        "of an unknown binary format"
-    };
+    let kind = if looks_like_text(head) { "plain text" } else { "of an unknown binary format" };
     Err(ExtractError::new(
         ErrorCode::UnsupportedFormat,
         format!("this is {kind}, not a PDF: no %PDF- header in the first {HEADER_WINDOW} bytes"),
@@ -48,10 +44,7 @@ pub(crate) fn sniff(bytes: &[u8]) -> Result<Format, ExtractError> {
 
 fn known_format(bytes: &[u8]) -> Option<&'static str> {
     const MAGIC: &[(&[u8], &str)] = &[
-        (
-            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-            "an old Microsoft Office document (OLE)",
-        ),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Microsoft Office document (OLE)"),
         (b"{\\rtf", "a Rich Text (RTF) document"),
         (b"\x89PNG\r\n\x1A\n", "a PNG image"),
         (b"\xFF\xD8\xFF", "a JPEG image"),
@@ -81,17 +74,9 @@ fn known_format(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some(kind);
     }
-    let start = bytes
-        .iter()
-        .position(|b| !b.is_ascii_whitespace() && *b < 0x80)?;
-    let head: Vec<u8> = bytes[start..]
-        .iter()
-        .take(64)
-        .map(u8::to_ascii_lowercase)
-        .collect();
-    let is_html = [&b"<!doctype html"[..], b"<html", b"<head", b"<body"]
-        .iter()
-        .any(|tag| head.starts_with(tag));
+    let start = bytes.iter().position(|b| !b.is_ascii_whitespace() && *b < 0x80)?;
+    let head: Vec<u8> = bytes[start..].iter().take(64).map(u8::to_ascii_lowercase).collect();
+    let is_html = [&b"<!doctype html"[..], b"<html", b"<head", b"<body"].iter().any(|tag| head.starts_with(tag));
     is_html.then_some("an HTML page")
 }
 
@@ -113,10 +98,7 @@ fn zip_kind(bytes: &[u8]) -> &'static str {
 }
 
 fn looks_like_text(head: &[u8]) -> bool {
-    let odd = head
-        .iter()
-        .filter(|b| **b < 9 || (**b > 13 && **b < 32))
-        .count();
+    let odd = head.iter().filter(|b| **b < 9 || (**b > 13 && **b < 32)).count();
     odd * 50 <= head.len()
 }
 

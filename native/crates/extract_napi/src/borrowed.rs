@@ -38,11 +38,7 @@ impl Drop for Lent {
 /// When a reference to the bytes escaped `use_bytes`, which the core never lets happen: going on would be unsound.
 pub(crate) fn with_borrowed<R>(bytes: &[u8], use_bytes: impl FnOnce(LentBytes) -> R) -> R {
     let alive = Arc::new(AtomicBool::new(true));
-    let lent = Lent {
-        start: bytes.as_ptr(),
-        length: bytes.len(),
-        alive: alive.clone(),
-    };
+    let lent = Lent { start: bytes.as_ptr(), length: bytes.len(), alive: alive.clone() };
     let result = use_bytes(LentBytes(lent));
     if alive.load(Ordering::Acquire) {
         std::process::abort();

@@ -33,10 +33,7 @@ pub fn extract(bytes: &[u8], options: RawOptions) -> RawResult {
 #[napi(ts_return_type = "Promise<RawResult>")]
 pub fn extract_async(bytes: Uint8Array, options: RawOptions) -> AsyncTask<Extraction> {
     // A copy, since scripts may change or detach the buffer while the pool works.
-    AsyncTask::new(Extraction {
-        bytes: Some(bytes.to_vec()),
-        options,
-    })
+    AsyncTask::new(Extraction { bytes: Some(bytes.to_vec()), options })
 }
 
 /// An extraction waiting for its thread.
@@ -63,20 +60,12 @@ fn run<T>(bytes: T, options: &RawOptions) -> RawResult
 where
     T: AsRef<[u8]> + Send + Sync + 'static,
 {
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        extract_core::extract(bytes, &options.into())
-    }));
+    let outcome = catch_unwind(AssertUnwindSafe(|| extract_core::extract(bytes, &options.into())));
     let result = outcome.unwrap_or_else(|payload| {
-        let what = payload
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or(payload.downcast_ref::<&str>().copied());
+        let what = payload.downcast_ref::<String>().map(String::as_str).or(payload.downcast_ref::<&str>().copied());
         Err(ExtractError {
             code: ErrorCode::NativePanic,
-            message: format!(
-                "a defect of the extractor: {}",
-                what.unwrap_or("no message")
-            ),
+            message: format!("a defect of the extractor: {}", what.unwrap_or("no message")),
             page: None,
         })
     });

@@ -27,11 +27,7 @@ impl From<&RawOptions> for Options {
             (Some(from), Some(to)) => Some(PageRange { from, to }),
             _ => None,
         };
-        Self {
-            pages,
-            max_pages: raw.max_pages,
-            limits,
-        }
+        Self { pages, max_pages: raw.max_pages, limits }
     }
 }
 
@@ -110,10 +106,7 @@ pub struct RawMetadata {
 impl From<Result<Document, ExtractError>> for RawResult {
     fn from(result: Result<Document, ExtractError>) -> Self {
         match result {
-            Ok(document) => Self {
-                document: Some(document.into()),
-                error: None,
-            },
+            Ok(document) => Self { document: Some(document.into()), error: None },
             Err(error) => Self {
                 document: None,
                 error: Some(RawError {
@@ -128,11 +121,7 @@ impl From<Result<Document, ExtractError>> for RawResult {
 
 impl From<Document> for RawDocument {
     fn from(document: Document) -> Self {
-        let verdicts: Vec<u8> = document
-            .pages
-            .iter()
-            .map(|page| verdict_index(page.verdict))
-            .collect();
+        let verdicts: Vec<u8> = document.pages.iter().map(|page| verdict_index(page.verdict)).collect();
         let measures: Vec<f64> = document
             .pages
             .iter()

@@ -46,11 +46,7 @@ pub(crate) fn write_logical(
     let letters = |class: Class| cells.iter().filter(|c| c.class == class).count();
     let (left, right) = (letters(Class::Left), letters(Class::Right));
     // A line with much of both goes with its page.
-    let rtl = if left.min(right) * 3 > left.max(right) {
-        rtl_page
-    } else {
-        right > left
-    };
+    let rtl = if left.min(right) * 3 > left.max(right) { rtl_page } else { right > left };
     let mut cells = cells;
     if rtl {
         cells.reverse();
@@ -64,11 +60,7 @@ pub(crate) fn write_logical(
 }
 
 /// Cells from left to right.
-fn cells(
-    units: &mut Vec<Unit>,
-    pool: &TextPool,
-    blank: impl Fn(f32, f32) -> Option<char>,
-) -> Vec<Cell> {
+fn cells(units: &mut Vec<Unit>, pool: &TextPool, blank: impl Fn(f32, f32) -> Option<char>) -> Vec<Cell> {
     let marks: Vec<Unit> = units.iter().filter(|u| u.mark).copied().collect();
     units.retain(|u| !u.mark);
     units.sort_by(|a, b| (a.x0 + a.x1).total_cmp(&(b.x0 + b.x1)));
@@ -90,14 +82,10 @@ fn cells(
             if u.text.is_space() {
                 f32::MAX
             } else {
-                (u.x0 - middle).max(middle - u.x1).max(0.0)
-                    + 0.01 * ((u.x0 + u.x1) / 2.0 - middle).abs()
+                (u.x0 - middle).max(middle - u.x1).max(0.0) + 0.01 * ((u.x0 + u.x1) / 2.0 - middle).abs()
             }
         };
-        let nearest = units
-            .iter()
-            .enumerate()
-            .min_by(|a, b| distance(a.1).total_cmp(&distance(b.1)));
+        let nearest = units.iter().enumerate().min_by(|a, b| distance(a.1).total_cmp(&distance(b.1)));
         if let Some((at, _)) = nearest {
             pool.push_to(mark.text, &mut texts[at]);
         }
@@ -111,18 +99,13 @@ fn cells(
             space = true;
             continue;
         }
-        if before.is_some_and(|(t, x0)| {
-            t == unit.text && (x0 - unit.x0).abs() < 0.15 * (unit.x1 - unit.x0)
-        }) {
+        if before.is_some_and(|(t, x0)| t == unit.text && (x0 - unit.x0).abs() < 0.15 * (unit.x1 - unit.x0)) {
             continue;
         }
         let gap = unit.x0 - end;
         if !cells.is_empty() {
             let between = blank(gap, unit.size).or(space.then_some(' '));
-            cells.extend(between.map(|c| Cell {
-                text: c.to_string(),
-                class: Class::Neutral,
-            }));
+            cells.extend(between.map(|c| Cell { text: c.to_string(), class: Class::Neutral }));
         }
         let class = class_of(&text);
         cells.push(Cell { text, class });
@@ -164,8 +147,7 @@ fn turn_runs(cells: &mut [Cell], inner: Class, rtl: bool) {
                 Class::Number => {
                     // Two numbers with a blank between are two runs unless letters tie them together.
                     let between = &cells[end..i];
-                    let tied = between.is_empty()
-                        || (between.len() == 1 && between[0].class == Class::Separator);
+                    let tied = between.is_empty() || (between.len() == 1 && between[0].class == Class::Separator);
                     if rtl && (tied || seen_letter) || !rtl {
                         end = i + 1;
                     } else {
@@ -179,17 +161,11 @@ fn turn_runs(cells: &mut [Cell], inner: Class, rtl: bool) {
         }
         // Signs and units that cling to a number go with it.
         if rtl {
-            while end < cells.len()
-                && cells[end].class == Class::Separator
-                && is_affix(&cells[end].text)
-            {
+            while end < cells.len() && cells[end].class == Class::Separator && is_affix(&cells[end].text) {
                 end += 1;
             }
             let mut start = at;
-            while start > 0
-                && cells[start - 1].class == Class::Separator
-                && is_affix(&cells[start - 1].text)
-            {
+            while start > 0 && cells[start - 1].class == Class::Separator && is_affix(&cells[start - 1].text) {
                 start -= 1;
             }
             cells[start..end].reverse();
@@ -213,14 +189,7 @@ fn is_affix(text: &str) -> bool {
 /// Producers write either the bracket that is seen or the one that is meant. A line where they close before they open has
 /// the seen ones.
 fn mirror_brackets(cells: &mut [Cell], rtl: bool) {
-    const PAIRS: [(&str, &str); 6] = [
-        ("(", ")"),
-        ("[", "]"),
-        ("{", "}"),
-        ("<", ">"),
-        ("«", "»"),
-        ("‹", "›"),
-    ];
+    const PAIRS: [(&str, &str); 6] = [("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ("«", "»"), ("‹", "›")];
     let mut right_context = rtl;
     let mut flips: Vec<usize> = Vec::new();
     let (mut wrong, mut fine) = (0, 0);
@@ -249,15 +218,8 @@ fn mirror_brackets(cells: &mut [Cell], rtl: bool) {
     if wrong > 0 && wrong >= fine {
         for i in flips {
             let text = &mut cells[i].text;
-            if let Some((open, close)) = PAIRS
-                .iter()
-                .find(|(open, close)| *open == *text || *close == *text)
-            {
-                *text = if *open == *text {
-                    (*close).to_string()
-                } else {
-                    (*open).to_string()
-                };
+            if let Some((open, close)) = PAIRS.iter().find(|(open, close)| *open == *text || *close == *text) {
+                *text = if *open == *text { (*close).to_string() } else { (*open).to_string() };
             }
         }
     }
@@ -272,22 +234,10 @@ mod tests {
         let mut units: Vec<Unit> = visual
             .chars()
             .enumerate()
-            .map(|(i, c)| Unit {
-                x0: i as f32,
-                x1: i as f32 + 1.0,
-                text: Text::char(c),
-                size: 1.0,
-                mark: false,
-            })
+            .map(|(i, c)| Unit { x0: i as f32, x1: i as f32 + 1.0, text: Text::char(c), size: 1.0, mark: false })
             .collect();
         let mut out = String::new();
-        write_logical(
-            &mut units,
-            &TextPool::default(),
-            rtl_page,
-            |_, _| None,
-            &mut out,
-        );
+        write_logical(&mut units, &TextPool::default(), rtl_page, |_, _| None, &mut out);
         out
     }
 
@@ -297,10 +247,7 @@ mod tests {
         assert_eq!(logical("1948 תנשב", true), "בשנת 1948");
         assert_eq!(logical("1,234.5 אוה", true), "הוא 1,234.5");
         assert_eq!(logical("Hello World םולש", true), "שלום Hello World");
-        assert_eq!(
-            logical("the word םולש means peace", false),
-            "the word שלום means peace"
-        );
+        assert_eq!(logical("the word םולש means peace", false), "the word שלום means peace");
     }
 
     #[test]

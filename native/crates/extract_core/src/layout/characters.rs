@@ -41,11 +41,7 @@ impl Text {
 
     /// The character, where the text is a single one.
     pub(crate) fn as_char(self) -> Option<char> {
-        if self.0 > 2 && self.0 & POOLED == 0 {
-            char::from_u32(self.0)
-        } else {
-            None
-        }
+        if self.0 > 2 && self.0 & POOLED == 0 { char::from_u32(self.0) } else { None }
     }
 }
 
@@ -155,14 +151,10 @@ enum Cleaned {
 
 fn clean(c: char) -> Cleaned {
     match c as u32 {
-        0x09 | 0x0A | 0x0C | 0x0D | 0xA0 | 0x2000..=0x200A | 0x2028 | 0x2029 | 0x202F | 0x205F => {
-            Cleaned::Keep(' ')
-        }
+        0x09 | 0x0A | 0x0C | 0x0D | 0xA0 | 0x2000..=0x200A | 0x2028 | 0x2029 | 0x202F | 0x205F => Cleaned::Keep(' '),
         0..=0x1F | 0x7F..=0x9F => Cleaned::Unknown,
         // Zero width and bidi controls; the joiners carry meaning in Persian and Indic text and stay.
-        0x200B | 0x200E | 0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xFE00..=0xFE0F => {
-            Cleaned::Drop
-        }
+        0x200B | 0x200E | 0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xFE00..=0xFE0F => Cleaned::Drop,
         0x2E80..=0x2FDF | 0xFB00..=0xFB06 | 0xFB13..=0xFDFF | 0xFE70..=0xFEFC => Cleaned::Expand,
         0xFFFD..=0xFFFF | 0xFFF0..=0xFFFB => Cleaned::Unknown,
         _ => Cleaned::Keep(c),

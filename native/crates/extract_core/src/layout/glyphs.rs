@@ -88,10 +88,7 @@ impl PageGlyphs {
         }
         let (cos, sin) = (x / length, y / length);
         // Within a degree is the same direction: scanners' text layers wobble.
-        let found = self
-            .frames
-            .iter()
-            .position(|f| f.cos * cos + f.sin * sin > 0.9998);
+        let found = self.frames.iter().position(|f| f.cos * cos + f.sin * sin > 0.9998);
         let index = found.unwrap_or_else(|| {
             if self.frames.len() < MAX_FRAMES {
                 self.frames.push(Frame { cos, sin });
@@ -106,14 +103,7 @@ impl PageGlyphs {
     pub(crate) fn place(&mut self, frame: u16, x: f32, y: f32, size: f32) {
         if let Some(last) = self.fragments.last_mut() {
             if last.start == last.end {
-                *last = Fragment {
-                    frame,
-                    y,
-                    size,
-                    x0: x,
-                    x1: x,
-                    ..*last
-                };
+                *last = Fragment { frame, y, size, x0: x, x1: x, ..*last };
                 return;
             }
             let gap = x - last.x1;
@@ -127,15 +117,7 @@ impl PageGlyphs {
             }
         }
         let at = self.glyphs.len() as u32;
-        self.fragments.push(Fragment {
-            frame,
-            y,
-            size,
-            x0: x,
-            x1: x,
-            start: at,
-            end: at,
-        });
+        self.fragments.push(Fragment { frame, y, size, x0: x, x1: x, start: at, end: at });
     }
 
     #[inline]

@@ -25,13 +25,7 @@ pub(crate) struct Scratch {
 }
 
 /// Writes the text of `row` to `scratch.text`.
-pub(crate) fn write(
-    row: &Row,
-    page: &PageGlyphs,
-    pool: &TextPool,
-    rtl: bool,
-    scratch: &mut Scratch,
-) {
+pub(crate) fn write(row: &Row, page: &PageGlyphs, pool: &TextPool, rtl: bool, scratch: &mut Scratch) {
     scratch.text.clear();
     let rtl_inside = row.pieces.iter().any(|piece| piece.rtl);
     if rtl_inside {
@@ -51,10 +45,7 @@ fn repeats(before: &Piece, piece: &Piece, page: &PageGlyphs) -> bool {
         && (before.x0 - piece.x0).abs() < near
         && (before.y - piece.y).abs() < near
         && (before.x1 - piece.x1).abs() < 2.0 * near
-        && glyphs_of(before, page)
-            .iter()
-            .zip(glyphs_of(piece, page))
-            .all(|(a, b)| a.text == b.text)
+        && glyphs_of(before, page).iter().zip(glyphs_of(piece, page)).all(|(a, b)| a.text == b.text)
 }
 
 fn glyphs_of<'p>(piece: &Piece, page: &'p PageGlyphs) -> &'p [Glyph] {
@@ -88,13 +79,7 @@ fn write_ltr(row: &Row, page: &PageGlyphs, pool: &TextPool, out: &mut String) {
                 continue;
             }
             match glyph.text.as_char() {
-                Some(c)
-                    if (c as u32) < 0x80
-                        && c != '`'
-                        && c != '^'
-                        && c != '~'
-                        && pending_accent.is_none() =>
-                {
+                Some(c) if (c as u32) < 0x80 && c != '`' && c != '^' && c != '~' && pending_accent.is_none() => {
                     out.push(c)
                 }
                 Some(c) => push_accented(c, glyph, last, &mut pending_accent, out),
@@ -102,11 +87,7 @@ fn write_ltr(row: &Row, page: &PageGlyphs, pool: &TextPool, out: &mut String) {
                 None => pool.push_to(glyph.text, out),
             }
             last = Some(*glyph);
-            end = if gap < 0.0 {
-                end.max(glyph.x1)
-            } else {
-                glyph.x1
-            };
+            end = if gap < 0.0 { end.max(glyph.x1) } else { glyph.x1 };
         }
     }
     if let Some((_, accent)) = pending_accent {
@@ -121,17 +102,11 @@ fn word_gap(piece: &Piece, page: &PageGlyphs) -> f32 {
     if glyphs.len() < 4 {
         return usual;
     }
-    let wide = glyphs
-        .windows(2)
-        .filter(|pair| pair[1].x0 - pair[0].x1 > usual)
-        .count();
+    let wide = glyphs.windows(2).filter(|pair| pair[1].x0 - pair[0].x1 > usual).count();
     if wide * 2 <= glyphs.len() {
         return usual;
     }
-    let mut gaps: Vec<f32> = glyphs
-        .windows(2)
-        .map(|pair| pair[1].x0 - pair[0].x1)
-        .collect();
+    let mut gaps: Vec<f32> = glyphs.windows(2).map(|pair| pair[1].x0 - pair[0].x1).collect();
     gaps.sort_by(f32::total_cmp);
     (1.8 * gaps[gaps.len() / 2]).max(usual)
 }
@@ -156,13 +131,7 @@ fn part(gap: f32, blank: bool, size: f32, next: Text, pool: &TextPool, out: &mut
 }
 
 /// Pushes a character, putting an accent that was shown apart on the letter it stands over or under.
-fn push_accented(
-    c: char,
-    glyph: &Glyph,
-    last: Option<Glyph>,
-    pending: &mut Option<(Glyph, char)>,
-    out: &mut String,
-) {
+fn push_accented(c: char, glyph: &Glyph, last: Option<Glyph>, pending: &mut Option<(Glyph, char)>, out: &mut String) {
     let centered = |a: &Glyph, b: &Glyph| {
         let width = (a.x1 - a.x0).max(b.x1 - b.x0).max(0.1);
         (a.x0 + a.x1 - b.x0 - b.x1).abs() < 0.7 * width
@@ -201,16 +170,8 @@ fn write_mixed(row: &Row, page: &PageGlyphs, pool: &TextPool, rtl: bool, scratch
             continue;
         }
         for glyph in glyphs_of(piece, page) {
-            let mark = pool
-                .ends(glyph.text)
-                .is_some_and(|(first, _)| is_mark(first));
-            units.push(bidi::Unit {
-                x0: glyph.x0,
-                x1: glyph.x1,
-                text: glyph.text,
-                size: piece.size,
-                mark,
-            });
+            let mark = pool.ends(glyph.text).is_some_and(|(first, _)| is_mark(first));
+            units.push(bidi::Unit { x0: glyph.x0, x1: glyph.x1, text: glyph.text, size: piece.size, mark });
         }
     }
     bidi::write_logical(
@@ -218,11 +179,7 @@ fn write_mixed(row: &Row, page: &PageGlyphs, pool: &TextPool, rtl: bool, scratch
         pool,
         rtl,
         |gap, size| {
-            if gap > CELL_GAP * size {
-                Some('\t')
-            } else {
-                (gap > WORD_GAP * size).then_some(' ')
-            }
+            if gap > CELL_GAP * size { Some('\t') } else { (gap > WORD_GAP * size).then_some(' ') }
         },
         &mut scratch.text,
     );

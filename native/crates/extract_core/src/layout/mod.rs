@@ -27,10 +27,7 @@ pub(crate) struct Summary {
 
 /// Appends the text of a page in reading order: lines end with `\n`, a blank line parts paragraphs, a tab parts cells.
 pub(crate) fn write_text(page: &mut PageGlyphs, pool: &TextPool, out: &mut String) -> Summary {
-    let mut summary = Summary {
-        unknown: page.unknown,
-        ..Summary::default()
-    };
+    let mut summary = Summary { unknown: page.unknown, ..Summary::default() };
     let all = pieces::gather(page, pool);
     let mut frames: Vec<u16> = Vec::new();
     for piece in &all {
@@ -48,10 +45,7 @@ pub(crate) fn write_text(page: &mut PageGlyphs, pool: &TextPool, out: &mut Strin
         let pieces: Vec<pieces::Piece> = if frames.len() == 1 {
             all.clone()
         } else {
-            all.iter()
-                .filter(|piece| piece.frame == *frame)
-                .copied()
-                .collect()
+            all.iter().filter(|piece| piece.frame == *frame).copied().collect()
         };
         let rtl = pieces::is_mostly_rtl(&pieces);
         let rows = order::reading_order(pieces, rtl);
@@ -62,9 +56,6 @@ pub(crate) fn write_text(page: &mut PageGlyphs, pool: &TextPool, out: &mut Strin
         }
     }
     writer.finish();
-    summary.chars = out[start..]
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '\u{FFFD}')
-        .count() as u32;
+    summary.chars = out[start..].chars().filter(|c| !c.is_whitespace() && *c != '\u{FFFD}').count() as u32;
     summary
 }

@@ -36,27 +36,14 @@ pub(crate) fn reading_order(mut pieces: Vec<Piece>, rtl: bool) -> Vec<Row> {
 fn order(pieces: &[Piece], rtl: bool, depth: u32, out: &mut Vec<Row>) {
     let first = out.len();
     let rows = rows(pieces);
-    let band = if depth < MAX_DEPTH {
-        find_columns(&rows)
-    } else {
-        None
-    };
+    let band = if depth < MAX_DEPTH { find_columns(&rows) } else { None };
     match band {
         None => out.extend(rows),
         Some(band) => {
-            let above: Vec<Piece> = rows[..band.start]
-                .iter()
-                .flat_map(|r| r.pieces.iter().copied())
-                .collect();
-            let below: Vec<Piece> = rows[band.end..]
-                .iter()
-                .flat_map(|r| r.pieces.iter().copied())
-                .collect();
-            let inside = rows[band.start..band.end]
-                .iter()
-                .flat_map(|r| r.pieces.iter().copied());
-            let (mut left, mut right): (Vec<Piece>, Vec<Piece>) =
-                inside.partition(|p| band.is_left(p));
+            let above: Vec<Piece> = rows[..band.start].iter().flat_map(|r| r.pieces.iter().copied()).collect();
+            let below: Vec<Piece> = rows[band.end..].iter().flat_map(|r| r.pieces.iter().copied()).collect();
+            let inside = rows[band.start..band.end].iter().flat_map(|r| r.pieces.iter().copied());
+            let (mut left, mut right): (Vec<Piece>, Vec<Piece>) = inside.partition(|p| band.is_left(p));
             for side in [&mut left, &mut right] {
                 side.sort_by(|a, b| b.y.total_cmp(&a.y).then(a.x0.total_cmp(&b.x0)));
             }
@@ -71,6 +58,20 @@ fn order(pieces: &[Piece], rtl: bool, depth: u32, out: &mut Vec<Row>) {
     if let Some(row) = out.get_mut(first) {
         row.starts_block = true;
     }
+}
+
+/// The size most glyphs have.
+fn body_size(rows: &[Row]) -> f32 {
+    let pieces = || rows.iter().flat_map(|row| &row.pieces);
+    let mut sizes: Vec<(f32, u32)> = pieces().map(|piece| (piece.size, piece.end - piece.start)).collect();
+    sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let half = sizes.iter().map(|(_, count)| count).sum::<u32>() / 2;
+    let mut seen = 0;
+    let median = sizes.iter().find(|(_, count)| {
+        seen += count;
+        seen > half
+    });
+    median.map_or(10.0, |(size, _)| *size)
 }
 
 /// Puts pieces into rows. `pieces` are sorted from top to bottom.
@@ -103,8 +104,7 @@ fn rows(pieces: &[Piece]) -> Vec<Row> {
     }
     for row in &mut rows {
         if row.pieces.len() > 1 {
-            row.pieces
-                .sort_by(|a, b| a.x0.total_cmp(&b.x0).then(a.start.cmp(&b.start)));
+            row.pieces.sort_by(|a, b| a.x0.total_cmp(&b.x0).then(a.start.cmp(&b.start)));
         }
     }
     rows
@@ -123,6 +123,8 @@ struct Band {
     end: usize,
     low: f32,
     high: f32,
+    /// Width below which it is no gutter.
+    least: f32,
 }
 
 impl Band {
@@ -140,7 +142,7 @@ impl Band {
                 band.high = band.high.min(piece.x0);
             }
         }
-        (band.high - band.low >= MIN_GUTTER * row.size.min(14.0)).then_some(band)
+        (band.high - band.low >= self.least).then_some(band)
     }
 }
 
@@ -148,87 +150,77 @@ impl Band {
 fn find_columns(rows: &[Row]) -> Option<Band> {
     let mut best: Option<Band> = None;
     let mut tried: Vec<Band> = Vec::new();
+    let least = MIN_GUTTER * body_size(rows);
     for (i, row) in rows.iter().enumerate() {
         for pair in row.pieces.windows(2) {
             let (low, high) = (pair[0].x1, pair[1].x0);
-            if high - low < MIN_GUTTER * row.size {
+            if high - low < least {
                 continue;
             }
-            let known = |b: &Band| {
-                (b.start..b.end).contains(&i) && b.low >= low - 0.01 && b.high <= high + 0.01
-            };
+            let known = |b: &Band| (b.start..b.end).contains(&i) && b.low >= low - 0.01 && b.high <= high + 0.01;
             if tried.iter().any(known) {
                 continue;
             }
-            let band = grow(rows, i, low, high);
+            let seed = Band { start: i, end: i + 1, low, high, least };
+            let band = grow(rows, seed);
             tried.push(band);
-            let taller = best.is_none_or(|b| band.end - band.start > b.end - b.start);
-            if taller
-                && let Some(band) = trim(rows, band)
-                && is_columns(rows, &band)
-            {
-                best = Some(band);
+            let height = |b: &Band| b.end - b.start;
+            let mut consider = |band: Band| {
+                if best.is_none_or(|b| height(&band) > height(&b)) {
+                    best = Some(band);
+                }
+            };
+            if is_prose(rows, &band) {
+                consider(band);
+            } else {
+                parts_in_order(rows, band).into_iter().filter(|part| is_columns(rows, part)).for_each(&mut consider);
             }
         }
     }
     best
 }
 
-fn grow(rows: &[Row], seed: usize, low: f32, high: f32) -> Band {
-    let mut band = Band {
-        start: seed,
-        end: seed + 1,
-        low,
-        high,
-    };
-    while let Some(next) = rows.get(band.end).and_then(|row| band.narrowed(row)) {
-        band = Band {
-            end: band.end + 1,
-            ..next
-        };
+/// Cuts a band wherever all that is above was shown before all that is below: rows of a table fall apart, and so do boxes
+/// set side by side in rows, while columns read one after the other hold together.
+fn parts_in_order(rows: &[Row], band: Band) -> Vec<Band> {
+    let spans: Vec<(u32, u32)> = rows[band.start..band.end].iter().map(shown).collect();
+    // Running heads and feet are often shown before or after all the rest.
+    let (mut start, mut end) = (0, spans.len());
+    let bounds = |spans: &[(u32, u32)]| spans.iter().fold((u32::MAX, 0), |(lo, hi), s| (lo.min(s.0), hi.max(s.1)));
+    while end - start > 1 && spans[end - 1].1 < bounds(&spans[start..end - 1]).0 {
+        end -= 1;
     }
-    while let Some(next) = band
-        .start
-        .checked_sub(1)
-        .and_then(|i| band.narrowed(&rows[i]))
-    {
-        band = Band {
-            start: band.start - 1,
-            ..next
-        };
+    while end - start > 1 && spans[start].0 > bounds(&spans[start + 1..end]).1 {
+        start += 1;
     }
-    band
+    let mut first_below = vec![u32::MAX; end + 1];
+    for i in (start..end).rev() {
+        first_below[i] = first_below[i + 1].min(spans[i].0);
+    }
+    let (mut parts, mut last_above, mut from) = (Vec::new(), 0, start);
+    for i in start..end {
+        last_above = last_above.max(spans[i].1);
+        if last_above < first_below[i + 1] {
+            parts.push(Band { start: band.start + from, end: band.start + i + 1, ..band });
+            from = i + 1;
+        }
+    }
+    parts
 }
 
-/// Cuts rows off both ends that hold one side only and stand apart: headings above and footers below the columns.
-fn trim(rows: &[Row], mut band: Band) -> Option<Band> {
-    let sides = |row: &Row| {
-        let left = row.pieces.iter().any(|p| band.is_left(p));
-        let right = row.pieces.iter().any(|p| !band.is_left(p));
-        (left, right)
-    };
-    let both: Vec<usize> = (band.start..band.end)
-        .filter(|i| sides(&rows[*i]) == (true, true))
-        .collect();
-    let (first, last) = (*both.first()?, *both.last()?);
-    let apart = |upper: &Row, lower: &Row| upper.y - lower.y > 2.2 * upper.size.max(lower.size);
-    let mut i = first;
-    while i > band.start {
-        if apart(&rows[i - 1], &rows[i]) {
-            band.start = i;
-            break;
-        }
-        i -= 1;
+/// First and last glyph of a row in the order of showing.
+fn shown(row: &Row) -> (u32, u32) {
+    row.pieces.iter().fold((u32::MAX, 0), |(first, last), p| (first.min(p.start), last.max(p.start)))
+}
+
+fn grow(rows: &[Row], mut band: Band) -> Band {
+    while let Some(next) = rows.get(band.end).and_then(|row| band.narrowed(row)) {
+        band = Band { end: band.end + 1, ..next };
     }
-    let mut i = last;
-    while i + 1 < band.end {
-        if apart(&rows[i], &rows[i + 1]) {
-            band.end = i + 1;
-            break;
-        }
-        i += 1;
+    while let Some(next) = band.start.checked_sub(1).and_then(|i| band.narrowed(&rows[i])) {
+        band = Band { start: band.start - 1, ..next };
     }
-    Some(band)
+    band
 }
 
 /// Lines of one side of a band.
@@ -241,56 +233,70 @@ struct Side {
     starts: Vec<f32>,
 }
 
-fn is_columns(rows: &[Row], band: &Band) -> bool {
-    let mut sides = [Side::default(), Side::default()];
+/// What the two sides of a band hold.
+struct Sides {
+    left: Side,
+    right: Side,
+    /// Rows with text on both.
+    both: usize,
+    size: f32,
+    /// How often the content goes from one side to the other.
+    switches: usize,
+}
+
+fn measure(rows: &[Row], band: &Band) -> Sides {
+    let mut sides = Sides { left: Side::default(), right: Side::default(), both: 0, size: 0.0, switches: 0 };
     let mut shown: Vec<(u32, bool)> = Vec::new();
-    let (mut both, mut size) = (0, 0.0_f32);
     for row in &rows[band.start..band.end] {
-        let mut present = [false; 2];
-        for (side, is_left) in sides.iter_mut().zip([true, false]) {
-            let mut extent: Option<(f32, f32)> = None;
-            for piece in row.pieces.iter().filter(|p| band.is_left(p) == is_left) {
-                shown.push((piece.start, is_left));
-                size = size.max(piece.size.min(row.size));
-                let (x0, x1) = extent.unwrap_or((piece.x0, piece.x1));
-                extent = Some((x0.min(piece.x0), x1.max(piece.x1)));
-            }
+        let mut extents: [Option<(f32, f32)>; 2] = [None; 2];
+        for piece in &row.pieces {
+            let is_left = band.is_left(piece);
+            shown.push((piece.start, is_left));
+            sides.size = sides.size.max(piece.size.min(row.size));
+            let extent = &mut extents[usize::from(!is_left)];
+            let (x0, x1) = extent.unwrap_or((piece.x0, piece.x1));
+            *extent = Some((x0.min(piece.x0), x1.max(piece.x1)));
+        }
+        sides.both += usize::from(extents.iter().all(Option::is_some));
+        for (side, extent) in [&mut sides.left, &mut sides.right].into_iter().zip(extents) {
             if let Some((x0, x1)) = extent {
-                side.x0 = if side.lines == 0 { x0 } else { side.x0.min(x0) };
-                side.x1 = if side.lines == 0 { x1 } else { side.x1.max(x1) };
-                side.lines += 1;
-                side.widths += x1 - x0;
-                side.starts.push(x0);
-                present[usize::from(is_left)] = true;
+                side.add(x0, x1);
             }
         }
-        both += usize::from(present[0] && present[1]);
-    }
-    let [left, right] = &sides;
-    let fewest = left.lines.min(right.lines);
-    if fewest < 2 {
-        return false;
     }
     shown.sort_unstable();
-    let switches = shown
-        .windows(2)
-        .filter(|pair| pair[0].1 != pair[1].1)
-        .count();
-    // Row by row a table switches sides about twice a row; columns switch once, a few times where boxes interrupt.
-    if switches * 4 <= fewest * 2 || switches == 1 {
-        return true;
+    sides.switches = shown.windows(2).filter(|pair| pair[0].1 != pair[1].1).count();
+    sides
+}
+
+impl Side {
+    fn add(&mut self, x0: f32, x1: f32) {
+        let first = self.lines == 0;
+        self.x0 = if first { x0 } else { self.x0.min(x0) };
+        self.x1 = if first { x1 } else { self.x1.max(x1) };
+        self.lines += 1;
+        self.widths += x1 - x0;
+        self.starts.push(x0);
     }
-    // The order of showing looks like rows. Running text still shows by long lines that fill both sides.
-    let is_prose = |side: &Side| {
-        let width = side.x1 - side.x0;
-        let aligned = side
-            .starts
-            .iter()
-            .filter(|x| **x - side.x0 < 0.6 * size)
-            .count();
-        width > 14.0 * size
-            && side.widths / side.lines as f32 > 0.7 * width
-            && aligned * 10 >= side.lines * 7
-    };
-    both >= 5 && is_prose(left) && is_prose(right)
+
+    /// Running text shows by long lines that start at one edge and fill the width.
+    fn is_prose(&self, size: f32) -> bool {
+        let width = self.x1 - self.x0;
+        let aligned = self.starts.iter().filter(|x| **x - self.x0 < 0.6 * size).count();
+        width > 14.0 * size && self.widths > 0.7 * width * self.lines as f32 && aligned * 10 >= self.lines * 7
+    }
+}
+
+/// Columns of running text, whatever the order they are shown in.
+fn is_prose(rows: &[Row], band: &Band) -> bool {
+    let sides = measure(rows, band);
+    let interleaved = sides.switches > sides.both;
+    interleaved && sides.both >= 5 && sides.left.is_prose(sides.size) && sides.right.is_prose(sides.size)
+}
+
+/// Columns shown one after the other.
+fn is_columns(rows: &[Row], band: &Band) -> bool {
+    let sides = measure(rows, band);
+    let fewest = sides.left.lines.min(sides.right.lines);
+    fewest >= 2 && (sides.switches == 1 || sides.switches * 2 <= fewest)
 }

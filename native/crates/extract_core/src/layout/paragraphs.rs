@@ -25,12 +25,7 @@ const LOOSE: f32 = 1.25;
 impl<'o> Writer<'o> {
     pub(crate) fn new(out: &'o mut String) -> Self {
         let start = out.len();
-        Self {
-            out,
-            start,
-            before: None,
-            block_starts: true,
-        }
+        Self { out, start, before: None, block_starts: true }
     }
 
     /// The next line has nothing to do with the one before.
@@ -50,8 +45,7 @@ impl<'o> Writer<'o> {
             let distance = before.y - row.y;
             let joined = join_broken_word(self.out, self.start, text);
             if let Some(rest) = joined {
-                self.out
-                    .push_str(text.get(..text.len() - rest.len()).unwrap_or(text));
+                self.out.push_str(text.get(..text.len() - rest.len()).unwrap_or(text));
                 let rest = rest.trim_start();
                 if !rest.is_empty() {
                     self.out.push('\n');
@@ -72,12 +66,7 @@ impl<'o> Writer<'o> {
     }
 
     fn remember(&mut self, row: &Row, leading: Option<f32>) {
-        self.before = Some(Before {
-            y: row.y,
-            size: row.size,
-            x0: row.x0,
-            leading,
-        });
+        self.before = Some(Before { y: row.y, size: row.size, x0: row.x0, leading });
     }
 
     pub(crate) fn finish(self) {
@@ -103,10 +92,7 @@ fn join_broken_word<'t>(out: &mut String, start: usize, next: &'t str) -> Option
     let hyphen = ends.next()?;
     let letter = ends.next()?;
     let first = next.chars().next()?;
-    if !matches!(hyphen, '-' | '\u{2010}' | '\u{AD}')
-        || !letter.is_alphabetic()
-        || !first.is_lowercase()
-    {
+    if !matches!(hyphen, '-' | '\u{2010}' | '\u{AD}') || !letter.is_alphabetic() || !first.is_lowercase() {
         return None;
     }
     out.pop();

@@ -49,9 +49,7 @@ pub(crate) fn gather(page: &mut PageGlyphs, pool: &TextPool) -> Vec<Piece> {
         let glyphs = &page.glyphs[start..end];
         let trimmed = (end - start) as u32 != fragment.end - fragment.start;
         let (x0, x1) = if trimmed {
-            glyphs.iter().fold((f32::MAX, f32::MIN), |(x0, x1), g| {
-                (x0.min(g.x0), x1.max(g.x1))
-            })
+            glyphs.iter().fold((f32::MAX, f32::MIN), |(x0, x1), g| (x0.min(g.x0), x1.max(g.x1)))
         } else {
             (fragment.x0, fragment.x1)
         };
@@ -77,13 +75,7 @@ pub(crate) fn text_is_rtl(text: Text, pool: &TextPool) -> bool {
 }
 
 pub(crate) fn is_mostly_rtl(pieces: &[Piece]) -> bool {
-    let glyphs = |rtl: bool| {
-        pieces
-            .iter()
-            .filter(|p| p.rtl == rtl)
-            .map(|p| p.end - p.start)
-            .sum::<u32>()
-    };
+    let glyphs = |rtl: bool| pieces.iter().filter(|p| p.rtl == rtl).map(|p| p.end - p.start).sum::<u32>();
     glyphs(true) > glyphs(false)
 }
 
@@ -95,22 +87,15 @@ fn attach_strays(page: &mut PageGlyphs, pool: &TextPool) {
         let mut fragment = *fragment;
         if let Some(raised) = accent.take() {
             let first = page.glyphs.get(fragment.start as usize);
-            let over = first
-                .is_some_and(|g| (g.x0 + g.x1 - raised.x0 - raised.x1).abs() < 0.6 * fragment.size);
-            if over
-                && fragment.start == raised.end
-                && raised.frame == fragment.frame
-                && near(&raised, &fragment)
-            {
+            let over = first.is_some_and(|g| (g.x0 + g.x1 - raised.x0 - raised.x1).abs() < 0.6 * fragment.size);
+            if over && fragment.start == raised.end && raised.frame == fragment.frame && near(&raised, &fragment) {
                 fragment.start = raised.start;
             } else {
                 kept.push(raised);
             }
         }
         let glyphs = &page.glyphs[fragment.start as usize..fragment.end as usize];
-        let marks = !glyphs.is_empty()
-            && glyphs.len() <= 3
-            && glyphs.iter().all(|g| is_mark_text(g.text, pool));
+        let marks = !glyphs.is_empty() && glyphs.len() <= 3 && glyphs.iter().all(|g| is_mark_text(g.text, pool));
         if marks
             && let Some(last) = kept.last_mut()
             && last.end == fragment.start
@@ -123,10 +108,7 @@ fn attach_strays(page: &mut PageGlyphs, pool: &TextPool) {
             continue;
         }
         if let [only] = glyphs
-            && only
-                .text
-                .as_char()
-                .is_some_and(|c| accents::combining(c).is_some())
+            && only.text.as_char().is_some_and(|c| accents::combining(c).is_some())
         {
             accent = Some(fragment);
             continue;

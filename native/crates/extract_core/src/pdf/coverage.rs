@@ -14,11 +14,7 @@ impl Coverage {
 
     /// Marks a box (left, bottom, right, top) of a page of the given size.
     pub(crate) fn add(&mut self, [left, bottom, right, top]: [f32; 4], width: f32, height: f32) {
-        let cell = |value: f32, size: f32| {
-            (value / size * CELLS as f32)
-                .round()
-                .clamp(0.0, CELLS as f32) as usize
-        };
+        let cell = |value: f32, size: f32| (value / size * CELLS as f32).round().clamp(0.0, CELLS as f32) as usize;
         let (x0, x1) = (cell(left, width), cell(right, width));
         let (y0, y1) = (cell(bottom, height), cell(top, height));
         if x0 < x1 && y0 < y1 {

@@ -18,22 +18,12 @@ pub(crate) struct Inflater {
 
 impl Inflater {
     pub(crate) fn new() -> Self {
-        Self {
-            fast: libdeflater::Decompressor::new(),
-            buffer: Vec::new(),
-        }
+        Self { fast: libdeflater::Decompressor::new(), buffer: Vec::new() }
     }
 
     /// Appends the inflated data to `out`. Damaged data gives what could be read before the damage.
-    pub(crate) fn inflate(
-        &mut self,
-        data: &[u8],
-        limit: usize,
-        out: &mut Vec<u8>,
-    ) -> Result<(), TooLarge> {
-        let mut size = FIRST_GUESS
-            .max(data.len().saturating_mul(4))
-            .min(limit.saturating_add(1));
+    pub(crate) fn inflate(&mut self, data: &[u8], limit: usize, out: &mut Vec<u8>) -> Result<(), TooLarge> {
+        let mut size = FIRST_GUESS.max(data.len().saturating_mul(4)).min(limit.saturating_add(1));
         loop {
             if self.buffer.len() < size {
                 self.buffer.resize(size, 0);
@@ -45,14 +35,8 @@ impl Inflater {
                     return Ok(());
                 }
                 Ok(_) => return Err(TooLarge),
-                Err(libdeflater::DecompressionError::InsufficientSpace)
-                    if self.buffer.len() <= limit =>
-                {
-                    size = self
-                        .buffer
-                        .len()
-                        .saturating_mul(4)
-                        .min(limit.saturating_add(1));
+                Err(libdeflater::DecompressionError::InsufficientSpace) if self.buffer.len() <= limit => {
+                    size = self.buffer.len().saturating_mul(4).min(limit.saturating_add(1));
                 }
                 Err(libdeflater::DecompressionError::InsufficientSpace) => return Err(TooLarge),
                 Err(libdeflater::DecompressionError::BadData) => {
@@ -75,11 +59,7 @@ impl Inflater {
 fn inflate_damaged(data: &[u8], limit: usize, out: &mut Vec<u8>) -> Result<(), TooLarge> {
     let start = out.len();
     for has_header in [true, false] {
-        let skip = if has_header {
-            0
-        } else {
-            usize::from(data.first().is_some_and(|b| b & 0x0F == 8)) * 2
-        };
+        let skip = if has_header { 0 } else { usize::from(data.first().is_some_and(|b| b & 0x0F == 8)) * 2 };
         let Some(input) = data.get(skip..) else {
             continue;
         };
@@ -124,11 +104,7 @@ impl Predictor {
             return data;
         }
         let pixel = bits.div_ceil(8).max(1);
-        if self.kind == 2 {
-            undo_tiff(data, row, pixel, self.bits)
-        } else {
-            undo_png(&data, row, pixel)
-        }
+        if self.kind == 2 { undo_tiff(data, row, pixel, self.bits) } else { undo_png(&data, row, pixel) }
     }
 }
 
@@ -153,11 +129,7 @@ fn undo_png(data: &[u8], row: usize, pixel: usize) -> Vec<u8> {
         for (i, &byte) in line.iter().enumerate() {
             let left = if i >= pixel { out[at + i - pixel] } else { 0 };
             let up = if at >= row { out[at + i - row] } else { 0 };
-            let corner = if at >= row && i >= pixel {
-                out[at + i - row - pixel]
-            } else {
-                0
-            };
+            let corner = if at >= row && i >= pixel { out[at + i - row - pixel] } else { 0 };
             let guess = match filter {
                 1 => left,
                 2 => up,
@@ -174,11 +146,7 @@ fn undo_png(data: &[u8], row: usize, pixel: usize) -> Vec<u8> {
 fn paeth(left: u8, up: u8, corner: u8) -> u8 {
     let (a, b, c) = (i32::from(left), i32::from(up), i32::from(corner));
     let estimate = a + b - c;
-    let (da, db, dc) = (
-        (estimate - a).abs(),
-        (estimate - b).abs(),
-        (estimate - c).abs(),
-    );
+    let (da, db, dc) = ((estimate - a).abs(), (estimate - b).abs(), (estimate - c).abs());
     if da <= db && da <= dc {
         left
     } else if db <= dc {
@@ -333,20 +301,14 @@ mod tests {
 
     #[test]
     fn run_length_literals_and_repeats() {
-        assert_eq!(
-            run_length(&[2, b'a', b'b', b'c', 254, b'x', 128, 9], 100),
-            Ok(b"abcxxx".to_vec())
-        );
+        assert_eq!(run_length(&[2, b'a', b'b', b'c', 254, b'x', 128, 9], 100), Ok(b"abcxxx".to_vec()));
         assert_eq!(run_length(&[129, 0, 129, 0, 129, 0], 100), Err(TooLarge));
     }
 
     #[test]
     fn lzw_of_the_specification() {
         let packed = [0x80, 0x0B, 0x60, 0x50, 0x22, 0x0C, 0x0C, 0x85, 0x01];
-        assert_eq!(
-            lzw(&packed, true, 100),
-            Ok(vec![45, 45, 45, 45, 45, 65, 45, 45, 45, 66])
-        );
+        assert_eq!(lzw(&packed, true, 100), Ok(vec![45, 45, 45, 45, 45, 65, 45, 45, 45, 66]));
     }
 
     #[test]
@@ -357,35 +319,18 @@ mod tests {
         let length = packed.zlib_compress(&text, &mut buffer).unwrap_or(0);
         let mut out = Vec::new();
         let mut inflater = Inflater::new();
-        assert_eq!(
-            inflater.inflate(&buffer[..length], 1 << 20, &mut out),
-            Ok(())
-        );
+        assert_eq!(inflater.inflate(&buffer[..length], 1 << 20, &mut out), Ok(()));
         assert_eq!(out, text);
         out.clear();
-        assert_eq!(
-            inflater.inflate(&buffer[..length / 2], 1 << 20, &mut out),
-            Ok(())
-        );
+        assert_eq!(inflater.inflate(&buffer[..length / 2], 1 << 20, &mut out), Ok(()));
         assert!(!out.is_empty() && text.starts_with(&out));
         out.clear();
-        assert_eq!(
-            inflater.inflate(&buffer[..length], 1000, &mut out),
-            Err(TooLarge)
-        );
+        assert_eq!(inflater.inflate(&buffer[..length], 1000, &mut out), Err(TooLarge));
     }
 
     #[test]
     fn png_predictor_up() {
-        let predictor = Predictor {
-            kind: 12,
-            colors: 1,
-            bits: 8,
-            columns: 3,
-        };
-        assert_eq!(
-            predictor.undo(vec![2, 1, 2, 3, 2, 1, 1, 1]),
-            vec![1, 2, 3, 2, 3, 4]
-        );
+        let predictor = Predictor { kind: 12, colors: 1, bits: 8, columns: 3 };
+        assert_eq!(predictor.undo(vec![2, 1, 2, 3, 2, 1, 1, 1]), vec![1, 2, 3, 2, 3, 4]);
     }
 }

@@ -63,11 +63,7 @@ impl<'a> FormCache<'a> {
     }
 }
 
-fn load<'a>(
-    stream: &Stream<'a>,
-    layers: &OptionalContent,
-    decoder: &mut Decoder,
-) -> Option<XObject<'a>> {
+fn load<'a>(stream: &Stream<'a>, layers: &OptionalContent, decoder: &mut Decoder) -> Option<XObject<'a>> {
     let dict = stream.dict();
     if layers.hides(dict, b"OC") {
         return Some(XObject::Hidden);
@@ -88,9 +84,5 @@ fn load<'a>(
         _ => Matrix::IDENTITY,
     };
     let resources = dict.get::<Dict<'a>>("Resources").map(Resources::new);
-    Some(XObject::Form(Rc::new(Form {
-        content,
-        matrix,
-        resources,
-    })))
+    Some(XObject::Form(Rc::new(Form { content, matrix, resources })))
 }

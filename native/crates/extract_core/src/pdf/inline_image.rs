@@ -82,18 +82,9 @@ mod tests {
 
     #[test]
     fn exact_size_beats_an_end_mark_in_the_data() {
-        assert_eq!(
-            after(b" /W 4 /H 2 /BPC 8 /CS /G ID ab EI cd EI Q"),
-            Some(Token::Keyword(b"Q"))
-        );
-        assert_eq!(
-            after(b" /W 16 /H 2 /IM true /D [1 0] ID \x01 EI\nEI\nQ"),
-            Some(Token::Keyword(b"Q"))
-        );
-        assert_eq!(
-            after(b" /W 4 /H 2 /F /Fl ID \xFF\xFE EI Q"),
-            Some(Token::Keyword(b"Q"))
-        );
+        assert_eq!(after(b" /W 4 /H 2 /BPC 8 /CS /G ID ab EI cd EI Q"), Some(Token::Keyword(b"Q")));
+        assert_eq!(after(b" /W 16 /H 2 /IM true /D [1 0] ID \x01 EI\nEI\nQ"), Some(Token::Keyword(b"Q")));
+        assert_eq!(after(b" /W 4 /H 2 /F /Fl ID \xFF\xFE EI Q"), Some(Token::Keyword(b"Q")));
         assert_eq!(after(b" BT"), Some(Token::Keyword(b"BT")));
     }
 }

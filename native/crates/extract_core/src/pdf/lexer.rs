@@ -196,21 +196,15 @@ impl<'a> Lexer<'a> {
         while at < self.data.len() && at < end + 4 && class(self.data[at]) == Class::Space {
             at += 1;
         }
-        (self.data.get(at..at + 2) == Some(b"EI")
-            && self
-                .data
-                .get(at + 2)
-                .is_none_or(|b| class(*b) != Class::Regular))
-        .then_some(at + 2)
+        (self.data.get(at..at + 2) == Some(b"EI") && self.data.get(at + 2).is_none_or(|b| class(*b) != Class::Regular))
+            .then_some(at + 2)
     }
 
     /// Whether what follows reads as operators rather than as image bytes that happen to hold `EI`.
     fn text_follows(&self, at: usize) -> bool {
         let rest = &self.data[at..(at + 24).min(self.data.len())];
         rest.first().is_none_or(|b| class(*b) == Class::Space)
-            && rest
-                .iter()
-                .all(|&b| (32..127).contains(&b) || class(b) == Class::Space)
+            && rest.iter().all(|&b| (32..127).contains(&b) || class(b) == Class::Space)
     }
 }
 
@@ -239,10 +233,8 @@ pub(crate) fn number(raw: &[u8]) -> f32 {
             _ => break,
         }
     }
-    const POWERS: [f64; 18] = [
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
-        1e17,
-    ];
+    const POWERS: [f64; 18] =
+        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17];
     let value = whole as f64 / POWERS[scale.min(POWERS.len() - 1)];
     (if negative { -value } else { value }) as f32
 }
@@ -381,14 +373,7 @@ mod tests {
 
     #[test]
     fn numbers() {
-        for (raw, value) in [
-            ("12", 12.0),
-            ("-.5", -0.5),
-            ("--5", -5.0),
-            ("1.2-3", 1.2),
-            ("+7.25", 7.25),
-            (".", 0.0),
-        ] {
+        for (raw, value) in [("12", 12.0), ("-.5", -0.5), ("--5", -5.0), ("1.2-3", 1.2), ("+7.25", 7.25), (".", 0.0)] {
             assert_eq!(number(raw.as_bytes()), value, "{raw}");
         }
         assert_eq!(number(b"99999999999999999999999"), f32::MAX);
@@ -397,14 +382,8 @@ mod tests {
     #[test]
     fn strings() {
         let mut scratch = Vec::new();
-        assert_eq!(
-            string_bytes(Token::Literal(b"a\\101\\n\\(\\\r\nb\\8"), &mut scratch),
-            Some(&b"aA\n(b8"[..])
-        );
-        assert_eq!(
-            string_bytes(Token::Hex(b"4 1 4"), &mut scratch),
-            Some(&b"A@"[..])
-        );
+        assert_eq!(string_bytes(Token::Literal(b"a\\101\\n\\(\\\r\nb\\8"), &mut scratch), Some(&b"aA\n(b8"[..]));
+        assert_eq!(string_bytes(Token::Hex(b"4 1 4"), &mut scratch), Some(&b"A@"[..]));
         assert_eq!(*name_bytes(b"A#42#zz"), *b"AB#zz");
     }
 

@@ -10,14 +10,7 @@ pub(crate) struct Matrix {
 }
 
 impl Matrix {
-    pub(crate) const IDENTITY: Self = Self {
-        a: 1.0,
-        b: 0.0,
-        c: 0.0,
-        d: 1.0,
-        e: 0.0,
-        f: 0.0,
-    };
+    pub(crate) const IDENTITY: Self = Self { a: 1.0, b: 0.0, c: 0.0, d: 1.0, e: 0.0, f: 0.0 };
 
     pub(crate) fn new([a, b, c, d, e, f]: [f32; 6]) -> Self {
         Self { a, b, c, d, e, f }
@@ -39,33 +32,20 @@ impl Matrix {
     /// Moves by a vector given in the space before the transformation.
     #[inline]
     pub(crate) fn moved(self, x: f32, y: f32) -> Self {
-        Self {
-            e: x * self.a + y * self.c + self.e,
-            f: x * self.b + y * self.d + self.f,
-            ..self
-        }
+        Self { e: x * self.a + y * self.c + self.e, f: x * self.b + y * self.d + self.f, ..self }
     }
 
     #[inline]
     pub(crate) fn apply(self, x: f32, y: f32) -> (f32, f32) {
-        (
-            x * self.a + y * self.c + self.e,
-            x * self.b + y * self.d + self.f,
-        )
+        (x * self.a + y * self.c + self.e, x * self.b + y * self.d + self.f)
     }
 
     /// Bounding box of the unit square: left, bottom, right, top.
     pub(crate) fn unit_box(self) -> [f32; 4] {
-        let corners = [
-            self.apply(0.0, 0.0),
-            self.apply(1.0, 0.0),
-            self.apply(0.0, 1.0),
-            self.apply(1.0, 1.0),
-        ];
+        let corners = [self.apply(0.0, 0.0), self.apply(1.0, 0.0), self.apply(0.0, 1.0), self.apply(1.0, 1.0)];
         let (first, _) = (corners[0], ());
-        corners.iter().fold(
-            [first.0, first.1, first.0, first.1],
-            |[l, b, r, t], &(x, y)| [l.min(x), b.min(y), r.max(x), t.max(y)],
-        )
+        corners.iter().fold([first.0, first.1, first.0, first.1], |[l, b, r, t], &(x, y)| {
+            [l.min(x), b.min(y), r.max(x), t.max(y)]
+        })
     }
 }

@@ -9,18 +9,9 @@ const MAX_CHARS: usize = 4096;
 
 pub(crate) fn read(pdf: &Pdf, root: Option<&Dict<'_>>) -> Metadata {
     let info = pdf.metadata();
-    let value = |bytes: &Option<Box<[u8]>>| {
-        bytes
-            .as_deref()
-            .map(text_string)
-            .filter(|text| !text.is_empty())
-    };
-    let language = root
-        .and_then(|root| root.get::<PdfString<'_>>("Lang"))
-        .map(|s| text_string(s.as_bytes()));
-    let marked = root
-        .and_then(|root| root.get::<Dict<'_>>("MarkInfo"))
-        .and_then(|info| info.get::<bool>("Marked"));
+    let value = |bytes: &Option<Box<[u8]>>| bytes.as_deref().map(text_string).filter(|text| !text.is_empty());
+    let language = root.and_then(|root| root.get::<PdfString<'_>>("Lang")).map(|s| text_string(s.as_bytes()));
+    let marked = root.and_then(|root| root.get::<Dict<'_>>("MarkInfo")).and_then(|info| info.get::<bool>("Marked"));
     Metadata {
         title: value(&info.title),
         author: value(&info.author),
@@ -32,8 +23,7 @@ pub(crate) fn read(pdf: &Pdf, root: Option<&Dict<'_>>) -> Metadata {
         modified_at: info.modification_date.and_then(iso_8601),
         language: language.filter(|text| !text.is_empty()),
         pdf_version: version(pdf.version()).to_string(),
-        tagged: marked.unwrap_or(false)
-            && root.is_some_and(|root| root.contains_key("StructTreeRoot")),
+        tagged: marked.unwrap_or(false) && root.is_some_and(|root| root.contains_key("StructTreeRoot")),
         encrypted: is_encrypted(pdf.data().as_ref()),
     }
 }
@@ -53,19 +43,12 @@ fn version(version: PdfVersion) -> &'static str {
 }
 
 fn iso_8601(date: DateTime) -> Option<String> {
-    let valid = (1..=12).contains(&date.month)
-        && (1..=31).contains(&date.day)
-        && date.hour < 24
-        && date.minute < 60;
+    let valid = (1..=12).contains(&date.month) && (1..=31).contains(&date.day) && date.hour < 24 && date.minute < 60;
     let zone = if date.utc_offset_hour == 0 && date.utc_offset_minute == 0 {
         "Z".to_string()
     } else {
         let sign = if date.utc_offset_hour < 0 { '-' } else { '+' };
-        format!(
-            "{sign}{:02}:{:02}",
-            date.utc_offset_hour.unsigned_abs(),
-            date.utc_offset_minute
-        )
+        format!("{sign}{:02}:{:02}", date.utc_offset_hour.unsigned_abs(), date.utc_offset_minute)
     };
     valid.then(|| {
         format!(
@@ -83,18 +66,14 @@ fn iso_8601(date: DateTime) -> Option<String> {
 /// A text string (PDF 2.0, 7.9.2.2): UTF-16 or UTF-8 by its byte order mark, otherwise PDFDocEncoding.
 pub(crate) fn text_string(bytes: &[u8]) -> String {
     let units = |bytes: &[u8], read: fn([u8; 2]) -> u16| -> String {
-        char::decode_utf16(bytes.as_chunks::<2>().0.iter().map(|pair| read(*pair)))
-            .filter_map(Result::ok)
-            .collect()
+        char::decode_utf16(bytes.as_chunks::<2>().0.iter().map(|pair| read(*pair))).filter_map(Result::ok).collect()
     };
     let text = match bytes {
         [0xFE, 0xFF, rest @ ..] => units(rest, u16::from_be_bytes),
         [0xFF, 0xFE, rest @ ..] => units(rest, u16::from_le_bytes),
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
         // Writers that ignore the specification write UTF-8 without a mark; Latin text hardly ever passes for it.
-        _ if !bytes.is_ascii() && core::str::from_utf8(bytes).is_ok() => {
-            String::from_utf8_lossy(bytes).into_owned()
-        }
+        _ if !bytes.is_ascii() && core::str::from_utf8(bytes).is_ok() => String::from_utf8_lossy(bytes).into_owned(),
         _ => bytes.iter().map(|byte| pdf_doc_char(*byte)).collect(),
     };
     without_escapes(&text)
@@ -102,13 +81,10 @@ pub(crate) fn text_string(bytes: &[u8]) -> String {
 
 /// PDFDocEncoding (PDF 2.0, annex D.3) where it differs from Latin-1.
 fn pdf_doc_char(byte: u8) -> char {
-    const LOW: [char; 8] = [
-        '\u{2D8}', '\u{2C7}', '\u{2C6}', '\u{2D9}', '\u{2DD}', '\u{2DB}', '\u{2DA}', '\u{2DC}',
-    ];
+    const LOW: [char; 8] = ['\u{2D8}', '\u{2C7}', '\u{2C6}', '\u{2D9}', '\u{2DD}', '\u{2DB}', '\u{2DA}', '\u{2DC}'];
     const HIGH: [char; 33] = [
-        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚',
-        '™', '\u{FB01}', '\u{FB02}', 'Ł', 'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž', '\u{FFFD}',
-        '€',
+        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', '\u{FB01}',
+        '\u{FB02}', 'Ł', 'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž', '\u{FFFD}', '€',
     ];
     match byte {
         // An escape character opens a language tag; the accent it stands for is never used in practice.
@@ -147,10 +123,7 @@ mod tests {
 
     #[test]
     fn text_strings() {
-        assert_eq!(
-            text_string(b"\xFE\xFF\x04\x16\xD8\x3D\xDE\x00"),
-            "Ж\u{1F600}"
-        );
+        assert_eq!(text_string(b"\xFE\xFF\x04\x16\xD8\x3D\xDE\x00"), "Ж\u{1F600}");
         assert_eq!(text_string(b"caf\xE9 \x80\x84"), "café •—");
         assert_eq!(text_string("naïve".as_bytes()), "naïve");
         assert_eq!(text_string(b"\xFE\xFF\x00\x1B\x00e\x00n\x00\x1B\x00A"), "A");

@@ -48,10 +48,7 @@ where
         ));
     }
     if page_count > options.limits.max_pages {
-        return Err(limit_error(format!(
-            "{page_count} pages, more than the limit of {}",
-            options.limits.max_pages
-        )));
+        return Err(limit_error(format!("{page_count} pages, more than the limit of {}", options.limits.max_pages)));
     }
     let (from, to) = page_range(page_count, options)?;
     let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
@@ -123,18 +120,14 @@ fn read_page<'a>(
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         content.clear();
         let fault = read_content(page.raw(), &mut session.decoder, content);
-        let walked =
-            Walk::new(session, page_box).run(content, page.resources(), page_box.transform);
+        let walked = Walk::new(session, page_box).run(content, page.resources(), page_box.transform);
         let summary = layout::write_text(&mut session.glyphs, &session.pool, &mut document.text);
         (summary, fault.err().or(walked.err()))
     }));
     let (summary, fault) = outcome.unwrap_or_else(|_| {
         document.text.truncate(before);
         session.glyphs.clear();
-        let fault = WalkFault {
-            code: ErrorCode::NativePanic,
-            what: "a defect of the extractor on this page",
-        };
+        let fault = WalkFault { code: ErrorCode::NativePanic, what: "a defect of the extractor on this page" };
         (layout::Summary::default(), Some(fault))
     });
     let error = fault.map(|fault| PageError {
@@ -159,20 +152,15 @@ fn read_page<'a>(
 }
 
 /// Appends the content of a page, its streams joined by white space.
-fn read_content(
-    page: &Dict<'_>,
-    decoder: &mut Decoder,
-    out: &mut Vec<u8>,
-) -> Result<(), WalkFault> {
+fn read_content(page: &Dict<'_>, decoder: &mut Decoder, out: &mut Vec<u8>) -> Result<(), WalkFault> {
     let mut append = |stream: &Stream<'_>| {
         let decoded = decoder.decode(stream, out);
         out.push(b'\n');
         decoded.map_err(|fault| match fault {
             StreamFault::TooLarge => WalkFault::limit("decompressed bytes"),
-            StreamFault::NotData => WalkFault {
-                code: ErrorCode::PageUnreadable,
-                what: "its content uses a filter that is not known",
-            },
+            StreamFault::NotData => {
+                WalkFault { code: ErrorCode::PageUnreadable, what: "its content uses a filter that is not known" }
+            }
         })
     };
     if let Some(stream) = page.get::<Stream<'_>>("Contents") {
@@ -182,10 +170,7 @@ fn read_content(
         return Ok(());
     };
     let mut result = Ok(());
-    for stream in list
-        .iter::<hayro_syntax::object::Object<'_>>()
-        .filter_map(|o| o.into_stream())
-    {
+    for stream in list.iter::<hayro_syntax::object::Object<'_>>().filter_map(|o| o.into_stream()) {
         result = result.and(append(&stream));
     }
     result
@@ -197,10 +182,7 @@ fn page_range(page_count: u32, options: &Options) -> Result<(u32, u32), ExtractE
         Some(range) if range.from == 0 || range.from > range.to || range.from > page_count => {
             return Err(ExtractError::new(
                 ErrorCode::PageOutOfRange,
-                format!(
-                    "pages {} to {} asked for, but the document has pages 1 to {page_count}",
-                    range.from, range.to
-                ),
+                format!("pages {} to {} asked for, but the document has pages 1 to {page_count}", range.from, range.to),
             ));
         }
         Some(range) => (range.from, range.to.min(page_count)),
@@ -224,12 +206,9 @@ fn load_error(error: LoadPdfError) -> ExtractError {
             ErrorCode::UnsupportedEncryption,
             "encrypted by a method that is not known here (public key or a private handler): decrypt it where it was made",
         ),
-        LoadPdfError::Decryption(
-            DecryptionError::MissingIDEntry | DecryptionError::InvalidEncryption,
-        ) => ExtractError::new(
-            ErrorCode::InvalidPdf,
-            "the encryption dictionary is damaged",
-        ),
+        LoadPdfError::Decryption(DecryptionError::MissingIDEntry | DecryptionError::InvalidEncryption) => {
+            ExtractError::new(ErrorCode::InvalidPdf, "the encryption dictionary is damaged")
+        }
         LoadPdfError::Invalid => ExtractError::new(
             ErrorCode::InvalidPdf,
             "neither the cross-reference table nor a search of the file finds a catalog with pages: the file is damaged",

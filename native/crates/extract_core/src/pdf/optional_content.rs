@@ -27,9 +27,7 @@ impl OptionalContent {
                 content.hidden.remove(&id);
             }
         }
-        content
-            .hidden
-            .extend(references(config.get::<Array<'_>>("OFF")));
+        content.hidden.extend(references(config.get::<Array<'_>>("OFF")));
         content
     }
 
@@ -42,10 +40,7 @@ impl OptionalContent {
         if self.is_trivial() {
             return false;
         }
-        if holder
-            .get_ref(key)
-            .is_some_and(|id| self.hidden.contains(&id.into()))
-        {
+        if holder.get_ref(key).is_some_and(|id| self.hidden.contains(&id.into())) {
             return true;
         }
         let Some(membership) = holder.get::<Dict<'_>>(key) else {
@@ -56,11 +51,7 @@ impl OptionalContent {
         }
         let groups = match membership.get::<Object<'_>>("OCGs") {
             Some(Object::Array(list)) => references(Some(list)),
-            _ => membership
-                .get_ref("OCGs")
-                .map(ObjectIdentifier::from)
-                .into_iter()
-                .collect(),
+            _ => membership.get_ref("OCGs").map(ObjectIdentifier::from).into_iter().collect(),
         };
         let off = groups.iter().filter(|id| self.hidden.contains(id)).count();
         if groups.is_empty() {

@@ -22,18 +22,11 @@ impl PageBox {
         if !(crop.width() >= 1.0 && crop.height() >= 1.0 && bounds.iter().all(|n| n.abs() < 1e7)) {
             let media = page.media_box();
             bounds = [media.x0, media.y0, media.x1, media.y1];
-            if !(media.width() >= 1.0
-                && media.height() >= 1.0
-                && bounds.iter().all(|n| n.abs() < 1e7))
-            {
+            if !(media.width() >= 1.0 && media.height() >= 1.0 && bounds.iter().all(|n| n.abs() < 1e7)) {
                 bounds = FALLBACK;
             }
         }
-        Self::from_bounds(
-            bounds.map(|n| n as f32),
-            page.rotation(),
-            user_unit(page.raw()),
-        )
+        Self::from_bounds(bounds.map(|n| n as f32), page.rotation(), user_unit(page.raw()))
     }
 
     fn from_bounds([x0, y0, x1, y1]: [f32; 4], rotation: Rotation, unit: f32) -> Self {
@@ -45,11 +38,7 @@ impl PageBox {
             Rotation::FlippedHorizontal => (h, w, [0.0, 1.0, -1.0, 0.0, y1, -x0]),
         };
         let transform = Matrix::new([a, b, c, d, e, f].map(|n| n * unit));
-        Self {
-            width,
-            height,
-            transform,
-        }
+        Self { width, height, transform }
     }
 
     /// Whether text of that size at a point cannot be seen.
@@ -60,9 +49,7 @@ impl PageBox {
 }
 
 fn user_unit(page: &Dict<'_>) -> f32 {
-    page.get::<f32>("UserUnit")
-        .filter(|n| (0.01..=1000.0).contains(n))
-        .unwrap_or(1.0)
+    page.get::<f32>("UserUnit").filter(|n| (0.01..=1000.0).contains(n)).unwrap_or(1.0)
 }
 
 #[cfg(test)]
@@ -71,26 +58,14 @@ mod tests {
 
     #[test]
     fn rotations_keep_the_page_in_the_first_quadrant() {
-        for rotation in [
-            Rotation::None,
-            Rotation::Horizontal,
-            Rotation::Flipped,
-            Rotation::FlippedHorizontal,
-        ] {
+        for rotation in [Rotation::None, Rotation::Horizontal, Rotation::Flipped, Rotation::FlippedHorizontal] {
             let page = PageBox::from_bounds([10.0, 20.0, 110.0, 220.0], rotation, 2.0);
-            let corners = [
-                page.transform.apply(10.0, 20.0),
-                page.transform.apply(110.0, 220.0),
-            ];
+            let corners = [page.transform.apply(10.0, 20.0), page.transform.apply(110.0, 220.0)];
             let mut xs = corners.map(|c| c.0);
             let mut ys = corners.map(|c| c.1);
             xs.sort_by(f32::total_cmp);
             ys.sort_by(f32::total_cmp);
-            assert_eq!(
-                (xs, ys),
-                ([0.0, page.width], [0.0, page.height]),
-                "{rotation:?}"
-            );
+            assert_eq!((xs, ys), ([0.0, page.width], [0.0, page.height]), "{rotation:?}");
         }
     }
 }

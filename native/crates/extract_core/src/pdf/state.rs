@@ -18,15 +18,6 @@ pub(crate) struct GraphicsState {
 
 impl GraphicsState {
     pub(crate) fn new(ctm: Matrix) -> Self {
-        Self {
-            ctm,
-            font: None,
-            size: 0.0,
-            char_spacing: 0.0,
-            word_spacing: 0.0,
-            stretch: 1.0,
-            leading: 0.0,
-            rise: 0.0,
-        }
+        Self { ctm, font: None, size: 0.0, char_spacing: 0.0, word_spacing: 0.0, stretch: 1.0, leading: 0.0, rise: 0.0 }
     }
 }

@@ -28,22 +28,12 @@ pub(crate) struct Decoder {
 
 impl Decoder {
     pub(crate) fn new(limits: &Limits) -> Self {
-        Self {
-            inflater: Inflater::new(),
-            max_stream: limits.max_stream_bytes,
-            left: limits.max_document_bytes,
-        }
+        Self { inflater: Inflater::new(), max_stream: limits.max_stream_bytes, left: limits.max_document_bytes }
     }
 
     /// Appends the decoded bytes of `stream` to `out`.
-    pub(crate) fn decode(
-        &mut self,
-        stream: &Stream<'_>,
-        out: &mut Vec<u8>,
-    ) -> Result<(), StreamFault> {
-        let limit = self
-            .max_stream
-            .min(usize::try_from(self.left).unwrap_or(usize::MAX));
+    pub(crate) fn decode(&mut self, stream: &Stream<'_>, out: &mut Vec<u8>) -> Result<(), StreamFault> {
+        let limit = self.max_stream.min(usize::try_from(self.left).unwrap_or(usize::MAX));
         let before = out.len();
         let raw = stream.raw_data();
         let dict = stream.dict();
@@ -58,10 +48,7 @@ impl Decoder {
             let mut params = params_entry::<Array<'_>>(dict).map(|list| list.iter::<Object<'_>>());
             let mut data = raw.into_owned();
             for name in names.iter::<Name<'_>>().take(8) {
-                let params = params
-                    .as_mut()
-                    .and_then(Iterator::next)
-                    .and_then(Object::into_dict);
+                let params = params.as_mut().and_then(Iterator::next).and_then(Object::into_dict);
                 data = self.apply(&name, params.as_ref(), &data, limit)?;
             }
             out.extend_from_slice(&data);
@@ -79,8 +66,7 @@ impl Decoder {
         data: &[u8],
         limit: usize,
     ) -> Result<Vec<u8>, StreamFault> {
-        let number =
-            |key: &str, default: i32| params.and_then(|p| p.get::<i32>(key)).unwrap_or(default);
+        let number = |key: &str, default: i32| params.and_then(|p| p.get::<i32>(key)).unwrap_or(default);
         let predictor = Predictor {
             kind: number("Predictor", 1),
             colors: number("Colors", 1).clamp(1, 32) as usize,
@@ -93,9 +79,7 @@ impl Decoder {
                 self.inflater.inflate(data, limit, &mut out)?;
                 Ok(predictor.undo(out))
             }
-            b"LZWDecode" | b"LZW" => {
-                Ok(predictor.undo(filters::lzw(data, number("EarlyChange", 1) != 0, limit)?))
-            }
+            b"LZWDecode" | b"LZW" => Ok(predictor.undo(filters::lzw(data, number("EarlyChange", 1) != 0, limit)?)),
             b"ASCII85Decode" | b"A85" => Ok(filters::ascii_85(data)),
             b"ASCIIHexDecode" | b"AHx" => Ok(filters::ascii_hex(data)),
             b"RunLengthDecode" | b"RL" => Ok(filters::run_length(data, limit)?),
@@ -113,14 +97,12 @@ fn filter_entry<'a, T>(dict: &Dict<'a>) -> Option<T>
 where
     T: TryFrom<Object<'a>>,
 {
-    dict.get::<Object<'a>>("Filter")
-        .and_then(|o| T::try_from(o).ok())
+    dict.get::<Object<'a>>("Filter").and_then(|o| T::try_from(o).ok())
 }
 
 fn params_entry<'a, T>(dict: &Dict<'a>) -> Option<T>
 where
     T: TryFrom<Object<'a>>,
 {
-    dict.get::<Object<'a>>("DecodeParms")
-        .and_then(|o| T::try_from(o).ok())
+    dict.get::<Object<'a>>("DecodeParms").and_then(|o| T::try_from(o).ok())
 }

@@ -33,16 +33,7 @@ mod tests {
 
     #[test]
     fn verdicts() {
-        let judge = |chars, unknown, coverage| {
-            judge(
-                &Summary {
-                    chars,
-                    unknown,
-                    max_size: 10.0,
-                },
-                coverage,
-            )
-        };
+        let judge = |chars, unknown, coverage| judge(&Summary { chars, unknown, max_size: 10.0 }, coverage);
         assert_eq!(judge(0, 0, 0.0), Verdict::Empty);
         assert_eq!(judge(1000, 0, 0.0), Verdict::Text);
         assert_eq!(judge(1000, 0, 1.0), Verdict::Text);

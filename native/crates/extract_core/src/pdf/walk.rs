@@ -28,10 +28,7 @@ pub(crate) struct WalkFault {
 
 impl WalkFault {
     pub(crate) fn limit(what: &'static str) -> Self {
-        Self {
-            code: ErrorCode::LimitExceeded,
-            what,
-        }
+        Self { code: ErrorCode::LimitExceeded, what }
     }
 }
 
@@ -86,23 +83,11 @@ pub(crate) struct Walk<'s, 'a> {
 impl<'s, 'a> Walk<'s, 'a> {
     pub(crate) fn new(session: &'s mut Session<'a>, page: PageBox) -> Self {
         let operators_left = session.limits.max_page_operators;
-        Self {
-            session,
-            page,
-            operators_left,
-            hidden: 0,
-            replacement: None,
-            depth: 0,
-        }
+        Self { session, page, operators_left, hidden: 0, replacement: None, depth: 0 }
     }
 
     /// Runs a content stream. Glyphs shown before a fault stay.
-    pub(crate) fn run(
-        &mut self,
-        data: &[u8],
-        resources: &Resources<'a>,
-        ctm: Matrix,
-    ) -> Result<(), WalkFault> {
+    pub(crate) fn run(&mut self, data: &[u8], resources: &Resources<'a>, ctm: Matrix) -> Result<(), WalkFault> {
         let mut stream = Stream {
             resources,
             state: GraphicsState::new(ctm),
@@ -118,11 +103,7 @@ impl<'s, 'a> Walk<'s, 'a> {
         result
     }
 
-    fn operators<'d>(
-        &mut self,
-        data: &'d [u8],
-        stream: &mut Stream<'_, 'a>,
-    ) -> Result<(), WalkFault> {
+    fn operators<'d>(&mut self, data: &'d [u8], stream: &mut Stream<'_, 'a>) -> Result<(), WalkFault> {
         let mut lexer = Lexer::new(data);
         let mut operands: Vec<Token<'d>> = Vec::with_capacity(64);
         while let Some(token) = lexer.next() {
@@ -132,10 +113,8 @@ impl<'s, 'a> Walk<'s, 'a> {
                 }
                 continue;
             };
-            self.operators_left = self
-                .operators_left
-                .checked_sub(1)
-                .ok_or_else(|| WalkFault::limit("operators on a page"))?;
+            self.operators_left =
+                self.operators_left.checked_sub(1).ok_or_else(|| WalkFault::limit("operators on a page"))?;
             self.operator(keyword, &operands, stream, &mut lexer)?;
             operands.clear();
         }
@@ -175,10 +154,7 @@ impl<'s, 'a> Walk<'s, 'a> {
                     let name = lexer::name_bytes(name);
                     let session = &mut *self.session;
                     let fonts = &stream.resources.fonts;
-                    stream.state.font =
-                        session
-                            .fonts
-                            .find(fonts, &name, &mut session.decoder, &mut session.pool);
+                    stream.state.font = session.fonts.find(fonts, &name, &mut session.decoder, &mut session.pool);
                     stream.state.size = args.number(0);
                 }
             }
@@ -258,33 +234,20 @@ impl<'s, 'a> Walk<'s, 'a> {
             return;
         };
         let load = || list.iter::<Dict<'a>>().next();
-        stream.state.font =
-            session
-                .fonts
-                .find_object(id.into(), load, &mut session.decoder, &mut session.pool);
+        stream.state.font = session.fonts.find_object(id.into(), load, &mut session.decoder, &mut session.pool);
         if let Some(size) = list.iter::<Object<'a>>().nth(1).and_then(Object::into_f32) {
             stream.state.size = size;
         }
     }
 
-    fn open(
-        &mut self,
-        properties: Option<()>,
-        operands: &[Token<'_>],
-        stream: &mut Stream<'_, 'a>,
-    ) {
+    fn open(&mut self, properties: Option<()>, operands: &[Token<'_>], stream: &mut Stream<'_, 'a>) {
         if stream.marked.len() >= MAX_MARKED {
             return;
         }
-        let mut marked = Marked {
-            hides: false,
-            actual: false,
-        };
+        let mut marked = Marked { hides: false, actual: false };
         if properties.is_some() {
             match operands {
-                [Token::Name(tag), Token::Name(name)] => {
-                    self.open_named(tag, name, &mut marked, stream)
-                }
+                [Token::Name(tag), Token::Name(name)] => self.open_named(tag, name, &mut marked, stream),
                 [Token::Name(_), Token::DictStart, rest @ ..] => {
                     let text = actual_text(rest, &mut self.session.scratch);
                     if let Some(text) = text {
@@ -298,20 +261,13 @@ impl<'s, 'a> Walk<'s, 'a> {
         stream.marked.push(marked);
     }
 
-    fn open_named(
-        &mut self,
-        tag: &[u8],
-        name: &[u8],
-        marked: &mut Marked,
-        stream: &Stream<'_, 'a>,
-    ) {
+    fn open_named(&mut self, tag: &[u8], name: &[u8], marked: &mut Marked, stream: &Stream<'_, 'a>) {
         let name = lexer::name_bytes(name);
         let properties = &stream.resources.properties;
         if tag == b"OC" {
             marked.hides = self.session.layers.hides(properties, &name);
-        } else if let Some(text) = properties
-            .get::<Dict<'_>>(name)
-            .and_then(|dict| dict.get::<PdfString<'_>>("ActualText"))
+        } else if let Some(text) =
+            properties.get::<Dict<'_>>(name).and_then(|dict| dict.get::<PdfString<'_>>("ActualText"))
         {
             self.replace(&text_string_keeping_space(text.as_bytes()), marked);
         }
@@ -320,11 +276,7 @@ impl<'s, 'a> Walk<'s, 'a> {
     fn replace(&mut self, text: &str, marked: &mut Marked) {
         // Of nested replacements the outer one counts.
         if self.replacement.is_none() {
-            let text = if text.is_empty() {
-                Text::NOTHING
-            } else {
-                self.session.pool.intern(text)
-            };
+            let text = if text.is_empty() { Text::NOTHING } else { self.session.pool.intern(text) };
             if !text.is_unknown() {
                 self.replacement = Some(Replacement { text, place: None });
                 marked.actual = true;
@@ -335,10 +287,7 @@ impl<'s, 'a> Walk<'s, 'a> {
     fn close(&mut self, marked: &Marked) {
         self.hidden -= u32::from(marked.hides);
         if marked.actual
-            && let Some(Replacement {
-                text,
-                place: Some((frame, x, y, size, end)),
-            }) = self.replacement.take()
+            && let Some(Replacement { text, place: Some((frame, x, y, size, end)) }) = self.replacement.take()
             && !text.is_nothing()
         {
             self.session.glyphs.place(frame, x, y, size);
@@ -353,10 +302,7 @@ impl<'s, 'a> Walk<'s, 'a> {
         for token in operands {
             match token {
                 Token::Number(raw) => {
-                    let vertical = stream
-                        .state
-                        .font
-                        .is_some_and(|font| self.session.fonts.fonts[font].vertical);
+                    let vertical = stream.state.font.is_some_and(|font| self.session.fonts.fonts[font].vertical);
                     let shift = -lexer::number(raw) / 1000.0 * stream.state.size;
                     stream.text = if vertical {
                         stream.text.moved(0.0, shift)
@@ -385,18 +331,11 @@ impl<'s, 'a> Walk<'s, 'a> {
         let font = &mut session.fonts.fonts[font_index];
         let m = stream.text.then(state.ctm);
         // One em along the line, in page units, and the direction of the line.
-        let (advance_x, advance_y) = if font.vertical {
-            (-m.c, -m.d)
-        } else {
-            (m.a * state.stretch, m.b * state.stretch)
-        };
+        let (advance_x, advance_y) =
+            if font.vertical { (-m.c, -m.d) } else { (m.a * state.stretch, m.b * state.stretch) };
         let sign = if state.size < 0.0 { -1.0 } else { 1.0 };
         let (dir_x, dir_y) = (advance_x * sign, advance_y * sign);
-        let per_unit = if dir_y == 0.0 {
-            dir_x.abs()
-        } else {
-            (dir_x * dir_x + dir_y * dir_y).sqrt()
-        };
+        let per_unit = if dir_y == 0.0 { dir_x.abs() } else { (dir_x * dir_x + dir_y * dir_y).sqrt() };
         let across = if font.vertical {
             (m.a * m.a + m.b * m.b).sqrt()
         } else if m.c == 0.0 {
@@ -413,10 +352,7 @@ impl<'s, 'a> Walk<'s, 'a> {
             (origin_x, origin_y)
         } else {
             let f = session.glyphs.frames[usize::from(frame)];
-            (
-                origin_x * f.cos + origin_y * f.sin,
-                origin_y * f.cos - origin_x * f.sin,
-            )
+            (origin_x * f.cos + origin_y * f.sin, origin_y * f.cos - origin_x * f.sin)
         };
         let hidden = self.hidden > 0
             || !unit.is_finite()
@@ -479,10 +415,7 @@ impl<'s, 'a> Walk<'s, 'a> {
     fn draw(&mut self, name: &[u8], stream: &mut Stream<'_, 'a>) -> Result<(), WalkFault> {
         let objects = &stream.resources.x_objects;
         let session = &mut *self.session;
-        let Some(found) = session
-            .forms
-            .find(objects, name, &session.layers, &mut session.decoder)
-        else {
+        let Some(found) = session.forms.find(objects, name, &session.layers, &mut session.decoder) else {
             return Ok(());
         };
         let form = match found {
@@ -497,10 +430,8 @@ impl<'s, 'a> Walk<'s, 'a> {
         if self.depth >= self.session.limits.max_form_depth {
             return Err(WalkFault::limit("forms inside forms"));
         }
-        self.operators_left = self
-            .operators_left
-            .checked_sub(FORM_COST)
-            .ok_or_else(|| WalkFault::limit("operators on a page"))?;
+        self.operators_left =
+            self.operators_left.checked_sub(FORM_COST).ok_or_else(|| WalkFault::limit("operators on a page"))?;
         self.depth += 1;
         let resources = form.resources.as_ref().unwrap_or(stream.resources);
         let result = self.run(&form.content, resources, form.matrix.then(stream.state.ctm));
@@ -510,9 +441,7 @@ impl<'s, 'a> Walk<'s, 'a> {
 
     fn image(&mut self, ctm: Matrix) {
         if self.hidden == 0 {
-            self.session
-                .coverage
-                .add(ctm.unit_box(), self.page.width, self.page.height);
+            self.session.coverage.add(ctm.unit_box(), self.page.width, self.page.height);
         }
     }
 }
@@ -563,21 +492,13 @@ impl Args<'_, '_> {
 
 /// The ActualText of an inline property list.
 fn actual_text(tokens: &[Token<'_>], scratch: &mut Vec<u8>) -> Option<String> {
-    let at = tokens
-        .iter()
-        .position(|token| *token == Token::Name(b"ActualText"))?;
+    let at = tokens.iter().position(|token| *token == Token::Name(b"ActualText"))?;
     lexer::string_bytes(*tokens.get(at + 1)?, scratch).map(text_string_keeping_space)
 }
 
 /// White space is text here, unlike in metadata.
 fn text_string_keeping_space(bytes: &[u8]) -> String {
     let text = text_string(bytes);
-    let is_blank = text.is_empty()
-        && !bytes.is_empty()
-        && bytes.iter().all(|b| matches!(b, 0xFE | 0xFF | 0 | 0x20));
-    if is_blank && bytes.contains(&0x20) {
-        " ".to_string()
-    } else {
-        text
-    }
+    let is_blank = text.is_empty() && !bytes.is_empty() && bytes.iter().all(|b| matches!(b, 0xFE | 0xFF | 0 | 0x20));
+    if is_blank && bytes.contains(&0x20) { " ".to_string() } else { text }
 }

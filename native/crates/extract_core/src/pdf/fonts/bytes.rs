@@ -9,19 +9,11 @@ impl<'a> Bytes<'a> {
     }
 
     pub(crate) fn u16(self, at: usize) -> Option<u16> {
-        self.0
-            .get(at..at.checked_add(2)?)?
-            .try_into()
-            .ok()
-            .map(u16::from_be_bytes)
+        self.0.get(at..at.checked_add(2)?)?.try_into().ok().map(u16::from_be_bytes)
     }
 
     pub(crate) fn u32(self, at: usize) -> Option<u32> {
-        self.0
-            .get(at..at.checked_add(4)?)?
-            .try_into()
-            .ok()
-            .map(u32::from_be_bytes)
+        self.0.get(at..at.checked_add(4)?)?.try_into().ok().map(u32::from_be_bytes)
     }
 
     /// An unsigned number of 1 to 4 bytes.

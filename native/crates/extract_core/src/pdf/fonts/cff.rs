@@ -18,13 +18,7 @@ impl Index {
     fn read(file: Bytes<'_>, at: usize) -> Option<Self> {
         let count = usize::from(file.u16(at)?);
         if count == 0 {
-            return Some(Self {
-                count,
-                offset_size: 1,
-                offsets: at,
-                data: at,
-                end: at + 2,
-            });
+            return Some(Self { count, offset_size: 1, offsets: at, data: at, end: at + 2 });
         }
         let offset_size = usize::from(file.u8(at + 2)?);
         if !(1..=4).contains(&offset_size) {
@@ -33,13 +27,7 @@ impl Index {
         let offsets = at + 3;
         let data = offsets + (count + 1) * offset_size - 1;
         let end = data + file.sized(offsets + count * offset_size, offset_size)?;
-        Some(Self {
-            count,
-            offset_size,
-            offsets,
-            data,
-            end,
-        })
+        Some(Self { count, offset_size, offsets, data, end })
     }
 
     fn get<'a>(&self, file: Bytes<'a>, i: usize) -> Option<&'a [u8]> {
@@ -143,24 +131,14 @@ pub(crate) fn parse(data: &[u8]) -> Option<Program> {
             Some(name) => name.as_bytes().to_vec(),
             None => {
                 let own = usize::from(*sid).checked_sub(STANDARD_STRINGS.len());
-                own.and_then(|i| strings.get(file, i))
-                    .map(<[u8]>::to_vec)
-                    .unwrap_or_default()
+                own.and_then(|i| strings.get(file, i)).map(<[u8]>::to_vec).unwrap_or_default()
             }
         })
         .collect();
     match top.encoding {
         0 | 1 => {
-            let table = if top.encoding == 0 {
-                Encoding::Standard
-            } else {
-                Encoding::MacExpert
-            };
-            program.name_by_code = table
-                .names()
-                .iter()
-                .map(|n| n.as_bytes().to_vec())
-                .collect();
+            let table = if top.encoding == 0 { Encoding::Standard } else { Encoding::MacExpert };
+            program.name_by_code = table.names().iter().map(|n| n.as_bytes().to_vec()).collect();
         }
         at => program.glyph_by_code = encoding(file, at),
     }

@@ -28,10 +28,7 @@ const MAX_ENTRIES: usize = 1 << 18;
 
 impl Cmap {
     pub(crate) fn push(&mut self, range: CidRange) {
-        if self.ranges.len() < MAX_ENTRIES
-            && (1..=4).contains(&range.length)
-            && range.start <= range.end
-        {
+        if self.ranges.len() < MAX_ENTRIES && (1..=4).contains(&range.length) && range.start <= range.end {
             self.set_length(range.length, range.start, range.end);
             self.ranges.push(range);
         }
@@ -64,23 +61,14 @@ impl Cmap {
         }
         .min(bytes.len())
         .max(1);
-        (
-            bytes
-                .iter()
-                .take(length)
-                .fold(0, |code, byte| code << 8 | u32::from(*byte)),
-            length,
-        )
+        (bytes.iter().take(length).fold(0, |code, byte| code << 8 | u32::from(*byte)), length)
     }
 
     pub(crate) fn cid(&self, code: u32, length: usize) -> Option<u32> {
         let length = length as u8;
-        let after = self
-            .ranges
-            .partition_point(|r| (r.length, r.start) <= (length, code));
+        let after = self.ranges.partition_point(|r| (r.length, r.start) <= (length, code));
         let range = self.ranges.get(after.checked_sub(1)?)?;
-        (range.length == length && code <= range.end)
-            .then(|| range.cid.wrapping_add(code - range.start))
+        (range.length == length && code <= range.end).then(|| range.cid.wrapping_add(code - range.start))
     }
 
     /// Reads an embedded CMap; `None` when it defines nothing.
@@ -93,8 +81,7 @@ impl Cmap {
             match token {
                 Token::Keyword(b"usecmap") => {
                     if let Token::Name(name) = before[1]
-                        && let Some(base) =
-                            core::str::from_utf8(name).ok().and_then(predefined::cmap)
+                        && let Some(base) = core::str::from_utf8(name).ok().and_then(predefined::cmap)
                     {
                         cmap.ranges.extend_from_slice(&base.ranges);
                         cmap.lengths = base.lengths;
@@ -110,8 +97,7 @@ impl Cmap {
                         let Some((start, length)) = code(low, &mut scratch) else {
                             break;
                         };
-                        let Some((end, _)) = lexer.next().and_then(|t| code(t, &mut scratch))
-                        else {
+                        let Some((end, _)) = lexer.next().and_then(|t| code(t, &mut scratch)) else {
                             break;
                         };
                         if start <= end {
@@ -126,8 +112,7 @@ impl Cmap {
                         };
                         let mut end = start;
                         if kind == b"begincidrange" {
-                            let Some((high, _)) = lexer.next().and_then(|t| code(t, &mut scratch))
-                            else {
+                            let Some((high, _)) = lexer.next().and_then(|t| code(t, &mut scratch)) else {
                                 break;
                             };
                             end = high;
@@ -135,12 +120,7 @@ impl Cmap {
                         let Some(Token::Number(cid)) = lexer.next() else {
                             break;
                         };
-                        cmap.push(CidRange {
-                            length,
-                            start,
-                            end,
-                            cid: lexer::number(cid) as u32,
-                        });
+                        cmap.push(CidRange { length, start, end, cid: lexer::number(cid) as u32 });
                     }
                 }
                 _ => {}
@@ -155,12 +135,7 @@ impl Cmap {
 fn code(token: Token<'_>, scratch: &mut Vec<u8>) -> Option<(u32, u8)> {
     let bytes = lexer::string_bytes(token, scratch)?;
     let length = bytes.len();
-    (1..=4).contains(&length).then(|| {
-        (
-            bytes.iter().fold(0, |n, b| n << 8 | u32::from(*b)),
-            length as u8,
-        )
-    })
+    (1..=4).contains(&length).then(|| (bytes.iter().fold(0, |n, b| n << 8 | u32::from(*b)), length as u8))
 }
 
 /// Text by code, as a ToUnicode CMap gives it.
@@ -206,17 +181,13 @@ impl ToUnicode {
                         let Some((start, _)) = code(low, &mut scratch) else {
                             break;
                         };
-                        let Some((end, _)) = lexer.next().and_then(|t| code(t, &mut scratch))
-                        else {
+                        let Some((end, _)) = lexer.next().and_then(|t| code(t, &mut scratch)) else {
                             break;
                         };
                         let Some(target) = lexer.next() else { break };
                         if target == Token::ArrayStart {
                             let mut at = start;
-                            while let Some(
-                                item @ (Token::Hex(_) | Token::Literal(_) | Token::Name(_)),
-                            ) = lexer.next()
-                            {
+                            while let Some(item @ (Token::Hex(_) | Token::Literal(_) | Token::Name(_))) = lexer.next() {
                                 if at <= end {
                                     let text = target_text(item, 0, &mut scratch, pool);
                                     map.set(at, text);
@@ -246,11 +217,7 @@ impl ToUnicode {
 fn target_text(token: Token<'_>, offset: u32, scratch: &mut Vec<u8>, pool: &mut TextPool) -> Text {
     if let Token::Name(name) = token {
         let mut text = String::new();
-        return if super::glyph_names::push_text(name, &mut text) {
-            pool.intern(&text)
-        } else {
-            Text::UNKNOWN
-        };
+        return if super::glyph_names::push_text(name, &mut text) { pool.intern(&text) } else { Text::UNKNOWN };
     }
     let Some(bytes) = lexer::string_bytes(token, scratch) else {
         return Text::UNKNOWN;
@@ -273,22 +240,11 @@ fn target_text(token: Token<'_>, offset: u32, scratch: &mut Vec<u8>, pool: &mut 
     let last = pairs.len().wrapping_sub(1);
     let units = pairs.iter().enumerate().map(|(i, pair)| {
         let unit = u16::from_be_bytes(*pair);
-        if i == last {
-            unit.wrapping_add(offset as u16)
-        } else {
-            unit
-        }
+        if i == last { unit.wrapping_add(offset as u16) } else { unit }
     });
     // NUL padding and lone surrogates say nothing.
-    let text: String = char::decode_utf16(units)
-        .filter_map(Result::ok)
-        .filter(|c| *c != '\0')
-        .collect();
-    if text.is_empty() {
-        Text::UNKNOWN
-    } else {
-        pool.intern(&text)
-    }
+    let text: String = char::decode_utf16(units).filter_map(Result::ok).filter(|c| *c != '\0').collect();
+    if text.is_empty() { Text::UNKNOWN } else { pool.intern(&text) }
 }
 
 #[cfg(test)]
@@ -333,10 +289,7 @@ mod tests {
 
     #[test]
     fn a_hostile_range_is_cut() {
-        let map = ToUnicode::parse(
-            b"1 beginbfrange <00000000> <FFFFFFFF> <0041> endbfrange",
-            &mut TextPool::default(),
-        );
+        let map = ToUnicode::parse(b"1 beginbfrange <00000000> <FFFFFFFF> <0041> endbfrange", &mut TextPool::default());
         assert!(map.dense.len() <= 0x1_0000 && map.sparse.len() <= MAX_ENTRIES);
     }
 }

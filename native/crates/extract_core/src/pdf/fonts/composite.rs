@@ -24,15 +24,11 @@ struct Lookup {
 }
 
 pub(crate) fn load<'a>(dict: &Dict<'a>, to_unicode: ToUnicode, decoder: &mut Decoder) -> Font<'a> {
-    let descendant = dict
-        .get::<Array<'a>>("DescendantFonts")
-        .and_then(|list| list.iter::<Dict<'a>>().next());
+    let descendant = dict.get::<Array<'a>>("DescendantFonts").and_then(|list| list.iter::<Dict<'a>>().next());
     let (codes, vertical) = read_codes(dict, decoder);
     let (texts, sparse) = texts_from(to_unicode);
     let collection = descendant.as_ref().and_then(read_collection);
-    let identity_text = dict
-        .get::<Name<'_>>("ToUnicode")
-        .is_some_and(|n| n.starts_with(b"Identity"));
+    let identity_text = dict.get::<Name<'_>>("ToUnicode").is_some_and(|n| n.starts_with(b"Identity"));
 
     let number = |key: &str| descendant.as_ref().and_then(|d| d.get::<f32>(key));
     // Vertical advances are one em unless DW2 says otherwise; W2 only fine-tunes them.
@@ -42,28 +38,10 @@ pub(crate) fn load<'a>(dict: &Dict<'a>, to_unicode: ToUnicode, decoder: &mut Dec
     } else {
         let list = descendant.as_ref().and_then(|d| d.get::<Array<'_>>("W"));
         let default = number("DW").unwrap_or(1000.0) / 1000.0;
-        (
-            list.map(|list| read_widths(&list, default))
-                .unwrap_or_default(),
-            default,
-        )
+        (list.map(|list| read_widths(&list, default)).unwrap_or_default(), default)
     };
-    let source = Source::Composite(Composite {
-        descendant,
-        collection,
-        identity_text,
-        lookup: None,
-    });
-    Font {
-        codes,
-        vertical,
-        em: 1.0,
-        texts,
-        sparse,
-        widths,
-        default_width,
-        source,
-    }
+    let source = Source::Composite(Composite { descendant, collection, identity_text, lookup: None });
+    Font { codes, vertical, em: 1.0, texts, sparse, widths, default_width, source }
 }
 
 fn read_codes(dict: &Dict<'_>, decoder: &mut Decoder) -> (Codes, bool) {
@@ -80,10 +58,7 @@ fn read_codes(dict: &Dict<'_>, decoder: &mut Decoder) -> (Codes, bool) {
         Some(Object::Stream(stream)) => {
             let mut data = Vec::new();
             let vertical = stream.dict().get::<i32>("WMode") == Some(1);
-            let cmap = decoder
-                .decode(&stream, &mut data)
-                .ok()
-                .and_then(|()| Cmap::parse(&data));
+            let cmap = decoder.decode(&stream, &mut data).ok().and_then(|()| Cmap::parse(&data));
             match cmap {
                 Some(cmap) => {
                     let vertical = vertical || cmap.vertical;
@@ -139,13 +114,7 @@ fn read_widths(list: &Array<'_>, default: f32) -> Vec<f32> {
 
 impl Composite<'_> {
     /// Text of a code that ToUnicode does not explain.
-    pub(crate) fn text(
-        &mut self,
-        code: u32,
-        cid: u32,
-        decoder: &mut Decoder,
-        pool: &mut TextPool,
-    ) -> Text {
+    pub(crate) fn text(&mut self, code: u32, cid: u32, decoder: &mut Decoder, pool: &mut TextPool) -> Text {
         if self.identity_text
             && let Some(c) = char::from_u32(code)
         {
@@ -159,18 +128,9 @@ impl Composite<'_> {
             };
         }
         let descendant = self.descendant.as_ref();
-        let lookup = self
-            .lookup
-            .get_or_insert_with(|| read_lookup(descendant, decoder));
+        let lookup = self.lookup.get_or_insert_with(|| read_lookup(descendant, decoder));
         let mut text = String::new();
-        if lookup
-            .program
-            .push_text_of_glyph(lookup.glyph(cid), &mut text)
-        {
-            pool.intern(&text)
-        } else {
-            Text::UNKNOWN
-        }
+        if lookup.program.push_text_of_glyph(lookup.glyph(cid), &mut text) { pool.intern(&text) } else { Text::UNKNOWN }
     }
 }
 

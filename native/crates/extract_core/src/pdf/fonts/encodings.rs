@@ -35,9 +35,7 @@ impl Encoding {
             let mut tables = Box::new([[""; 256]; 6]);
             for line in SOURCE.lines() {
                 let mut fields = line.split(' ');
-                let (Some(table), Some(code), Some(name)) =
-                    (fields.next(), fields.next(), fields.next())
-                else {
+                let (Some(table), Some(code), Some(name)) = (fields.next(), fields.next(), fields.next()) else {
                     continue;
                 };
                 let index = match table {

@@ -7,12 +7,7 @@ static SOURCE: &str = include_str!("../../../data/glyph_names.txt");
 
 fn list() -> &'static FxHashMap<&'static str, &'static str> {
     static LIST: OnceLock<FxHashMap<&'static str, &'static str>> = OnceLock::new();
-    LIST.get_or_init(|| {
-        SOURCE
-            .lines()
-            .filter_map(|line| line.split_once(';'))
-            .collect()
-    })
+    LIST.get_or_init(|| SOURCE.lines().filter_map(|line| line.split_once(';')).collect())
 }
 
 /// Appends the text `name` stands for; false when the name says nothing.
@@ -48,10 +43,7 @@ fn push_component(name: &str, out: &mut String) -> bool {
             out.extend(u32::from_str_radix(code, 16).ok().and_then(char::from_u32));
         }
         // Small capitals, old style figures and the like are in the private use area there: they are their base letters.
-        if out[before..]
-            .chars()
-            .all(|c| !('\u{E000}'..='\u{F8FF}').contains(&c))
-        {
+        if out[before..].chars().all(|c| !('\u{E000}'..='\u{F8FF}').contains(&c)) {
             return true;
         }
         out.truncate(before);
@@ -65,10 +57,8 @@ fn push_component(name: &str, out: &mut String) -> bool {
         && hex.len() % 4 == 0
         && hex.bytes().all(|b| b.is_ascii_hexdigit())
     {
-        let units = hex
-            .as_bytes()
-            .chunks(4)
-            .filter_map(|c| u16::from_str_radix(core::str::from_utf8(c).ok()?, 16).ok());
+        let units =
+            hex.as_bytes().chunks(4).filter_map(|c| u16::from_str_radix(core::str::from_utf8(c).ok()?, 16).ok());
         out.extend(char::decode_utf16(units).map(|c| c.unwrap_or('\u{FFFD}')));
         return true;
     }
@@ -84,11 +74,7 @@ fn push_component(name: &str, out: &mut String) -> bool {
 
 fn push_variant(base: &str, out: &mut String) -> bool {
     let known = list().contains_key(base);
-    let base = if known {
-        base.to_string()
-    } else {
-        base.to_ascii_lowercase()
-    };
+    let base = if known { base.to_string() } else { base.to_ascii_lowercase() };
     list().contains_key(base.as_str()) && push_component(&base, out)
 }
 

@@ -85,20 +85,11 @@ impl<'a> Font<'a> {
             Codes::Mapped(cmap) => cmap.cid(code, length).unwrap_or(0) as usize,
             _ => at,
         };
-        (
-            text,
-            self.widths.get(cid).copied().unwrap_or(self.default_width),
-        )
+        (text, self.widths.get(cid).copied().unwrap_or(self.default_width))
     }
 
     #[cold]
-    fn resolve(
-        &mut self,
-        code: u32,
-        length: usize,
-        decoder: &mut Decoder,
-        pool: &mut TextPool,
-    ) -> Text {
+    fn resolve(&mut self, code: u32, length: usize, decoder: &mut Decoder, pool: &mut TextPool) -> Text {
         if let Some(text) = self.sparse.get(&code) {
             return *text;
         }
@@ -148,9 +139,7 @@ fn texts_from(to_unicode: ToUnicode) -> (Vec<Text>, FxHashMap<u32, Text>) {
 /// The embedded program of the font that `descriptor` describes.
 fn read_program(descriptor: Option<&Dict<'_>>, decoder: &mut Decoder) -> Option<Program> {
     let descriptor = descriptor?;
-    let stream = ["FontFile2", "FontFile3", "FontFile"]
-        .iter()
-        .find_map(|key| descriptor.get::<Stream<'_>>(key))?;
+    let stream = ["FontFile2", "FontFile3", "FontFile"].iter().find_map(|key| descriptor.get::<Stream<'_>>(key))?;
     let mut data = Vec::new();
     decoder.decode(&stream, &mut data).ok()?;
     Some(Program::parse(&data))
@@ -158,11 +147,9 @@ fn read_program(descriptor: Option<&Dict<'_>>, decoder: &mut Decoder) -> Option<
 
 pub(crate) fn numbers(object: Option<Object<'_>>) -> Vec<f32> {
     match object {
-        Some(Object::Array(array)) => array
-            .iter::<Object<'_>>()
-            .take(0x1_0000)
-            .map(|o| o.into_f32().unwrap_or(0.0))
-            .collect(),
+        Some(Object::Array(array)) => {
+            array.iter::<Object<'_>>().take(0x1_0000).map(|o| o.into_f32().unwrap_or(0.0)).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -217,12 +204,7 @@ impl<'a> FontCache<'a> {
         Some(index)
     }
 
-    fn add(
-        &mut self,
-        dict: &Dict<'a>,
-        decoder: &mut Decoder,
-        pool: &mut TextPool,
-    ) -> Option<usize> {
+    fn add(&mut self, dict: &Dict<'a>, decoder: &mut Decoder, pool: &mut TextPool) -> Option<usize> {
         if self.fonts.len() >= MAX_FONTS {
             return None;
         }

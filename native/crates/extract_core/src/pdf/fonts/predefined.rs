@@ -6,14 +6,7 @@ use std::sync::Arc;
 static PACKED: &[u8] = include_bytes!("../../../data/cjk.bin");
 
 fn entry(name: &str) -> Option<Vec<u8>> {
-    let u32_at = |at: usize| {
-        PACKED
-            .get(at..at + 4)?
-            .try_into()
-            .ok()
-            .map(u32::from_le_bytes)
-            .map(|n| n as usize)
-    };
+    let u32_at = |at: usize| PACKED.get(at..at + 4)?.try_into().ok().map(u32::from_le_bytes).map(|n| n as usize);
     let count = usize::from(u16::from_le_bytes([*PACKED.first()?, *PACKED.get(1)?]));
     let mut at = 2;
     let mut found = None;
@@ -28,9 +21,7 @@ fn entry(name: &str) -> Option<Vec<u8>> {
     let (start, packed, raw) = found?;
     let mut out = vec![0; raw];
     let body = PACKED.get(at + start..at + start + packed)?;
-    libdeflater::Decompressor::new()
-        .zlib_decompress(body, &mut out)
-        .ok()?;
+    libdeflater::Decompressor::new().zlib_decompress(body, &mut out).ok()?;
     Some(out)
 }
 
@@ -44,13 +35,7 @@ pub(crate) fn collection(ordering: &[u8]) -> Option<Arc<[u32]>> {
         _ => return None,
     };
     let raw = entry(name)?;
-    Some(
-        raw.as_chunks::<4>()
-            .0
-            .iter()
-            .map(|bytes| u32::from_le_bytes(*bytes))
-            .collect(),
-    )
+    Some(raw.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect())
 }
 
 /// A predefined CMap by name. Vertical ones differ from their horizontal twins in glyph shapes only, which are no text.
@@ -73,18 +58,8 @@ pub(crate) fn cmap(name: &str) -> Option<Cmap> {
         let start = code_before.wrapping_add(varint(&raw, &mut at)? as u32);
         let count = varint(&raw, &mut at)? as u32;
         let step = varint(&raw, &mut at)?;
-        let cid = cid_before
-            + if step & 1 == 0 {
-                (step >> 1) as i64
-            } else {
-                -((step >> 1) as i64) - 1
-            };
-        cmap.push(CidRange {
-            length,
-            start,
-            end: start.wrapping_add(count),
-            cid: cid as u32,
-        });
+        let cid = cid_before + if step & 1 == 0 { (step >> 1) as i64 } else { -((step >> 1) as i64) - 1 };
+        cmap.push(CidRange { length, start, end: start.wrapping_add(count), cid: cid as u32 });
         (length_before, code_before, cid_before) = (length, start, cid);
     }
     cmap.finish();

@@ -49,18 +49,10 @@ impl Program {
     /// Appends the text of a glyph; false when nothing is known.
     pub(crate) fn push_text_of_glyph(&self, glyph: u16, out: &mut String) -> bool {
         let at = usize::from(glyph);
-        if let Some(c) = self
-            .char_by_glyph
-            .get(at)
-            .copied()
-            .filter(|c| *c != 0)
-            .and_then(char::from_u32)
-        {
+        if let Some(c) = self.char_by_glyph.get(at).copied().filter(|c| *c != 0).and_then(char::from_u32) {
             out.push(c);
             return true;
         }
-        self.name_by_glyph
-            .get(at)
-            .is_some_and(|name| glyph_names::push_text(name, out))
+        self.name_by_glyph.get(at).is_some_and(|name| glyph_names::push_text(name, out))
     }
 }

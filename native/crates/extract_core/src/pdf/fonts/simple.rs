@@ -27,14 +27,7 @@ pub(crate) fn load<'a>(dict: &Dict<'a>, to_unicode: ToUnicode, pool: &mut TextPo
     let face = Face::from_base_font(base_font.as_deref().unwrap_or_default());
     let descriptor = dict.get::<Dict<'a>>("FontDescriptor");
     let (base, differences) = read_encoding(dict);
-    let simple = Simple {
-        descriptor,
-        base,
-        differences,
-        face,
-        type_3,
-        program: None,
-    };
+    let simple = Simple { descriptor, base, differences, face, type_3, program: None };
 
     let (mut texts, sparse) = texts_from(to_unicode);
     texts.resize(256, Text::UNRESOLVED);
@@ -45,11 +38,7 @@ pub(crate) fn load<'a>(dict: &Dict<'a>, to_unicode: ToUnicode, pool: &mut TextPo
             texts[code] = pool.intern(&text);
         }
     }
-    let (matrix, em) = if type_3 {
-        type_3_scale(dict)
-    } else {
-        (0.001, 1.0)
-    };
+    let (matrix, em) = if type_3 { type_3_scale(dict) } else { (0.001, 1.0) };
     let (widths, default_width) = read_widths(dict, &simple, matrix);
     Font {
         codes: Codes::Byte,
@@ -67,9 +56,7 @@ fn read_encoding(dict: &Dict<'_>) -> (Option<Encoding>, Vec<Vec<u8>>) {
     match dict.get::<Object<'_>>("Encoding") {
         Some(Object::Name(name)) => (Encoding::from_name(&name), Vec::new()),
         Some(Object::Dict(encoding)) => {
-            let base = encoding
-                .get::<Name<'_>>("BaseEncoding")
-                .and_then(|n| Encoding::from_name(&n));
+            let base = encoding.get::<Name<'_>>("BaseEncoding").and_then(|n| Encoding::from_name(&n));
             let mut names = Vec::new();
             if let Some(list) = encoding.get::<Array<'_>>("Differences") {
                 names.resize(256, Vec::new());
@@ -97,33 +84,18 @@ fn read_encoding(dict: &Dict<'_>) -> (Option<Encoding>, Vec<Vec<u8>>) {
 /// of height is the bounding box.
 fn type_3_scale(dict: &Dict<'_>) -> (f32, f32) {
     let matrix = numbers(dict.get::<Object<'_>>("FontMatrix"));
-    let scale = |i: usize| {
-        matrix
-            .get(i)
-            .copied()
-            .filter(|n| n.is_finite() && *n != 0.0)
-            .map_or(0.001, f32::abs)
-    };
+    let scale = |i: usize| matrix.get(i).copied().filter(|n| n.is_finite() && *n != 0.0).map_or(0.001, f32::abs);
     let bounds = numbers(dict.get::<Object<'_>>("FontBBox"));
     let height = match bounds[..] {
         [_, bottom, _, top] => (top - bottom).abs() * scale(3),
         _ => 0.0,
     };
-    let em = if height > 0.05 && height < 200.0 {
-        height
-    } else {
-        1.0
-    };
+    let em = if height > 0.05 && height < 200.0 { height } else { 1.0 };
     (scale(0), em)
 }
 
 fn read_widths(dict: &Dict<'_>, simple: &Simple<'_>, matrix: f32) -> (Vec<f32>, f32) {
-    let missing = simple
-        .descriptor
-        .as_ref()
-        .and_then(|d| d.get::<f32>("MissingWidth"))
-        .unwrap_or(0.0)
-        * matrix;
+    let missing = simple.descriptor.as_ref().and_then(|d| d.get::<f32>("MissingWidth")).unwrap_or(0.0) * matrix;
     let listed = numbers(dict.get::<Object<'_>>("Widths"));
     if !listed.is_empty() {
         let first = dict.get::<i32>("FirstChar").unwrap_or(0).clamp(0, 255) as usize;
@@ -133,9 +105,7 @@ fn read_widths(dict: &Dict<'_>, simple: &Simple<'_>, matrix: f32) -> (Vec<f32>, 
         }
         return (widths, missing);
     }
-    let widths = (0..=255_u8)
-        .map(|code| simple.face.width(simple.name(code)).unwrap_or(0.5))
-        .collect();
+    let widths = (0..=255_u8).map(|code| simple.face.width(simple.name(code)).unwrap_or(0.5)).collect();
     (widths, 0.5)
 }
 
@@ -161,10 +131,7 @@ impl Simple<'_> {
     pub(crate) fn text(&mut self, code: u8, decoder: &mut Decoder, pool: &mut TextPool) -> Text {
         let at = usize::from(code);
         let mut text = String::new();
-        let differs = self
-            .differences
-            .get(at)
-            .is_some_and(|name| !name.is_empty());
+        let differs = self.differences.get(at).is_some_and(|name| !name.is_empty());
         if let Some(base) = self.base
             && !differs
             && glyph_names::push_text(base.names()[at].as_bytes(), &mut text)
@@ -177,9 +144,8 @@ impl Simple<'_> {
         if self.type_3 {
             return Text::UNKNOWN;
         }
-        let program = self.program.get_or_insert_with(|| {
-            read_program(self.descriptor.as_ref(), decoder).unwrap_or_default()
-        });
+        let program =
+            self.program.get_or_insert_with(|| read_program(self.descriptor.as_ref(), decoder).unwrap_or_default());
         if program.push_text_of_code(code, &mut text) {
             return pool.intern(&text);
         }
@@ -200,10 +166,7 @@ impl Simple<'_> {
     /// Differences name dingbats a1 to a206; the standard encoding tells which code that is.
     fn dingbat_code(&self, code: u8) -> u8 {
         let name = self.name(code);
-        let found = Encoding::ZapfDingbats
-            .names()
-            .iter()
-            .position(|n| !n.is_empty() && *n == name);
+        let found = Encoding::ZapfDingbats.names().iter().position(|n| !n.is_empty() && *n == name);
         found.map_or(code, |at| at as u8)
     }
 }

@@ -8,25 +8,15 @@ const MAX_GLYPHS: usize = 65_536;
 
 pub(crate) fn parse(data: &[u8]) -> Option<Program> {
     let file = Bytes(data);
-    let start = if data.starts_with(b"ttcf") {
-        file.u32(12)? as usize
-    } else {
-        0
-    };
+    let start = if data.starts_with(b"ttcf") { file.u32(12)? as usize } else { 0 };
     let table = |tag: &[u8; 4]| {
         let count = usize::from(file.u16(start + 4)?);
-        (0..count)
-            .map(|i| start + 12 + 16 * i)
-            .find(|at| file.slice(*at, 4) == Some(tag))
-            .and_then(|at| {
-                let (offset, length) = (file.u32(at + 8)? as usize, file.u32(at + 12)? as usize);
-                file.slice(offset, length.min(data.len().checked_sub(offset)?))
-                    .map(Bytes)
-            })
+        (0..count).map(|i| start + 12 + 16 * i).find(|at| file.slice(*at, 4) == Some(tag)).and_then(|at| {
+            let (offset, length) = (file.u32(at + 8)? as usize, file.u32(at + 12)? as usize);
+            file.slice(offset, length.min(data.len().checked_sub(offset)?)).map(Bytes)
+        })
     };
-    let mut program = table(b"CFF ")
-        .and_then(|cff| cff::parse(cff.0))
-        .unwrap_or_default();
+    let mut program = table(b"CFF ").and_then(|cff| cff::parse(cff.0)).unwrap_or_default();
     if let Some(cmap) = table(b"cmap") {
         read_cmap(cmap, &mut program);
     }
@@ -41,9 +31,7 @@ fn read_cmap(cmap: Bytes<'_>, program: &mut Program) {
     let mut symbolic = false;
     for i in 0..usize::from(count.min(64)) {
         let at = 4 + 8 * i;
-        let (Some(platform), Some(encoding), Some(offset)) =
-            (cmap.u16(at), cmap.u16(at + 2), cmap.u32(at + 4))
-        else {
+        let (Some(platform), Some(encoding), Some(offset)) = (cmap.u16(at), cmap.u16(at + 2), cmap.u32(at + 4)) else {
             return;
         };
         let Some(subtable) = cmap.from(offset as usize) else {
@@ -170,14 +158,8 @@ fn read_post(post: Bytes<'_>, program: &mut Program) {
     }
     program.name_by_glyph = (0..count)
         .map(|glyph| match post.u16(34 + 2 * glyph).map(usize::from) {
-            Some(index) if index >= 258 => names
-                .get(index - 258)
-                .map(|n| n.to_vec())
-                .unwrap_or_default(),
-            Some(index) => MAC_GLYPHS
-                .get(index)
-                .map(|n| n.as_bytes().to_vec())
-                .unwrap_or_default(),
+            Some(index) if index >= 258 => names.get(index - 258).map(|n| n.to_vec()).unwrap_or_default(),
+            Some(index) => MAC_GLYPHS.get(index).map(|n| n.as_bytes().to_vec()).unwrap_or_default(),
             None => Vec::new(),
         })
         .collect();

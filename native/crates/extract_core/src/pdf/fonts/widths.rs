@@ -27,9 +27,7 @@ impl Face {
             Self::Named("zapfdingbats")
         } else if name.contains("courier") || name.contains("mono") || name.contains("consol") {
             Self::Courier
-        } else if name.contains("times")
-            || name.contains("serif") && !name.contains("sans")
-            || name.contains("georgia")
+        } else if name.contains("times") || name.contains("serif") && !name.contains("sans") || name.contains("georgia")
         {
             Self::Named(match (bold, italic) {
                 (false, false) => "timesroman",
@@ -52,14 +50,10 @@ impl Face {
             let mut tables: FxHashMap<&'static str, Table> = FxHashMap::default();
             for line in SOURCE.lines() {
                 let mut fields = line.split(' ');
-                if let (Some(face), Some(glyph), Some(width)) =
-                    (fields.next(), fields.next(), fields.next())
+                if let (Some(face), Some(glyph), Some(width)) = (fields.next(), fields.next(), fields.next())
                     && let Ok(width) = width.parse::<f32>()
                 {
-                    tables
-                        .entry(face)
-                        .or_default()
-                        .insert(glyph, width / 1000.0);
+                    tables.entry(face).or_default().insert(glyph, width / 1000.0);
                 }
             }
             tables
@@ -74,17 +68,8 @@ mod tests {
 
     #[test]
     fn faces() {
-        assert_eq!(
-            Face::from_base_font(b"ABCDEF+Arial,Bold"),
-            Face::Named("helveticabold")
-        );
-        assert_eq!(
-            Face::from_base_font(b"TimesNewRomanPS-ItalicMT").width("A"),
-            Some(0.611)
-        );
-        assert_eq!(
-            Face::from_base_font(b"Courier-Bold").width("anything"),
-            Some(0.6)
-        );
+        assert_eq!(Face::from_base_font(b"ABCDEF+Arial,Bold"), Face::Named("helveticabold"));
+        assert_eq!(Face::from_base_font(b"TimesNewRomanPS-ItalicMT").width("A"), Some(0.611));
+        assert_eq!(Face::from_base_font(b"Courier-Bold").width("anything"), Some(0.6));
     }
 }
