@@ -47,6 +47,9 @@ const coordinatorSyntax = () =>
     .addOption(hostOption())
     .addOption(portOption())
     .addOption(insecureOption())
+    .addOption(
+      new Option("--worker-addresses <list>", "CIDRs and hosts that workers may come from (default: loopback)"),
+    )
     .addHelpText(
       "after",
       examples([["sluice coordinator --database-url postgres://…", "prints its tokens once, at the very first start"]]),

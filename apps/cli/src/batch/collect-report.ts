@@ -23,8 +23,7 @@ export async function collectReport(
     { batch, categories },
     {
       failures,
-      listingProblems: run.listingProblems,
-      skipped: run.skipped,
+      listing: run.listing,
       superseded: run.superseded,
       interrupted: run.interrupted,
       seconds: run.seconds,
@@ -36,6 +35,6 @@ export async function collectReport(
 
 function exitOf(run: BatchRun, batch: BatchRun["batch"]): ExitCode {
   if (run.interrupted) return EXIT.interrupted;
-  const lost = batch.extract.failed + batch.classify.failed + batch.extract.cancelled + run.listingProblems.length;
+  const lost = batch.extract.failed + batch.classify.failed + batch.extract.cancelled + run.listing.problemCount;
   return lost > 0 || batch.state === "cancelled" ? EXIT.someFailed : EXIT.ok;
 }

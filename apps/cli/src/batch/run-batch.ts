@@ -1,8 +1,8 @@
 import type { SluiceClient } from "@sluice/client";
 import { AppError, type BatchOptionsInput, type BatchStatus } from "@sluice/contracts";
-import type { ListingProblem } from "../output/batch-report.ts";
+import type { ListingReport } from "../output/batch-report.ts";
 import type { ProgressView } from "../output/progress-view.ts";
-import { listSources } from "./list-sources.ts";
+import { SourceListing } from "./list-sources.ts";
 import { submissionKey } from "./submission-key.ts";
 import { submitSources } from "./submit-sources.ts";
 
@@ -21,8 +21,7 @@ export interface RunBatchRequest {
 export interface BatchRun {
   readonly batch: BatchStatus;
   readonly superseded: readonly string[];
-  readonly listingProblems: readonly ListingProblem[];
-  readonly skipped: number;
+  readonly listing: ListingReport;
   readonly seconds: number;
   readonly interrupted: boolean;
 }
@@ -30,13 +29,11 @@ export interface BatchRun {
 /** Longest wait for the cancellation of an interrupted batch; a person is waiting for their prompt. */
 const CANCEL_WITHIN_MS = 5_000;
 
-/**
- * One submission from its opening to its end: items are handed in while the first of them are being read. Throws
- * NO_DOCUMENTS before anything is opened when there is nothing to hand in.
- */
+/** One submission from its opening to its end: items are handed in while the first of them are being read. */
 export async function runBatch(request: RunBatchRequest): Promise<BatchRun> {
   const { client, roots, options, limit, view, signal } = request;
-  const listing = await listSources(roots, limit);
+  const listing = new SourceListing(roots, limit);
+  if (signal.aborted) throw new AppError("INTERRUPTED", "interrupted before anything was handed in");
   const startedMs = performance.now();
   const name = roots.join(" ").slice(0, 500).toWellFormed();
   const opened = await client.openBatch({
@@ -75,8 +72,7 @@ export async function runBatch(request: RunBatchRequest): Promise<BatchRun> {
   return {
     batch,
     superseded: opened.superseded,
-    listingProblems: listing.problems,
-    skipped: listing.skipped(),
+    listing: listing.report(),
     seconds: (performance.now() - startedMs) / 1_000,
     interrupted: interrupted(),
   };

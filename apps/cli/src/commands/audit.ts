@@ -2,7 +2,7 @@ import type { AuditReport } from "@sluice/contracts";
 import type { AuditFlags } from "../arguments/read-arguments.ts";
 import { resolveBatch } from "../batch/resolve-batch.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
-import { reachCluster } from "../cluster/reach-cluster.ts";
+import { reachReader } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { formatQuantity } from "../output/format-units.ts";
@@ -12,7 +12,7 @@ import { printJson, printStdout } from "../output/stdout.ts";
 
 /** `audit BATCH`: every item accounted for, or the gaps by name. */
 export async function audit(batch: string, flags: AuditFlags, context: CommandContext): Promise<ExitCode> {
-  await using cluster = await reachCluster(choosePlace(flags, context.config), { workers: 0 });
+  await using cluster = await reachReader(choosePlace(flags, context.config));
   const report = await cluster.client.audit(await resolveBatch(cluster.client, batch));
   if (flags.json === true) await printJson(report);
   else await printStdout(formatAudit(report, context.stdout.paint));

@@ -1,6 +1,6 @@
 import type { BatchesFlags } from "../arguments/read-arguments.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
-import { reachCluster } from "../cluster/reach-cluster.ts";
+import { reachReader } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { settledItems } from "../output/format-progress.ts";
@@ -11,7 +11,7 @@ import { formatTable } from "../output/table.ts";
 
 /** `batches`: what there is, the latest first. */
 export async function batches(flags: BatchesFlags, context: CommandContext): Promise<ExitCode> {
-  await using cluster = await reachCluster(choosePlace(flags, context.config), { workers: 0 });
+  await using cluster = await reachReader(choosePlace(flags, context.config));
   const listed = await cluster.client.listBatches({ limit: flags.limit ?? 20 });
   if (flags.json === true) {
     await printJson({ batches: listed });

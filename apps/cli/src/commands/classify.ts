@@ -6,7 +6,7 @@ import { ensureDocuments } from "../batch/list-sources.ts";
 import { resolveRoots } from "../batch/resolve-roots.ts";
 import { runBatch } from "../batch/run-batch.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
-import { reachCluster } from "../cluster/reach-cluster.ts";
+import { reachWorkers } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { exportResults } from "../export/export-results.ts";
@@ -29,9 +29,9 @@ export async function classify(paths: string[], flags: ClassifyFlags, context: C
   await ensureDocuments(roots);
 
   const signal = context.interrupt.take();
-  await using cluster = await reachCluster(place, { workers: flags.workers ?? config.workers ?? "cores", signal });
-  const { client } = cluster;
   using view = flags.quiet === true ? null : new ProgressView(stderr);
+  await using cluster = await reachWorkers(place, { workers: flags.workers ?? config.workers, signal });
+  const { client } = cluster;
   const run = await runBatch({ client, roots, options, limit: flags.limit, view, signal, failure: cluster.failure });
   view?.[Symbol.dispose]();
 

@@ -2,7 +2,7 @@ import { displayUri, type FailureRow } from "@sluice/contracts";
 import type { FailuresFlags } from "../arguments/read-arguments.ts";
 import { resolveBatch } from "../batch/resolve-batch.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
-import { reachCluster } from "../cluster/reach-cluster.ts";
+import { reachReader } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { wrap } from "../output/fit-text.ts";
@@ -13,7 +13,7 @@ import { openStdout } from "../output/stdout.ts";
 
 /** `failures BATCH`: every failed item with its cause, its evidence and the next step. */
 export async function failures(batch: string, flags: FailuresFlags, context: CommandContext): Promise<ExitCode> {
-  await using cluster = await reachCluster(choosePlace(flags, context.config), { workers: 0 });
+  await using cluster = await reachReader(choosePlace(flags, context.config));
   const batchId = await resolveBatch(cluster.client, batch);
   const { paint, width } = context.stdout;
   const out = openStdout();

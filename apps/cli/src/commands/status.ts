@@ -3,7 +3,7 @@ import type { BatchStatus, WorkerRow } from "@sluice/contracts";
 import type { StatusFlags } from "../arguments/read-arguments.ts";
 import { resolveBatch } from "../batch/resolve-batch.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
-import { reachCluster } from "../cluster/reach-cluster.ts";
+import { reachReader } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { formatStatusLine, settledItems } from "../output/format-progress.ts";
@@ -14,7 +14,7 @@ import { printJson, printStdout } from "../output/stdout.ts";
 
 /** `status [BATCH]`: how a batch stands, once or until its end, and the workers that are there. */
 export async function status(batch: string, flags: StatusFlags, context: CommandContext): Promise<ExitCode> {
-  await using cluster = await reachCluster(choosePlace(flags, context.config), { workers: 0 });
+  await using cluster = await reachReader(choosePlace(flags, context.config));
   const { client } = cluster;
   const batchId = await resolveBatch(client, batch);
   const standing = flags.watch === true ? await follow(client, batchId, context) : await client.getBatch(batchId);

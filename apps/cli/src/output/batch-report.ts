@@ -7,6 +7,14 @@ export interface ListingProblem {
   readonly message: string;
 }
 
+export interface ListingReport {
+  /** The first of them. */
+  readonly problems: readonly ListingProblem[];
+  readonly problemCount: number;
+  /** What was left out on purpose: hidden names, data directories, folders that were listed under another name. */
+  readonly skipped: { readonly hidden: number; readonly dataDirs: number; readonly repeated: number };
+}
+
 export interface FailureGroup {
   readonly code: string;
   readonly advice: string;
@@ -43,9 +51,10 @@ export interface BatchReport {
   readonly categories: Readonly<Record<string, number>>;
   /** At most `MAX_LISTED_FAILURES`; `failed` is the count. */
   readonly failures: readonly { readonly uri: string; readonly code: string; readonly message: string }[];
+  /** The first thousand; `listingProblemCount` is the count. */
   readonly listingProblems: readonly ListingProblem[];
-  /** Hidden files, and the data directory itself, that the listing left out. */
-  readonly skipped: number;
+  readonly listingProblemCount: number;
+  readonly skipped: ListingReport["skipped"];
   /** Unfinished batches of the same command that this one took the place of. */
   readonly superseded: readonly string[];
   readonly interrupted: boolean;
@@ -58,10 +67,9 @@ export const MAX_LISTED_FAILURES = 10_000;
 /** Turns the server's account of a batch and what only the client knows into the report. */
 export function batchReport(
   { batch, categories }: Pick<BatchSummary, "batch" | "categories">,
-  rest: Pick<
-    BatchReport,
-    "failures" | "listingProblems" | "skipped" | "superseded" | "interrupted" | "seconds" | "exit"
-  >,
+  rest: Pick<BatchReport, "failures" | "superseded" | "interrupted" | "seconds" | "exit"> & {
+    readonly listing: ListingReport;
+  },
 ): BatchReport {
   const settled = batch.items - batch.extract.pending - batch.extract.cancelled;
   const perSecond = (count: number) => (rest.seconds > 0 ? Math.round((count / rest.seconds) * 100) / 100 : 0);
@@ -88,8 +96,9 @@ export function batchReport(
     pagesPerSecond: perSecond(batch.pages),
     categories,
     failures: rest.failures,
-    listingProblems: rest.listingProblems,
-    skipped: rest.skipped,
+    listingProblems: rest.listing.problems,
+    listingProblemCount: rest.listing.problemCount,
+    skipped: rest.listing.skipped,
     superseded: rest.superseded,
     interrupted: rest.interrupted,
     exit: rest.exit,

@@ -30,6 +30,10 @@ describe("progress", () => {
     expect(line).toStartWith("------------------------   0 %  956 of 1,912 listed so far");
   });
 
+  test("before the first file is listed", () => {
+    expect(formatProgressLine({ ...HALF, listed: 0, settled: 0, complete: false }, 1)).toBe("1.0 s: starting");
+  });
+
   test("the plain line for logs", () => {
     expect(formatProgressLine(HALF, 12)).toBe(
       "12.0 s: 50 %, 956/1,912, ETA 41.0 s, 2 failed, 311 documents/s, 4,020 pages/s, 10 unchanged",

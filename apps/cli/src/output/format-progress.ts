@@ -22,6 +22,7 @@ export function settledItems(status: BatchStatus): number {
 
 /** The facts of a progress display, the most telling first: a narrow terminal drops them from the end. */
 function facts(progress: Progress): string[] {
+  if (progress.listed === 0) return [progress.complete ? "nothing to do" : "starting"];
   const parts: string[] = [];
   if (progress.complete) {
     parts.push(`${formatCount(progress.settled)}/${formatCount(progress.listed)}`);

@@ -27,8 +27,11 @@ const STATUS: BatchStatus = {
 
 const REST = {
   failures: [],
-  listingProblems: [{ uri: "file:///x/locked", code: "SOURCE_UNREADABLE", message: "permission denied" }],
-  skipped: 2,
+  listing: {
+    problems: [{ uri: "file:///x/locked", code: "SOURCE_UNREADABLE", message: "/x/locked: no permission" }],
+    problemCount: 1,
+    skipped: { hidden: 2, dataDirs: 0, repeated: 0 },
+  },
   superseded: [],
   interrupted: false,
   seconds: 2,
@@ -90,7 +93,8 @@ describe("formatSummary", () => {
     expect(text.indexOf("invoice")).toBeLessThan(text.indexOf("contract"));
     expect(text).toContain("INVALID_PDF  13\n    Get a fresh copy.");
     expect(text).toContain("and 3 more");
-    expect(text).toContain("SOURCE_UNREADABLE  /x/locked");
+    expect(text).toContain("left out: 2 hidden entries");
+    expect(text).toContain("SOURCE_UNREADABLE  /x/locked: no permission");
     expect(text).toEndWith("Next\n  sluice audit latest\n");
   });
 
@@ -103,7 +107,7 @@ describe("formatSummary", () => {
 
   test("a run that read nothing shows no rates", () => {
     const unchanged = { ...STATUS, extract: { ...STATUS.extract, succeeded: 0, partial: 0, failed: 0, unchanged: 30 } };
-    const report = batchReport({ batch: unchanged, categories: {} }, { ...REST, listingProblems: [] });
+    const report = batchReport({ batch: unchanged, categories: {} }, REST);
     expect(formatSummary(report, [], [], LOOK)).not.toContain("/s");
   });
 });

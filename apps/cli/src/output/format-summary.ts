@@ -60,7 +60,13 @@ function headSection(report: BatchReport, { paint, unicode, width }: SummaryLook
   const lines = [`${head}  ${paint("dim", `batch ${report.batchId}`)}`];
   if (shown.length > 0) lines.push(...wrap(shown.join(separator), width - 2).map((line) => `  ${line}`));
   lines.push(`  ${facts.join(separator)}`);
-  if (report.skipped > 0) lines.push(`  ${formatQuantity(report.skipped, "hidden file")} left out`);
+  const { hidden, dataDirs, repeated } = report.skipped;
+  const skipped = [
+    hidden > 0 ? formatQuantity(hidden, "hidden entry", "hidden entries") : null,
+    dataDirs > 0 ? formatQuantity(dataDirs, "data directory", "data directories") : null,
+    repeated > 0 ? formatQuantity(repeated, "repeated folder") : null,
+  ].filter((part) => part !== null);
+  if (skipped.length > 0) lines.push(paint("dim", `  left out: ${skipped.join(separator)}`));
   return lines;
 }
 
@@ -101,14 +107,14 @@ function failureSection(groups: readonly FailureGroup[], { width, paint }: Summa
   return lines;
 }
 
-function problemSection(report: BatchReport, { width, paint }: SummaryLook): string[] {
+function problemSection(report: BatchReport, { paint }: SummaryLook): string[] {
   const problems = report.listingProblems;
   if (problems.length === 0) return [];
-  const lines = [paint("bold", `Not listed (${formatCount(problems.length)})`)];
+  const lines = [paint("bold", `Not listed (${formatCount(report.listingProblemCount)})`)];
   for (const problem of problems.slice(0, SHOWN_PROBLEMS)) {
-    lines.push(`  ${paint("red", safeText(problem.code))}  ${truncate(displayUri(problem.uri), width - 24, "end")}`);
-    lines.push(`    ${safeText(problem.message)}`);
+    lines.push(`  ${paint("red", safeText(problem.code))}  ${safeText(problem.message)}`);
   }
-  if (problems.length > SHOWN_PROBLEMS) lines.push(`  and ${formatCount(problems.length - SHOWN_PROBLEMS)} more`);
+  const more = report.listingProblemCount - Math.min(problems.length, SHOWN_PROBLEMS);
+  if (more > 0) lines.push(`  and ${formatCount(more)} more`);
   return lines;
 }

@@ -18,7 +18,8 @@ const WIDTH_ELSEWHERE = 100;
 /** Describes stdout or stderr. */
 export function openTerminal(
   stream: Pick<NodeJS.WriteStream, "isTTY" | "columns"> & { readonly fd: number },
-  config: Pick<Config, "colours" | "unicode">): Terminal {
+  config: Pick<Config, "colours" | "unicode">,
+): Terminal {
   const interactive = stream.isTTY === true;
   return {
     interactive,

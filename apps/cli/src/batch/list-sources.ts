@@ -1,0 +1,81 @@
+import { AppError } from "@sluice/contracts";
+import { type DirectoryEntry, listDirectory } from "@sluice/client";
+import type { ListingProblem, ListingReport } from "../output/batch-report.ts";
+import { safeText } from "../output/safe-text.ts";
+import type { ListedSource } from "./submit-sources.ts";
+
+/** More than anybody reads; all of them are counted. */
+const KEPT_PROBLEMS = 1_000;
+
+/** The files below some roots, one after the other, and an account of what could not be handed in. */
+export class SourceListing {
+  readonly #roots: readonly string[];
+  readonly #limit: number;
+  readonly #problems: ListingProblem[] = [];
+  #problemCount = 0;
+  readonly #skipped = { hidden: 0, dataDirs: 0, repeated: 0 };
+
+  constructor(roots: readonly string[], limit = Number.POSITIVE_INFINITY) {
+    this.#roots = withoutNested(roots);
+    this.#limit = limit;
+  }
+
+  async *sources(): AsyncGenerator<ListedSource, void, undefined> {
+    let files = 0;
+    for (const root of this.#roots) {
+      for await (const entry of listDirectory(root)) {
+        if (entry.kind !== "file") {
+          this.#note(entry);
+          continue;
+        }
+        const { uri, sizeBytes, sourceVersion } = entry;
+        yield { uri, sizeBytes, sourceVersion };
+        files += 1;
+        if (files >= this.#limit) return;
+      }
+    }
+  }
+
+  report(): ListingReport {
+    return { problems: this.#problems, problemCount: this.#problemCount, skipped: this.#skipped };
+  }
+
+  #note(entry: Exclude<DirectoryEntry, { kind: "file" }>): void {
+    if (entry.kind === "skipped") {
+      const kind = { hidden: "hidden", data_dir: "dataDirs", repeated: "repeated" } as const;
+      this.#skipped[kind[entry.reason]] += 1;
+      return;
+    }
+    this.#problemCount += 1;
+    const { uri, code, message } = entry;
+    if (this.#problems.length < KEPT_PROBLEMS) this.#problems.push({ uri, code, message });
+  }
+}
+
+/** Throws NO_DOCUMENTS, naming the cause where there is one, unless there is at least one file below the roots. */
+export async function ensureDocuments(roots: readonly string[]): Promise<void> {
+  const listing = new SourceListing(roots, 1);
+  for await (const _source of listing.sources()) return;
+  const { problems, problemCount, skipped } = listing.report();
+  const where = roots.map((root) => safeText(root)).join(", ");
+  const causes = [
+    problems[0] === undefined ? null : `${problemCount} entries could not be listed, the first: ${problems[0].message}`,
+    skipped.hidden > 0 ? `${skipped.hidden} hidden entries were left out` : null,
+  ].filter((cause) => cause !== null);
+  const because = causes.length > 0 ? ` (${causes.join("; ")})` : "";
+  throw new AppError("NO_DOCUMENTS", `there is no file below ${where}${because}`);
+}
+
+/**
+ * Leaves out roots that the listing of another root comes by anyway. A hidden part in between keeps it: the other
+ * listing passes over those. Roots are real paths, so that a prefix decides.
+ */
+function withoutNested(roots: readonly string[]): string[] {
+  return roots.filter(
+    (root) =>
+      !roots.some((other) => {
+        const prefix = other.endsWith("/") ? other : `${other}/`;
+        return other !== root && root.startsWith(prefix) && !/(^|\/)\./.test(root.slice(prefix.length));
+      }),
+  );
+}

@@ -1,0 +1,86 @@
+import { existsSync } from "node:fs";
+import { SluiceClient } from "@sluice/client";
+import { AppError } from "@sluice/contracts";
+import { type ClusterPart, dataDirLayout, startCluster } from "@sluice/launcher";
+import type { Place } from "./choose-place.ts";
+import { findRunningCluster, recordCluster } from "./running-cluster.ts";
+
+/** A coordinator to talk to, started for this command or running already. Disposing of it stops what was started. */
+export interface ReachedCluster extends AsyncDisposable {
+  readonly client: SluiceClient;
+  /** Rejects when a part that was started here has died for good. */
+  readonly failure: Promise<never>;
+}
+
+export interface WorkNeeds {
+  /** Extractors at a time; undefined: as many as there are cores. */
+  readonly workers: number | undefined;
+  readonly signal: AbortSignal;
+  /** A part died and was started again. */
+  readonly onRestarted?: (part: ClusterPart) => void;
+}
+
+/** How long a command that only reads waits for a data directory that another command is starting or stopping on. */
+const WAIT_FOR_DATA_DIR_MS = 10_000;
+
+/** A cluster that can work: all parts on this machine, or the fleet behind a server. */
+export async function reachWorkers(place: Place, needs: WorkNeeds): Promise<ReachedCluster> {
+  if (place.kind === "server") return reachServer(place.url, place.token);
+  const { workers, signal, onRestarted } = needs;
+  const started = await startCluster({ ...home(place), workers, signal, onRestarted }).catch((error: unknown) => {
+    throw signal.aborted ? new AppError("INTERRUPTED", "interrupted while starting") : error;
+  });
+  const forget =
+    place.kind === "dataDir"
+      ? await recordCluster(place.dataDir, started.url, started.adminToken)
+      : () => Promise.resolve();
+  return {
+    client: started.client,
+    failure: rejection(started.failure),
+    async [Symbol.asyncDispose]() {
+      await forget();
+      await started.stop();
+    },
+  };
+}
+
+/** A cluster to read from: the one that uses the data directory now, or a coordinator without a worker. */
+export async function reachReader(place: Place): Promise<ReachedCluster> {
+  if (place.kind === "server") return reachServer(place.url, place.token);
+  if (place.kind === "dataDir" && !existsSync(dataDirLayout(place.dataDir).marker)) {
+    throw new AppError("NOT_FOUND", `nothing has been stored in ${place.dataDir} yet; \`classify PATH\` does`);
+  }
+  const deadline = performance.now() + WAIT_FOR_DATA_DIR_MS;
+  for (;;) {
+    const running = place.kind === "dataDir" ? await findRunningCluster(place.dataDir) : null;
+    if (running !== null) return borrowed(running);
+    try {
+      const started = await startCluster({ ...home(place), workers: 0 });
+      const { client, failure } = started;
+      return { client, failure: rejection(failure), [Symbol.asyncDispose]: () => started.stop() };
+    } catch (error) {
+      const busy = error instanceof AppError && error.code === "DATA_DIR_IN_USE";
+      if (!busy || performance.now() > deadline) throw error;
+      await Bun.sleep(100);
+    }
+  }
+}
+
+function home(place: Exclude<Place, { kind: "server" }>) {
+  return place.kind === "dataDir" ? { dataDir: place.dataDir } : { databaseUrl: place.databaseUrl };
+}
+
+function reachServer(baseUrl: string, token: string): ReachedCluster {
+  return borrowed(new SluiceClient({ baseUrl, token }));
+}
+
+function borrowed(client: SluiceClient): ReachedCluster {
+  return { client, failure: new Promise<never>(() => {}), [Symbol.asyncDispose]: () => Promise.resolve() };
+}
+
+function rejection(failure: Promise<AppError>): Promise<never> {
+  const rejecting = failure.then((error) => Promise.reject(error));
+  // Whoever works races against it; a command that does not is ended by its own calls.
+  rejecting.catch(() => {});
+  return rejecting;
+}

@@ -1,0 +1,26 @@
+import { AppError } from "@sluice/contracts";
+import { startWorker } from "@sluice/launcher";
+import type { WorkerFlags } from "../arguments/part-arguments.ts";
+import { holdPart } from "../cluster/hold-part.ts";
+import type { CommandContext } from "../command-context.ts";
+import type { ExitCode } from "../exit-code.ts";
+
+/** `worker`: one worker in the foreground that joins the coordinators named. */
+export async function worker(flags: WorkerFlags, context: CommandContext): Promise<ExitCode> {
+  const { config } = context;
+  const token = flags.token ?? config.token;
+  if (token === undefined) throw new AppError("USAGE", "a worker needs --token or SLUICE_TOKEN, of the worker role");
+  return holdPart(context, (signal) =>
+    startWorker({
+      coordinators: flags.coordinator,
+      token,
+      workers: flags.workers ?? config.workers,
+      host: flags.host,
+      port: flags.port,
+      advertise: flags.advertise,
+      fileRoots: flags.root,
+      insecure: flags.insecure,
+      signal,
+    }),
+  );
+}

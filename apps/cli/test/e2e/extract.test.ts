@@ -1,0 +1,66 @@
+/** `extract` as a Unix filter, and the commands that need nothing else. */
+import { afterAll, describe, expect, test } from "bun:test";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { makePdf, temporaryFolder } from "@sluice/testkit";
+import { jsonOf, runCli } from "./run-cli.ts";
+
+const scratch = await temporaryFolder();
+afterAll(() => scratch[Symbol.asyncDispose]());
+const file = join(scratch.path, "three pages.pdf");
+await writeFile(file, makePdf({ pages: ["First page", "Second page", "Third page"] }));
+
+describe("extract", () => {
+  test("prints the text, pages set apart by form feeds", async () => {
+    const result = await runCli(["extract", file]);
+    expect(result).toMatchObject({ exit: 0, stderr: "" });
+    expect(result.stdout.split("\f").map((page) => page.trim())).toEqual(["First page", "Second page", "Third page"]);
+  });
+
+  test("some pages only", async () => {
+    expect((await runCli(["extract", file, "--pages", "2-"])).stdout).not.toContain("First");
+    expect((await runCli(["extract", file, "--pages", "2"])).stdout.trim()).toBe("Second page");
+  });
+
+  test("one object with everything known", async () => {
+    const report = jsonOf(await runCli(["extract", file, "--json"]));
+    expect(report).toMatchObject({ pageCount: 3 });
+    expect(report["contentHash"]).toMatch(/^[0-9a-f]{64}$/);
+    expect(report["pages"]).toMatchObject([
+      { page: 1, text: expect.stringContaining("First") },
+      { page: 2 },
+      { page: 3 },
+    ]);
+  });
+
+  test("a document that cannot be read ends with 1 and its code", async () => {
+    const bad = join(scratch.path, "bad.pdf");
+    await writeFile(bad, "neither fish nor fowl");
+    const result = await runCli(["extract", bad]);
+    expect(result.stderr).toMatch(/^(UNSUPPORTED_FORMAT|INVALID_PDF) {2}/);
+    expect(result).toMatchObject({ exit: 1, stdout: "" });
+    const json = await runCli(["extract", bad, "--json"]);
+    expect(jsonOf(json)).toMatchObject({ error: { advice: expect.any(String) }, exit: 1 });
+  });
+
+  test("a reader that stops early is no error", async () => {
+    const command = `"${process.execPath}" "${join(import.meta.dir, "../../src/main.ts")}" extract "${file}" | true`;
+    const shell = Bun.spawn(["sh", "-c", command], { stdout: "pipe", stderr: "pipe" });
+    expect(await shell.stderr.text()).toBe("");
+  });
+});
+
+describe("help", () => {
+  test("every command has a summary, and help with its exit code in order", async () => {
+    const help = await runCli(["--help"]);
+    expect(help).toMatchObject({ exit: 0, stderr: "" });
+    const commands =
+      "classify extract demo results failures audit batches status up coordinator worker db doctor version";
+    for (const command of commands.split(" ")) {
+      expect(help.stdout).toMatch(new RegExp(`^ {2}${command}\\b.* {2,}\\S`, "m"));
+      const own = await runCli(["help", command]);
+      expect(own).toMatchObject({ exit: 0, stderr: "" });
+      expect(own.stdout).toContain(`Usage: sluice ${command}`);
+    }
+  });
+});

@@ -1,0 +1,66 @@
+/** The same programs apart: a coordinator with workers that join it, and clients that come from outside. */
+import { afterAll, describe, expect, test } from "bun:test";
+import { join } from "node:path";
+import { SluiceClient } from "@sluice/client";
+import { temporaryFolder, waitUntil } from "@sluice/testkit";
+import { businessFolder } from "./business-folder.ts";
+import { jsonOf, runCli, spawnCli } from "./run-cli.ts";
+
+const scratch = await temporaryFolder();
+const dataDir = join(scratch.path, "data");
+const folder = join(scratch.path, "documents");
+await businessFolder(folder);
+const up = spawnCli(["up", "-w", "1", "--port", "0", "--data-dir", dataDir]);
+const announced = up.stdout
+  .pipeThrough(new TextDecoderStream() as never)
+  .getReader() as ReadableStreamDefaultReader<string>;
+let banner = "";
+while (!/Worker token\s+\S+/.test(banner)) {
+  const { value, done } = await announced.read();
+  if (done) throw new Error(`up ended: ${await up.stderr.text()}`);
+  banner += value;
+}
+announced.releaseLock();
+const url = /http:\/\/\S+/.exec(banner)?.[0] ?? "";
+const token = /^Token\s+(\S+)/m.exec(banner)?.[1] ?? "";
+const workerToken = /Worker token\s+(\S+)/.exec(banner)?.[1] ?? "";
+const server = ["--server", url, "--token", token];
+
+afterAll(async () => {
+  up.kill("SIGTERM");
+  expect(await up.exited).toBe(0);
+  await scratch[Symbol.asyncDispose]();
+});
+
+describe("a running cluster", () => {
+  test("is used by --server, by the environment, and through its data directory", async () => {
+    const report = jsonOf(await runCli(["classify", folder, "--json", ...server]));
+    expect(report).toMatchObject({ documents: 7, failed: 2, exit: 1 });
+    const byEnvironment = await runCli(["audit", "latest", "--json"], {
+      env: { SLUICE_SERVER: url, SLUICE_TOKEN: token },
+    });
+    expect(jsonOf(byEnvironment)).toMatchObject({ batchId: report["batchId"], balanced: true });
+    const byDataDir = await runCli(["status", "--json", "--data-dir", dataDir]);
+    expect(jsonOf(byDataDir)).toMatchObject({ batch: { batchId: report["batchId"] }, workers: [{ slots: 1 }] });
+  });
+
+  test("refuses a token that it does not know", async () => {
+    const result = await runCli(["batches", "--json", "--server", url, "--token", "not-a-token-of-this-server"]);
+    expect(jsonOf(result)).toMatchObject({ error: { code: "UNAUTHORIZED" }, exit: 2 });
+  });
+
+  test("a worker joins, works, and leaves", async () => {
+    const worker = spawnCli(["worker", "--coordinator", url, "--token", workerToken, "-w", "2"]);
+    const client = new SluiceClient({ baseUrl: url, token });
+    try {
+      await waitUntil(async () => (await client.listWorkers()).filter(({ live }) => live).length === 2);
+      expect(jsonOf(await runCli(["classify", folder, "--force", "--json", ...server]))).toMatchObject({
+        documents: 7,
+      });
+    } finally {
+      worker.kill("SIGTERM");
+      await worker.exited;
+    }
+    await waitUntil(async () => (await client.listWorkers()).filter(({ live }) => live).length === 1);
+  });
+});

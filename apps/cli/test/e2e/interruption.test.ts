@@ -1,0 +1,115 @@
+/** What is killed, from outside or by Ctrl-C, loses nothing that was done, and the next run ends balanced. */
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { join } from "node:path";
+import type { SluiceClient } from "@sluice/client";
+import { processTree, temporaryFolder, waitUntil } from "@sluice/testkit";
+import { findRunningCluster } from "../../src/cluster/running-cluster.ts";
+import { manyDocuments } from "./many-documents.ts";
+import { jsonOf, runCli, spawnCli } from "./run-cli.ts";
+
+const DOCUMENTS = 3_000;
+
+const scratch = await temporaryFolder();
+const folder = join(scratch.path, "documents");
+beforeAll(() => manyDocuments(folder, DOCUMENTS));
+afterAll(() => scratch[Symbol.asyncDispose]());
+
+/** Starts a classification and waits until so many of its documents are stored. */
+async function classifyUntil(settled: number, dataDir: string, json = true) {
+  const cli = spawnCli(["classify", folder, "-w", "2", "--data-dir", dataDir, ...(json ? ["--json"] : [])]);
+  let client: SluiceClient | null = null;
+  await waitUntil(
+    async () => {
+      if (cli.exitCode !== null) throw new Error(`ended with ${cli.exitCode}: ${await cli.stderr.text()}`);
+      client ??= await findRunningCluster(dataDir);
+      const [batch] = (await client?.listBatches({ limit: 1 }).catch(() => [])) ?? [];
+      return batch !== undefined && batch.extract.succeeded >= settled;
+    },
+    { timeoutMs: 60_000 },
+  );
+  return cli;
+}
+
+/** Runs it again to its end and checks that everything is there, once. */
+async function expectRecovery(dataDir: string, kept: number) {
+  const report = jsonOf(await runCli(["classify", folder, "-w", "2", "--data-dir", dataDir, "--json"]));
+  expect(report).toMatchObject({ documents: DOCUMENTS, failed: 0, cancelled: 0, pending: 0, exit: 0 });
+  expect(Number(report["succeeded"]) + Number(report["unchanged"])).toBe(DOCUMENTS);
+  expect(report["unchanged"]).toBeGreaterThanOrEqual(kept);
+  const audit = await runCli(["audit", "latest", "--data-dir", dataDir, "--json"]);
+  expect(jsonOf(audit)).toMatchObject({ balanced: true, items: DOCUMENTS });
+}
+
+describe("Ctrl-C", () => {
+  test("keeps what is done, says how to go on, and ends with 130", async () => {
+    const dataDir = join(scratch.path, "ctrl-c");
+    const cli = await classifyUntil(50, dataDir, false);
+    const children = (await processTree(cli.pid)).map(({ pid }) => pid);
+    cli.kill("SIGINT");
+    const stdout = await cli.stdout.text();
+    expect(stdout).toContain("interrupted");
+    expect(stdout).toContain("run the same command again to go on");
+    expect(await cli.exited).toBe(130);
+    expect(children.length).toBeGreaterThan(3);
+    await waitUntil(() => children.every((pid) => !isRunning(pid)));
+    await expectRecovery(dataDir, 50);
+  });
+});
+
+describe("kill -9", () => {
+  test("of the whole tree at once", async () => {
+    const dataDir = join(scratch.path, "tree");
+    const cli = await classifyUntil(50, dataDir);
+    for (const { pid } of await processTree(cli.pid)) kill(pid);
+    kill(cli.pid);
+    await cli.exited;
+    await expectRecovery(dataDir, 50);
+  });
+
+  test("of the CLI alone leaves no process behind", async () => {
+    const dataDir = join(scratch.path, "cli");
+    const cli = await classifyUntil(50, dataDir);
+    const children = (await processTree(cli.pid)).map(({ pid }) => pid);
+    kill(cli.pid);
+    await cli.exited;
+    await waitUntil(() => children.every((pid) => !isRunning(pid)), { timeoutMs: 15_000 });
+    await expectRecovery(dataDir, 50);
+  });
+
+  test.each([
+    ["an extractor", /extractors\/child/],
+    ["the worker", /worker\/src\/main/],
+    ["the coordinator", /coordinator\/src\/main/],
+    ["PostgreSQL", /postgres -D|bin\/postgres/],
+  ])("of %s in mid-run", async (name, pattern) => {
+    const dataDir = join(scratch.path, name.replaceAll(" ", "-"));
+    const cli = await classifyUntil(50, dataDir);
+    const victim = (await processTree(cli.pid)).find(({ command }) => pattern.test(command));
+    if (victim === undefined) throw new Error(`no process of ${name}`);
+    kill(victim.pid);
+    const [stdout, stderr, exit] = await Promise.all([cli.stdout.text(), cli.stderr.text(), cli.exited]);
+    // Some parts are replaced and the run goes on; for the others it says that it could not.
+    const report = jsonOf({ stdout, stderr, exit });
+    if (exit === 0) expect(report).toMatchObject({ documents: DOCUMENTS, failed: 0 });
+    else expect(report).toMatchObject({ error: { advice: expect.any(String) }, exit: 3 });
+    await expectRecovery(dataDir, 50);
+  });
+});
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    // It has died with its parent already.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
