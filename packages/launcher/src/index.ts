@@ -1,6 +1,13 @@
-export { DATA_DIR_MARKER, type DataDirLayout, dataDirLayout } from "./data-dir/data-dir-layout.ts";
-export { prepareDataDir } from "./data-dir/prepare-data-dir.ts";
+export { type Cluster, type ClusterPart, startCluster, type StartClusterOptions } from "./cluster/start-cluster.ts";
+export { type DataDirLayout, dataDirLayout } from "./data-dir/data-dir-layout.ts";
+export { type DataDir, openDataDir } from "./data-dir/open-data-dir.ts";
+export { extractOnce } from "./parts/extract-once.ts";
+export { startCoordinator, type StartCoordinatorOptions } from "./parts/start-coordinator.ts";
+export type { PartExit, RunningPart } from "./parts/start-part.ts";
+export { startWorker, type StartWorkerOptions } from "./parts/start-worker.ts";
+export { freePort } from "./postgres/free-port.ts";
 export { postgresBinaries } from "./postgres/postgres-binaries.ts";
 export { startPostgres, type RunningPostgres, type StartPostgresOptions } from "./postgres/start-postgres.ts";
 export { locatePostgres, type PostgresAddress, stopPostgres } from "./postgres/stop-postgres.ts";
-export { isAlive, processIdentity } from "./processes/process-facts.ts";
+export { isAlive, processCommand, processIdentity } from "./processes/process-facts.ts";
+export { watchParent } from "./processes/watch-parent.ts";

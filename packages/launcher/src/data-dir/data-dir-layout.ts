@@ -1,10 +1,8 @@
+import { DATA_DIR_MARKER } from "@sluice/client";
 import { join } from "node:path";
 
 /** Raised when the layout of a data directory changes in a way that an older Sluice must not touch. */
 export const DATA_DIR_FORMAT = 1;
-
-/** Marks a folder as a data directory; the directory listing of the client passes over folders that hold it. */
-export const DATA_DIR_MARKER = "sluice.json";
 
 /** Where everything lies below a data directory. */
 export function dataDirLayout(path: string) {

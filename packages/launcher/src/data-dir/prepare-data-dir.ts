@@ -54,9 +54,13 @@ async function checkMarker(layout: DataDirLayout): Promise<void> {
   }
   const marker = markerSchema.safeParse(parseJson(text));
   if (!marker.success) {
-    throw new AppError("DATA_DIR_UNUSABLE", `${layout.marker} is damaged; restore it or choose another data directory`, {
-      context: { dataDir: layout.path },
-    });
+    throw new AppError(
+      "DATA_DIR_UNUSABLE",
+      `${layout.marker} is damaged; restore it or choose another data directory`,
+      {
+        context: { dataDir: layout.path },
+      },
+    );
   }
   if (marker.data.format > DATA_DIR_FORMAT) {
     throw new AppError(

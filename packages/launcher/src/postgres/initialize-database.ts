@@ -10,19 +10,28 @@ import { grantAccess, type RunAs } from "./run-as.ts";
 /** Work in progress; a first start that was killed leaves one behind, the next one sweeps it away. */
 const DRAFT_PREFIX = "postgres.draft-";
 
+/** Whether initdb has done its work here. */
+export function isInitialized(layout: DataDirLayout): boolean {
+  return existsSync(join(layout.postgres, "PG_VERSION"));
+}
+
+/** Makes up the password of a database that is about to be initialized. */
+export async function makePassword(layout: DataDirLayout, as: RunAs): Promise<void> {
+  const password = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64url");
+  await writeFile(layout.postgresPassword, `${password}\n`, { mode: 0o600 });
+  // initdb reads it by itself.
+  grantAccess(as, layout.path, [layout.postgresPassword]);
+}
+
 /**
  * Runs initdb, once in the life of a data directory. It works in a draft folder that gets its name when it is complete,
- * so a kill at any moment leaves either no database or a whole one. Returns whether it had to.
+ * so a kill at any moment leaves either no database or a whole one. Throws START_FAILED or DISK_FULL.
  */
-export async function initializeDatabase(layout: DataDirLayout, binaries: PostgresBinaries, as: RunAs): Promise<boolean> {
-  if (existsSync(join(layout.postgres, "PG_VERSION"))) return false;
+export async function initializeDatabase(layout: DataDirLayout, binaries: PostgresBinaries, as: RunAs): Promise<void> {
   await sweepDrafts(layout);
   const draft = join(layout.path, `${DRAFT_PREFIX}${process.pid}`);
   await mkdir(draft, { mode: 0o700 });
-  const password = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64url");
-  await writeFile(layout.postgresPassword, `${password}\n`, { mode: 0o600 });
-  grantAccess(as, layout.path, [draft, layout.postgresPassword]);
-
+  grantAccess(as, layout.path, [draft]);
   const initdb = Bun.spawn(
     [
       ...as.prefix,
@@ -41,7 +50,15 @@ export async function initializeDatabase(layout: DataDirLayout, binaries: Postgr
       "--no-sync",
       "--no-instructions",
     ],
-    { stdin: "ignore", stdout: "ignore", stderr: "pipe", env: POSTGRES_ENVIRONMENT, cwd: "/", detached: true, ...as.user },
+    {
+      stdin: "ignore",
+      stdout: "ignore",
+      stderr: "pipe",
+      env: POSTGRES_ENVIRONMENT,
+      cwd: "/",
+      detached: true,
+      ...as.user,
+    },
   );
   const [complaint, exitCode] = await Promise.all([initdb.stderr.text(), initdb.exited]);
   if (exitCode !== 0) {
@@ -55,7 +72,6 @@ export async function initializeDatabase(layout: DataDirLayout, binaries: Postgr
   }
   // A folder without PG_VERSION under the final name is a wreck from outside; rename refuses to replace it unless empty.
   await rename(draft, layout.postgres);
-  return true;
 }
 
 /**
@@ -82,6 +98,7 @@ export async function syncDatabase(layout: DataDirLayout, binaries: PostgresBina
 
 async function sweepDrafts(layout: DataDirLayout): Promise<void> {
   for (const entry of await readdir(layout.path)) {
-    if (entry.startsWith(DRAFT_PREFIX)) await rm(join(layout.path, entry), { recursive: true, force: true, maxRetries: 5 });
+    if (entry.startsWith(DRAFT_PREFIX))
+      await rm(join(layout.path, entry), { recursive: true, force: true, maxRetries: 5 });
   }
 }

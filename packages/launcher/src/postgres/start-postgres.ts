@@ -1,22 +1,29 @@
 import { AppError } from "@sluice/contracts";
-import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from "node:fs";
-import { chown, readFile, writeFile } from "node:fs/promises";
+import { closeSync, existsSync, rmSync } from "node:fs";
+import { chown, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { dataDirFault } from "../data-dir/data-dir-fault.ts";
 import type { DataDirLayout } from "../data-dir/data-dir-layout.ts";
 import { prepareDataDir } from "../data-dir/prepare-data-dir.ts";
 import { exitOfStranger } from "../processes/exit-of-stranger.ts";
+import { openLog } from "../processes/open-log.ts";
 import { processIdentity } from "../processes/process-facts.ts";
 import { waitForExit } from "../processes/wait-for-exit.ts";
 import { watchParent } from "../processes/watch-parent.ts";
 import { endPostgres } from "./end-postgres.ts";
 import { findPostgres } from "./find-postgres.ts";
 import { freePort } from "./free-port.ts";
-import { initializeDatabase, syncDatabase } from "./initialize-database.ts";
+import { initializeDatabase, isInitialized, makePassword, syncDatabase } from "./initialize-database.ts";
 import { type PostgresBinaries, postgresBinaries } from "./postgres-binaries.ts";
 import { POSTGRES_ENVIRONMENT } from "./postgres-environment.ts";
 import { postgresUrl, removePostgresRecord, writePostgresRecord } from "./postgres-record.ts";
-import { HOST_ACCESS_FILE, type PostgresSettings, postgresSettings, settingsFile, USER_SETTINGS_FILE } from "./postgres-settings.ts";
+import {
+  HOST_ACCESS_FILE,
+  type PostgresSettings,
+  postgresSettings,
+  settingsFile,
+  USER_SETTINGS_FILE,
+} from "./postgres-settings.ts";
 import { readPostmasterFile } from "./postmaster-file.ts";
 import { checkReach, grantAccess, type RunAs, runAs } from "./run-as.ts";
 
@@ -28,6 +35,8 @@ export interface StartPostgresOptions {
   port?: number;
   /** On top of `postgresSettings`. */
   settings?: PostgresSettings;
+  /** Called with the address as soon as it is fixed, before anything listens there; again when it had to change. */
+  onAddress?: (databaseUrl: string) => void;
   /** A recovery after a crash takes up to about 10 s; a busy machine needs more. */
   timeoutMs?: number;
 }
@@ -48,7 +57,8 @@ export interface RunningPostgres {
 /** Failed starts that are worth another try at once: a port that was taken meanwhile, remains of a killed server. */
 const MAX_TRIES = 100;
 const RETRY_AFTER_MS = 100;
-const MAX_LOG_BYTES = 8 * 2 ** 20;
+/** PostgreSQL's fast shutdown, then its immediate one, which costs a recovery at the next start. */
+const WATCH_SIGNALS = { first: "INT", last: "QUIT" } as const;
 
 /**
  * Starts the PostgreSQL of a data directory and waits until it takes connections, making the database first when there
@@ -59,15 +69,22 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Runn
   const layout = await prepareDataDir(options.dataDir);
   try {
     const shared = await settlePredecessor(layout);
-    if (shared !== null) return shared;
+    if (shared !== null) {
+      options.onAddress?.(shared.databaseUrl);
+      return shared;
+    }
     const binaries = postgresBinaries();
     const as = runAs(layout.path);
     grantAccess(as, layout.path, []);
     checkReach(as, [binaries.postgres, layout.path]);
-    const fresh = await initializeDatabase(layout, binaries, as);
+    const fresh = !isInitialized(layout);
+    if (fresh) await makePassword(layout, as);
+    const port = options.port ?? (await freePort());
+    options.onAddress?.(await postgresUrl(layout, port));
+    if (fresh) await initializeDatabase(layout, binaries, as);
     const durable = (options.settings?.["fsync"] ?? "on") === "on";
     const synced = fresh && durable ? syncDatabase(layout, binaries, as) : Promise.resolve();
-    const running = await launch(layout, binaries, as, options);
+    const running = await launch(layout, binaries, as, port, options);
     return { ...running, stop: () => Promise.all([running.stop(), synced]).then(() => undefined) };
   } catch (error) {
     throw dataDirFault(layout.path, error);
@@ -110,16 +127,17 @@ async function launch(
   layout: DataDirLayout,
   binaries: PostgresBinaries,
   as: RunAs,
+  firstPort: number,
   options: StartPostgresOptions,
 ): Promise<RunningPostgres> {
-  const logPath = join(layout.logs, "postgres.log");
+  let port = firstPort;
   for (let tries = 1; ; tries += 1) {
-    const port = options.port ?? (await freePort());
+    const databaseUrl = await postgresUrl(layout, port);
     await writeSettings(layout, as, { ...postgresSettings(port), ...options.settings });
-    const log = openLog(logPath);
+    const log = openLog(join(layout.logs, "postgres.log"));
     const server = spawnServer(layout, binaries, as, log.fd);
     closeSync(log.fd);
-    const watch = options.exitWithParent ? watchParent(server.pid) : null;
+    const watch = options.exitWithParent ? watchParent(server.pid, WATCH_SIGNALS) : null;
     await writePostgresRecord(layout, {
       pid: server.pid,
       port,
@@ -129,7 +147,7 @@ async function launch(
     });
     if (await becomesReady(layout, server, options.timeoutMs ?? 120_000)) {
       return {
-        databaseUrl: await postgresUrl(layout, port),
+        databaseUrl,
         pid: server.pid,
         port,
         reused: false,
@@ -144,31 +162,28 @@ async function launch(
     await endPostgres(server.pid);
     await watch?.release();
     await removePostgresRecord(layout);
-    const complaint = (await readFile(logPath, "utf8")).slice(log.offset);
-    const fault = startFault(layout, complaint, logPath, port);
-    const another = isPassing(complaint) || (fault.code === "PORT_IN_USE" && options.port === undefined);
-    if (!another || tries >= MAX_TRIES) throw fault;
+    const complaint = log.tail(20);
+    const fault = startFault(layout, complaint, log.path, port);
+    const otherPort = fault.code === "PORT_IN_USE" && options.port === undefined;
+    if (!(otherPort || isPassing(complaint)) || tries >= MAX_TRIES) throw fault;
     await Bun.sleep(RETRY_AFTER_MS);
+    if (otherPort) {
+      port = await freePort();
+      options.onAddress?.(await postgresUrl(layout, port));
+    }
   }
 }
 
 async function writeSettings(layout: DataDirLayout, as: RunAs, settings: PostgresSettings): Promise<void> {
-  const files = { "postgresql.conf": settingsFile(settings, existsSync(join(layout.postgres, USER_SETTINGS_FILE))), "pg_hba.conf": HOST_ACCESS_FILE };
+  const files = {
+    "postgresql.conf": settingsFile(settings, existsSync(join(layout.postgres, USER_SETTINGS_FILE))),
+    "pg_hba.conf": HOST_ACCESS_FILE,
+  };
   for (const [name, text] of Object.entries(files)) {
     const path = join(layout.postgres, name);
     await writeFile(path, text, { mode: 0o600 });
     if (as.user !== null) await chown(path, as.user.uid, as.user.gid);
   }
-}
-
-/** Opens the log for appending; past 8 MiB it becomes `postgres.log.1`, in place of the one before. */
-function openLog(path: string): { fd: number; offset: number } {
-  let offset = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (offset > MAX_LOG_BYTES) {
-    renameSync(path, `${path}.1`);
-    offset = 0;
-  }
-  return { fd: openSync(path, "a", 0o600), offset };
 }
 
 function spawnServer(layout: DataDirLayout, binaries: PostgresBinaries, as: RunAs, logFd: number) {

@@ -1,26 +1,20 @@
 import { readFileSync } from "node:fs";
 
-/** Whether a process with this id exists, a zombie included; one of another user counts. */
+/** Whether a process with this id runs, also one of another user. One that has ended and awaits its parent does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as { code?: unknown }).code === "EPERM";
+    if ((error as { code?: unknown }).code !== "EPERM") return false;
   }
+  return linuxStat(pid)?.[0] !== "Z";
 }
 
 /** Tells a process from a later one with the same id: the id and its start time. null when there is none. */
 export function processIdentity(pid: number): string | null {
   if (process.platform === "linux") {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-      // The command, in parentheses, may hold spaces; what follows is split by them, the start time as number 20.
-      const startTicks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-      return startTicks === undefined ? null : `${pid}@${startTicks}`;
-    } catch {
-      return null;
-    }
+    const startTicks = linuxStat(pid)?.[19];
+    return startTicks === undefined ? null : `${pid}@${startTicks}`;
   }
   const started = ps(pid, "lstart=");
   return started === null ? null : `${pid}@${started}`;
@@ -36,6 +30,17 @@ export function processCommand(pid: number): string | null {
     }
   }
   return ps(pid, "command=");
+}
+
+/** The fields of /proc/PID/stat from the third on (proc(5)): the second, a name in parentheses, may hold spaces. */
+function linuxStat(pid: number): string[] | null {
+  if (process.platform !== "linux") return null;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  } catch {
+    return null;
+  }
 }
 
 function ps(pid: number, field: string): string | null {
