@@ -55,7 +55,8 @@ export class SourceListing {
 /** Throws NO_DOCUMENTS, naming the cause where there is one, unless there is at least one file below the roots. */
 export async function ensureDocuments(roots: readonly string[]): Promise<void> {
   const listing = new SourceListing(roots, 1);
-  for await (const _source of listing.sources()) return;
+  const first = await listing.sources().next();
+  if (first.done !== true) return;
   const { problems, problemCount, skipped } = listing.report();
   const where = roots.map((root) => safeText(root)).join(", ");
   const causes = [

@@ -2,20 +2,20 @@ import type { SluiceClient } from "@sluice/client";
 import { AppError, type BatchOptionsInput, type BatchStatus } from "@sluice/contracts";
 import type { ListingReport } from "../output/batch-report.ts";
 import type { ProgressView } from "../output/progress-view.ts";
+import type { ReachedCluster } from "../cluster/reach-cluster.ts";
 import { SourceListing } from "./list-sources.ts";
+import { openBatch } from "./open-batch.ts";
 import { submissionKey } from "./submission-key.ts";
 import { submitSources } from "./submit-sources.ts";
 
 export interface RunBatchRequest {
-  readonly client: SluiceClient;
+  readonly cluster: Pick<ReachedCluster, "client" | "own" | "failure">;
   readonly roots: readonly string[];
   readonly options: BatchOptionsInput;
   readonly limit: number | undefined;
   readonly view: ProgressView | null;
   /** Aborts the run: what is done is kept, the rest of the batch is cancelled. */
   readonly signal: AbortSignal;
-  /** Rejects when a part that this run depends on has ended. */
-  readonly failure: Promise<never>;
 }
 
 export interface BatchRun {
@@ -31,17 +31,14 @@ const CANCEL_WITHIN_MS = 5_000;
 
 /** One submission from its opening to its end: items are handed in while the first of them are being read. */
 export async function runBatch(request: RunBatchRequest): Promise<BatchRun> {
-  const { client, roots, options, limit, view, signal } = request;
+  const { cluster, roots, options, limit, view, signal } = request;
+  const { client } = cluster;
   const listing = new SourceListing(roots, limit);
   if (signal.aborted) throw new AppError("INTERRUPTED", "interrupted before anything was handed in");
   const startedMs = performance.now();
   const name = roots.join(" ").slice(0, 500).toWellFormed();
-  const opened = await client.openBatch({
-    name,
-    options,
-    submissionKey: submissionKey(roots, options, limit),
-    supersede: true,
-  });
+  const key = submissionKey(roots, options, limit);
+  const opened = await openBatch(cluster, { name, options, submissionKey: key, supersede: true }, signal);
   const { batchId } = opened.batch;
   const interrupted = () => signal.aborted;
 
@@ -61,7 +58,7 @@ export async function runBatch(request: RunBatchRequest): Promise<BatchRun> {
     for await (const status of client.watchBatch(batchId, { signal: watching.signal })) view?.observe(status);
   };
   try {
-    await Promise.race([Promise.all([submit(), watch()]), request.failure, abortion(signal)]);
+    await Promise.race([Promise.all([submit(), watch()]), cluster.failure, abortion(signal)]);
   } catch (error) {
     if (!interrupted()) throw error;
   } finally {

@@ -8,6 +8,8 @@ import { findRunningCluster, recordCluster } from "./running-cluster.ts";
 /** A coordinator to talk to, started for this command or running already. Disposing of it stops what was started. */
 export interface ReachedCluster extends AsyncDisposable {
   readonly client: SluiceClient;
+  /** Started here, so that its worker is about to register; of a server nobody knows. */
+  readonly own: boolean;
   /** Rejects when a part that was started here has died for good. */
   readonly failure: Promise<never>;
 }
@@ -36,6 +38,7 @@ export async function reachWorkers(place: Place, needs: WorkNeeds): Promise<Reac
       : () => Promise.resolve();
   return {
     client: started.client,
+    own: true,
     failure: rejection(started.failure),
     async [Symbol.asyncDispose]() {
       await forget();
@@ -57,7 +60,7 @@ export async function reachReader(place: Place): Promise<ReachedCluster> {
     try {
       const started = await startCluster({ ...home(place), workers: 0 });
       const { client, failure } = started;
-      return { client, failure: rejection(failure), [Symbol.asyncDispose]: () => started.stop() };
+      return { client, own: true, failure: rejection(failure), [Symbol.asyncDispose]: () => started.stop() };
     } catch (error) {
       const busy = error instanceof AppError && error.code === "DATA_DIR_IN_USE";
       if (!busy || performance.now() > deadline) throw error;
@@ -75,7 +78,7 @@ function reachServer(baseUrl: string, token: string): ReachedCluster {
 }
 
 function borrowed(client: SluiceClient): ReachedCluster {
-  return { client, failure: new Promise<never>(() => {}), [Symbol.asyncDispose]: () => Promise.resolve() };
+  return { client, own: false, failure: new Promise<never>(() => {}), [Symbol.asyncDispose]: () => Promise.resolve() };
 }
 
 function rejection(failure: Promise<AppError>): Promise<never> {

@@ -32,7 +32,7 @@ export async function classify(paths: string[], flags: ClassifyFlags, context: C
   using view = flags.quiet === true ? null : new ProgressView(stderr);
   await using cluster = await reachWorkers(place, { workers: flags.workers ?? config.workers, signal });
   const { client } = cluster;
-  const run = await runBatch({ client, roots, options, limit: flags.limit, view, signal, failure: cluster.failure });
+  const run = await runBatch({ cluster, roots, options, limit: flags.limit, view, signal });
   view?.[Symbol.dispose]();
 
   const { report, groups } = await collectReport(client, run);

@@ -33,8 +33,7 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<E
   using view = new ProgressView(stderr);
   await using cluster = await reachWorkers(place, { workers: config.workers, signal });
   const { client } = cluster;
-  const request = { options: {}, limit: undefined, view, signal, failure: cluster.failure };
-  const run = await runBatch({ client, roots: [SAMPLES], ...request });
+  const run = await runBatch({ cluster, roots: [SAMPLES], options: {}, limit: undefined, view, signal });
   view[Symbol.dispose]();
   const { report, groups } = await collectReport(client, run);
   if (flags.json === true) await printJson(report);
