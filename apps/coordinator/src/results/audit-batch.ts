@@ -26,7 +26,7 @@ async function runCheck(database: Database, { name, question, sql }: AuditQuery,
     const { rows } = await database.pool.query<{ gaps: number; examples: string[] | null }>(
       `with gaps as materialized (${sql})
        select (select count(*)::int from gaps) as gaps,
-              (select array_agg(example) from (select example from gaps limit ${MAX_EXAMPLES}) some) as examples`,
+              (select array_agg(example) from (select example from gaps limit ${MAX_EXAMPLES}) first) as examples`,
       [batchId],
     );
     const { gaps, examples } = rows[0]!;

@@ -1,0 +1,182 @@
+import { NDJSON, PROTOCOL_VERSION, type ShardItem, type ShardRequest } from "@sluice/contracts";
+
+export const TEST_ENGINE = "test-1";
+
+export interface FakeWorkerOptions {
+  slots?: number;
+  engineVersion?: string;
+  classifiers?: string[];
+  /** The lines of an answer: objects, or text to be sent as it is. Throwing breaks the stream. */
+  answer?: (request: ShardRequest, signal: AbortSignal) => AsyncGenerator<object | string>;
+  /** Answers with this status instead, when it returns one. */
+  refuse?: (request: ShardRequest) => number | null;
+}
+
+export interface FakeWorker extends AsyncDisposable {
+  readonly id: string;
+  readonly address: string;
+  readonly requests: ShardRequest[];
+  /** How many shards it is reading now. */
+  readonly running: number;
+  register(): Promise<Response>;
+  /** Dies as kill -9 does: open streams break, nobody listens, it renews no more. */
+  kill(): Promise<void>;
+}
+
+/** A worker as a coordinator sees it, with scripted behaviour. */
+export async function startFakeWorker(
+  coordinator: { url: string; workerToken: string },
+  options: FakeWorkerOptions = {},
+): Promise<FakeWorker> {
+  const id = Bun.randomUUIDv7();
+  const dispatchToken = crypto.randomUUID();
+  const requests: ShardRequest[] = [];
+  const aborts = new Set<AbortController>();
+  const answer = options.answer ?? answerAll();
+  let dead = false;
+  const server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    idleTimeout: 0,
+    fetch: async (request) => {
+      if (request.headers.get("authorization") !== `Bearer ${dispatchToken}`) return new Response(null, { status: 401 });
+      const shard = (await request.json()) as ShardRequest;
+      const status = options.refuse?.(shard) ?? null;
+      if (status !== null) return new Response("refused", { status });
+      if (aborts.size >= (options.slots ?? 2)) return new Response("busy", { status: 429 });
+      requests.push(shard);
+      const abort = new AbortController();
+      aborts.add(abort);
+      return new Response(streamOf(answer(shard, abort.signal), abort, () => aborts.delete(abort)), {
+        headers: { "content-type": NDJSON },
+      });
+    },
+  });
+  const address = `http://127.0.0.1:${server.port}`;
+  const register = () =>
+    fetch(`${coordinator.url}/v1/workers`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${coordinator.workerToken}`, "content-type": "application/json" },
+      body: JSON.stringify({
+        protocol: PROTOCOL_VERSION,
+        workerId: id,
+        address,
+        slots: options.slots ?? 2,
+        busySlots: aborts.size,
+        engineVersion: options.engineVersion ?? TEST_ENGINE,
+        classifiers: options.classifiers ?? ["rules@1"],
+        host: "test",
+        pid: process.pid,
+        dispatchToken,
+      }),
+    });
+  const response = await register();
+  if (!response.ok) throw new Error(`registration refused: ${response.status} ${await response.text()}`);
+  const renewal = setInterval(() => {
+    if (!dead) void register().catch(() => undefined);
+  }, 1_000);
+  const kill = async () => {
+    dead = true;
+    clearInterval(renewal);
+    for (const abort of aborts) abort.abort(new Error("killed"));
+    await server.stop(true);
+  };
+  return {
+    id,
+    address,
+    requests,
+    get running() {
+      return aborts.size;
+    },
+    register,
+    kill,
+    [Symbol.asyncDispose]: async () => {
+      const wasDead = dead;
+      await kill();
+      if (wasDead) return;
+      await fetch(`${coordinator.url}/v1/workers/${id}`, {
+        method: "DELETE",
+        headers: { authorization: `Bearer ${coordinator.workerToken}` },
+      }).catch(() => undefined);
+    },
+  };
+}
+
+function streamOf(lines: AsyncGenerator<object | string>, abort: AbortController, end: () => void): ReadableStream {
+  const encoder = new TextEncoder();
+  const killed = Promise.withResolvers<never>();
+  killed.promise.catch(() => undefined);
+  abort.signal.addEventListener("abort", () => killed.reject(abort.signal.reason));
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await Promise.race([lines.next(), killed.promise]);
+        if (done) {
+          end();
+          controller.close();
+        } else {
+          controller.enqueue(encoder.encode(typeof value === "string" ? value : `${JSON.stringify(value)}\n`));
+        }
+      } catch (error) {
+        end();
+        controller.error(error);
+      }
+    },
+    cancel() {
+      end();
+      abort.abort(new Error("cancelled"));
+    },
+  });
+}
+
+/** Answers each item, then `done`. Known bytes are recognised as a worker does. */
+export function answerAll(
+  lineOf: (item: ShardItem, request: ShardRequest) => object | Promise<object> = documentLine,
+): NonNullable<FakeWorkerOptions["answer"]> {
+  return async function* (request) {
+    for (const item of request.items) yield await lineOf(item, request);
+    yield doneLine(request);
+  };
+}
+
+export function doneLine(request: ShardRequest): object {
+  return { line: "done", items: request.items.length, cpuMs: 1, childRestarts: 0 };
+}
+
+export function sha256(text: string): string {
+  return new Bun.CryptoHasher("sha256").update(text).digest("hex");
+}
+
+/** A fake document is known by the last part of its URI; `name~copy` has the bytes of `name`. */
+export function contentOf(uri: string): string {
+  return uri.split("/").at(-1)!.split("~")[0]!;
+}
+
+export function documentLine(item: ShardItem, request: ShardRequest, over: object = {}): object {
+  const contentHash = sha256(contentOf(item.uri));
+  const base = { line: "item", ordinal: item.ordinal, sizeBytes: item.sizeBytes, sourceVersion: "1:1", cpuMs: 1, contentHash };
+  if (item.knownHashes.includes(contentHash)) return { ...base, outcome: "known" };
+  return {
+    ...base,
+    outcome: "extracted",
+    format: "pdf",
+    pageCount: 2,
+    pages: [
+      { verdict: "text", chars: 5, text: `first page of ${contentOf(item.uri)}` },
+      { verdict: "sparse", chars: 1, text: "2" },
+    ],
+    needsOcr: false,
+    partial: false,
+    metadata: { title: `Title of ${contentOf(item.uri)}` },
+    warnings: [],
+    classification:
+      request.classify === null
+        ? null
+        : { state: "classified", category: "invoice", confidence: 0.9, terms: [{ term: "invoice", weight: 2, where: "title" }] },
+    ...over,
+  };
+}
+
+export function failedLine(item: ShardItem, code = "INVALID_PDF"): object {
+  return { line: "item", ordinal: item.ordinal, outcome: "failed", code, message: `${code} it is`, cpuMs: 1 };
+}

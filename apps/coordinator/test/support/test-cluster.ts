@@ -1,0 +1,25 @@
+import { afterAll, beforeAll } from "bun:test";
+import { type TemporaryDatabase, temporaryDatabase } from "./temporary-database.ts";
+import { startTestCoordinator, type TestCoordinator } from "./test-coordinator.ts";
+
+/** One coordinator on one database for a test file. Read its parts inside of tests only. */
+export function useCoordinator(env: Record<string, string> = {}): { readonly coordinator: TestCoordinator; readonly databaseUrl: string } {
+  let database: TemporaryDatabase;
+  let coordinator: TestCoordinator;
+  beforeAll(async () => {
+    database = await temporaryDatabase();
+    coordinator = await startTestCoordinator(database.url, env);
+  });
+  afterAll(async () => {
+    await coordinator[Symbol.asyncDispose]();
+    await database[Symbol.asyncDispose]();
+  });
+  return {
+    get coordinator() {
+      return coordinator;
+    },
+    get databaseUrl() {
+      return database.url;
+    },
+  };
+}
