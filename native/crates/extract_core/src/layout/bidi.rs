@@ -93,13 +93,14 @@ fn cells(units: &mut Vec<Unit>, pool: &TextPool, blank: impl Fn(f32, f32) -> Opt
     let mut cells: Vec<Cell> = Vec::with_capacity(units.len());
     let mut end = f32::MAX;
     let mut space = false;
-    let mut before: Option<(Text, f32)> = None;
+    let mut before: Option<Unit> = None;
     for (unit, text) in units.iter().zip(texts) {
         if unit.text.is_space() {
             space = true;
             continue;
         }
-        if before.is_some_and(|(t, x0)| t == unit.text && (x0 - unit.x0).abs() < 0.15 * (unit.x1 - unit.x0)) {
+        if before.is_some_and(|before| is_shown_again(&before, unit, pool)) {
+            end = end.max(unit.x1);
             continue;
         }
         let gap = unit.x0 - end;
@@ -111,9 +112,21 @@ fn cells(units: &mut Vec<Unit>, pool: &TextPool, blank: impl Fn(f32, f32) -> Opt
         cells.push(Cell { text, class });
         end = unit.x1;
         space = false;
-        before = Some((unit.text, unit.x0));
+        before = Some(*unit);
     }
     cells
+}
+
+/// The same glyph drawn twice for a bold look, or a part of a cluster (a mark without a width) for which the font names the
+/// whole cluster once more.
+fn is_shown_again(before: &Unit, unit: &Unit, pool: &TextPool) -> bool {
+    let (wide, narrow) = (before.x1 - before.x0, unit.x1 - unit.x0);
+    let same_place = (before.x0 - unit.x0).abs() < 0.15 * narrow;
+    let part = wide.min(narrow) < 0.02 * unit.size && unit.x0 <= before.x1 + 0.02 * unit.size;
+    if before.text.as_char().is_some() {
+        return before.text == unit.text && same_place;
+    }
+    (same_place || part) && pool.get(before.text) == pool.get(unit.text)
 }
 
 fn class_of(text: &str) -> Class {

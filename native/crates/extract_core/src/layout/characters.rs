@@ -157,6 +157,14 @@ fn clean(c: char) -> Cleaned {
         0x200B | 0x200E | 0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xFE00..=0xFE0F => Cleaned::Drop,
         0x2E80..=0x2FDF | 0xFB00..=0xFB06 | 0xFB13..=0xFDFF | 0xFE70..=0xFEFC => Cleaned::Expand,
         0xFFFD..=0xFFFF | 0xFFF0..=0xFFFB => Cleaned::Unknown,
+        // Bullets and ticks of Symbol and Wingdings, as writers put them into ToUnicode.
+        0xF0B7 => Cleaned::Keep('•'),
+        0xF0A7 => Cleaned::Keep('▪'),
+        0xF0D8 => Cleaned::Keep('➢'),
+        0xF0E0 => Cleaned::Keep('→'),
+        0xF0FC => Cleaned::Keep('✓'),
+        // Other private characters mean something only to their font.
+        0xE000..=0xF8FF => Cleaned::Unknown,
         _ => Cleaned::Keep(c),
     }
 }

@@ -4,6 +4,7 @@ use super::accents;
 use super::bidi;
 use super::characters::{Text, TextPool, is_ideographic, is_mark};
 use super::glyphs::{Glyph, PageGlyphs};
+use super::indic;
 use super::order::Row;
 use super::pieces::Piece;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -33,8 +34,30 @@ pub(crate) fn write(row: &Row, page: &PageGlyphs, pool: &TextPool, rtl: bool, sc
     } else {
         write_ltr(row, page, pool, &mut scratch.text);
     }
+    if memchr::memchr(b'.', scratch.text.as_bytes()).is_some() {
+        drop_leaders(&mut scratch.text);
+    }
     if is_nfc_quick(scratch.text.chars()) != IsNormalized::Yes {
         scratch.text = scratch.text.nfc().collect();
+    }
+}
+
+/// Rows of dots that lead the eye across a table of contents part cells; they are no text.
+fn drop_leaders(line: &mut String) {
+    const FEWEST: usize = 4;
+    let is_leader = |c: char| matches!(c, '.' | ' ' | '\t' | '\u{2024}' | '\u{B7}');
+    let mut from = 0;
+    while let Some(found) = line[from..].find('.') {
+        let dots = from + found;
+        let end = line[dots..].find(|c| !is_leader(c)).map_or(line.len(), |n| dots + n);
+        let count = line[dots..end].chars().filter(|c| !c.is_whitespace()).count();
+        if count < FEWEST {
+            from = end.max(dots + 1);
+            continue;
+        }
+        let start = line[..dots].trim_end_matches(is_leader).len();
+        line.replace_range(start..end, "\t");
+        from = start + 1;
     }
 }
 
@@ -84,7 +107,7 @@ fn write_ltr(row: &Row, page: &PageGlyphs, pool: &TextPool, out: &mut String) {
                 }
                 Some(c) => push_accented(c, glyph, last, &mut pending_accent, out),
                 None if glyph.text.is_unknown() => out.push('\u{FFFD}'),
-                None => pool.push_to(glyph.text, out),
+                None => push_pooled(pool.get(glyph.text), out),
             }
             last = Some(*glyph);
             end = if gap < 0.0 { end.max(glyph.x1) } else { glyph.x1 };
@@ -95,18 +118,26 @@ fn write_ltr(row: &Row, page: &PageGlyphs, pool: &TextPool, out: &mut String) {
     }
 }
 
-/// The gap that parts words in a piece. Spaced-out text, where most gaps are wide, gets a wider one.
+/// The gap that parts words in a piece. In spaced-out text, where nearly all letters stand apart, it is a wider one.
 fn word_gap(piece: &Piece, page: &PageGlyphs) -> f32 {
     let usual = WORD_GAP * piece.size;
     let glyphs = glyphs_of(piece, page);
     if glyphs.len() < 4 {
         return usual;
     }
-    let wide = glyphs.windows(2).filter(|pair| pair[1].x0 - pair[0].x1 > usual).count();
-    if wide * 2 <= glyphs.len() {
+    let is_letter = |glyph: &Glyph| glyph.text.as_char().is_some_and(char::is_alphanumeric);
+    let (mut pairs, mut apart) = (0, 0);
+    for pair in glyphs.windows(2) {
+        if is_letter(&pair[0]) && is_letter(&pair[1]) {
+            pairs += 1;
+            apart += usize::from(pair[1].x0 - pair[0].x1 > usual);
+        }
+    }
+    if pairs < 3 || apart * 3 < pairs * 2 {
         return usual;
     }
-    let mut gaps: Vec<f32> = glyphs.windows(2).map(|pair| pair[1].x0 - pair[0].x1).collect();
+    let letters = glyphs.windows(2).filter(|pair| is_letter(&pair[0]) && is_letter(&pair[1]));
+    let mut gaps: Vec<f32> = letters.map(|pair| pair[1].x0 - pair[0].x1).collect();
     gaps.sort_by(f32::total_cmp);
     (1.8 * gaps[gaps.len() / 2]).max(usual)
 }
@@ -120,7 +151,7 @@ fn part(gap: f32, blank: bool, size: f32, next: Text, pool: &TextPool, out: &mut
     let before = out.chars().next_back().unwrap_or(' ');
     let after = pool.ends(next).map_or(' ', |(first, _)| first);
     if !blank {
-        if is_mark(after) {
+        if is_mark(after) && !indic::is_left_sign(after) {
             return;
         }
         if is_ideographic(before) && is_ideographic(after) && gap < IDEOGRAPH_GAP * size {
@@ -128,6 +159,14 @@ fn part(gap: f32, blank: bool, size: f32, next: Text, pool: &TextPool, out: &mut
         }
     }
     out.push(' ');
+}
+
+fn push_pooled(text: &str, out: &mut String) {
+    if indic::is_reph(text) {
+        indic::push_reph(text, out);
+    } else {
+        out.push_str(text);
+    }
 }
 
 /// Pushes a character, putting an accent that was shown apart on the letter it stands over or under.

@@ -6,6 +6,7 @@ pub(crate) mod accents;
 mod bidi;
 pub(crate) mod characters;
 pub(crate) mod glyphs;
+mod indic;
 mod line;
 mod order;
 mod paragraphs;
@@ -41,6 +42,8 @@ pub(crate) fn write_text(page: &mut PageGlyphs, pool: &TextPool, out: &mut Strin
     frames.sort_unstable();
     let mut writer = paragraphs::Writer::new(out);
     let mut scratch = line::Scratch::default();
+    // The same quick guess serves: Indic scripts lie above Hebrew and Arabic.
+    let indic = page.may_be_rtl && indic::is_visual(page, pool);
     for frame in &frames {
         let pieces: Vec<pieces::Piece> = if frames.len() == 1 {
             all.clone()
@@ -52,6 +55,9 @@ pub(crate) fn write_text(page: &mut PageGlyphs, pool: &TextPool, out: &mut Strin
         writer.start_block();
         for row in &rows {
             line::write(row, page, pool, rtl, &mut scratch);
+            if indic {
+                indic::to_logical(&mut scratch.text);
+            }
             writer.line(row, &scratch.text);
         }
     }

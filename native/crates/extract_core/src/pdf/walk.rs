@@ -54,8 +54,18 @@ struct Marked {
 /// Glyphs that an ActualText entry replaces, gathered into one.
 struct Replacement {
     text: Text,
-    /// Frame, x, y, size and end of the first glyph, once one was shown.
-    place: Option<(u16, f32, f32, f32, f32)>,
+    place: Option<ReplacedPlace>,
+}
+
+/// Where the replaced glyphs are, once one was shown.
+struct ReplacedPlace {
+    frame: u16,
+    x0: f32,
+    x1: f32,
+    /// Baseline and size of the widest string: marks are often shown first, at a height of their own.
+    y: f32,
+    size: f32,
+    widest: f32,
 }
 
 /// Nested `q` past this is an attack; honest producers stay below 30.
@@ -287,11 +297,11 @@ impl<'s, 'a> Walk<'s, 'a> {
     fn close(&mut self, marked: &Marked) {
         self.hidden -= u32::from(marked.hides);
         if marked.actual
-            && let Some(Replacement { text, place: Some((frame, x, y, size, end)) }) = self.replacement.take()
+            && let Some(Replacement { text, place: Some(place) }) = self.replacement.take()
             && !text.is_nothing()
         {
-            self.session.glyphs.place(frame, x, y, size);
-            self.session.glyphs.push(x, end, text);
+            self.session.glyphs.place(place.frame, place.x0, place.y, place.size);
+            self.session.glyphs.push(place.x0, place.x1, text);
         }
         if marked.actual {
             self.replacement = None;
@@ -393,10 +403,16 @@ impl<'s, 'a> Walk<'s, 'a> {
             && let Some(replacement) = &mut self.replacement
         {
             match &mut replacement.place {
-                None => replacement.place = Some((frame, x, y, size, at)),
-                Some((first_frame, _, first_y, first_size, end)) => {
-                    if *first_frame == frame && (*first_y - y).abs() < *first_size {
-                        *end = end.max(at);
+                None => {
+                    replacement.place = Some(ReplacedPlace { frame, x0: x, x1: at, y, size, widest: at - x });
+                }
+                Some(place) => {
+                    if place.frame == frame && (place.y - y).abs() < size {
+                        place.x0 = place.x0.min(x);
+                        place.x1 = place.x1.max(at);
+                        if at - x > place.widest {
+                            (place.y, place.size, place.widest) = (y, size, at - x);
+                        }
                     }
                 }
             }
