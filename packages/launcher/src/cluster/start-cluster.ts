@@ -1,10 +1,11 @@
-import { SluiceClient } from "@sluice/client";
+import { pause, SluiceClient } from "@sluice/client";
 import { AppError } from "@sluice/contracts";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DataDir, openDataDir } from "../data-dir/open-data-dir.ts";
 import type { Environment } from "../parts/part-environment.ts";
+import type { RunningPart } from "../parts/start-part.ts";
 import type { PostgresSettings } from "../postgres/postgres-settings.ts";
 import { startParts } from "./start-parts.ts";
 
@@ -57,6 +58,10 @@ export interface Cluster extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
+/** A worker tries every second or so; a minute is for machines that swap. */
+const MAX_REGISTRATION_MS = 60_000;
+const REGISTRATION_POLL_MS = 10;
+
 /**
  * Starts all parts of Sluice on this machine, side by side: the coordinator waits for its database, and the worker for
  * its coordinator, by themselves. They end with this process, however it ends.
@@ -81,6 +86,8 @@ export async function startCluster(options: StartClusterOptions): Promise<Cluste
     let stopped: Promise<void> | undefined;
     const stop = () => (stopped ??= runInTurn(release));
     const { url, adminToken, workerToken, databaseUrl, failure } = parts;
+    const client = new SluiceClient({ baseUrl: url, token: adminToken });
+    if (parts.worker !== null) await whenRegistered(client, parts.worker.current(), options.signal);
     return {
       url,
       adminToken,
@@ -88,7 +95,7 @@ export async function startCluster(options: StartClusterOptions): Promise<Cluste
       databaseUrl,
       logDir,
       failure,
-      client: new SluiceClient({ baseUrl: url, token: adminToken }),
+      client,
       get coordinator() {
         return parts.coordinator.current();
       },
@@ -109,4 +116,17 @@ export async function startCluster(options: StartClusterOptions): Promise<Cluste
 
 async function runInTurn(steps: readonly (() => Promise<void>)[]): Promise<void> {
   for (const step of steps) await step();
+}
+
+/** Returns when the coordinator knows the worker: until then it cannot tell which engine a batch would get. */
+async function whenRegistered(client: SluiceClient, worker: RunningPart, signal?: AbortSignal): Promise<void> {
+  const deadline = performance.now() + MAX_REGISTRATION_MS;
+  while (performance.now() < deadline) {
+    const workers = await client.listWorkers(signal === undefined ? {} : { signal });
+    if (workers.some((row) => row.live && row.address === worker.url)) return;
+    await pause(REGISTRATION_POLL_MS, signal);
+  }
+  throw new AppError("START_FAILED", `the worker at ${worker.url} did not register within ${MAX_REGISTRATION_MS / 1000} s`, {
+    context: { part: "worker" },
+  });
 }

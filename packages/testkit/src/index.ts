@@ -1,0 +1,20 @@
+export { extractedItem, failedItem, fakeHash, knownItem } from "./extracted-item.ts";
+export { failOnLeakedProcesses } from "./fail-on-leaked-processes.ts";
+export {
+  answerItems,
+  fakeWorker,
+  type FakeWorker,
+  type FakeWorkerOptions,
+  refuseBusy,
+  refuseEngine,
+  type ShardReply,
+  type ShardScript,
+  succeedAll,
+} from "./fake-worker.ts";
+export { makePdf, type MakePdfOptions } from "./make-pdf.ts";
+export { processTree, type TreeProcess } from "./process-tree.ts";
+export { startTestCluster, type TestCluster, type TestClusterOptions } from "./start-test-cluster.ts";
+export { temporaryDatabase, type TemporaryDatabase, type TemporaryDatabaseOptions } from "./temporary-database.ts";
+export { temporaryFolder, type TemporaryFolder } from "./temporary-folder.ts";
+export { testPostgres } from "./test-postgres.ts";
+export { waitUntil } from "./wait-until.ts";
