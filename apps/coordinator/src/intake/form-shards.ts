@@ -16,11 +16,15 @@ export interface ShardableItem {
   readonly sizeBytes: number;
 }
 
-/** `slots`: how many shards the live workers of this build take at a time. Items stay in order; a huge one is alone. */
+/**
+ * `slots`: how many shards the live workers of this build take at a time; 0 when there is none to be fair to. Items stay
+ * in order; a huge one is alone.
+ */
 export function formShards(items: readonly ShardableItem[], slots: number): NewShard[] {
-  const maxDocuments = Math.min(MAX_DOCUMENTS, Math.max(1, Math.ceil(items.length / (Math.max(1, slots) * SHARDS_PER_SLOT))));
+  const parts = Math.max(1, slots * SHARDS_PER_SLOT);
+  const maxDocuments = Math.min(MAX_DOCUMENTS, Math.max(1, Math.ceil(items.length / parts)));
   const totalBytes = items.reduce((sum, item) => sum + item.sizeBytes, 0);
-  const fairBytes = Math.ceil(totalBytes / (Math.max(1, slots) * SHARDS_PER_SLOT));
+  const fairBytes = Math.ceil(totalBytes / parts);
   // Below a megabyte, documents are alike in cost and splitting by bytes gains nothing.
   const maxBytes = Math.min(MAX_BYTES, Math.max(1 << 20, fairBytes));
   const shards: NewShard[] = [];

@@ -36,7 +36,7 @@ export async function testPostgres(): Promise<RunningPostgres> {
 }
 
 async function startServer(): Promise<{ postgres: RunningPostgres; folder: string }> {
-  const folder = await mkdtemp(join(tmpdir(), "sluice-test-"));
+  const folder = await mkdtemp(join(tmpdir(), "sluice-coordinator-test-"));
   const postgres = await startPostgres({ dataDir: folder, exitWithParent: true });
   // The server ends with this process; its folder must not stay behind.
   process.on("exit", () => {
