@@ -48,6 +48,8 @@ pub(crate) struct PageGlyphs {
     pub(crate) frames: Vec<Frame>,
     /// Glyphs whose text is not known.
     pub(crate) unknown: u32,
+    /// Glyphs from here on lie over the page (form fields): when they are shown says nothing about reading order.
+    pub(crate) overlay_from: u32,
     /// Whether some text may be written from right to left.
     pub(crate) may_be_rtl: bool,
 }
@@ -60,6 +62,7 @@ impl PageGlyphs {
             frames: vec![Frame { cos: 1.0, sin: 0.0 }],
             unknown: 0,
             may_be_rtl: false,
+            overlay_from: u32::MAX,
         }
     }
 
@@ -70,6 +73,14 @@ impl PageGlyphs {
         self.frames.truncate(1);
         self.unknown = 0;
         self.may_be_rtl = false;
+        self.overlay_from = u32::MAX;
+    }
+
+    /// What follows lies over the page.
+    pub(crate) fn start_overlay(&mut self) {
+        self.overlay_from = self.glyphs.len() as u32;
+        let at = self.overlay_from;
+        self.fragments.push(Fragment { frame: 0, y: 0.0, size: 0.0, x0: 0.0, x1: 0.0, start: at, end: at });
     }
 
     /// The frame of a direction, which need not be of unit length.

@@ -85,6 +85,9 @@ fn write_ltr(row: &Row, page: &PageGlyphs, pool: &TextPool, out: &mut String) {
         }
         let word_gap = word_gap(piece, page);
         let mut blank = false;
+        if i > 0 && start_of_cell_line(&row.pieces[i - 1], piece, out) {
+            end = piece.x0;
+        }
         for glyph in glyphs_of(piece, page) {
             if glyph.text.is_space() {
                 blank = true;
@@ -116,6 +119,15 @@ fn write_ltr(row: &Row, page: &PageGlyphs, pool: &TextPool, out: &mut String) {
     if let Some((_, accent)) = pending_accent {
         out.push(accent);
     }
+}
+
+/// Inside a row of wrapped cells a piece may go on below the one before it, or start the next cell.
+fn start_of_cell_line(before: &Piece, piece: &Piece, out: &mut String) -> bool {
+    if (before.y - piece.y).abs() < 0.6 * piece.size {
+        return false;
+    }
+    out.push(if piece.x0 < before.x1 { ' ' } else { '\t' });
+    true
 }
 
 /// The gap that parts words in a piece. In spaced-out text, where nearly all letters stand apart, it is a wider one.

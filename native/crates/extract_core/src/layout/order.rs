@@ -38,7 +38,7 @@ fn order(pieces: &[Piece], rtl: bool, depth: u32, out: &mut Vec<Row>) {
     let rows = rows(pieces);
     let band = if depth < MAX_DEPTH { find_columns(&rows) } else { None };
     match band {
-        None => out.extend(rows),
+        None => out.extend(settle_cells(rows)),
         Some(band) => {
             let above: Vec<Piece> = rows[..band.start].iter().flat_map(|r| r.pieces.iter().copied()).collect();
             let below: Vec<Piece> = rows[band.end..].iter().flat_map(|r| r.pieces.iter().copied()).collect();
@@ -58,6 +58,55 @@ fn order(pieces: &[Piece], rtl: bool, depth: u32, out: &mut Vec<Row>) {
     if let Some(row) = out.get_mut(first) {
         row.starts_block = true;
     }
+}
+
+/// Puts the wrapped cells of a table back together: rows that the content shows cell by cell become one row, whose pieces
+/// are in cell order.
+fn settle_cells(rows: Vec<Row>) -> Vec<Row> {
+    if rows.iter().all(|row| row.pieces.len() < 2) {
+        return rows;
+    }
+    let whole = Band { start: 0, end: rows.len(), low: 0.0, high: 0.0, least: 0.0 };
+    let mut settled = Vec::with_capacity(rows.len());
+    let mut at = 0;
+    for part in parts_in_order(&rows, whole) {
+        if part.end - part.start < 2 {
+            continue;
+        }
+        if let Some(row) = join_cells(&rows[part.start..part.end]) {
+            settled.extend_from_slice(&rows[at..part.start]);
+            settled.push(row);
+            at = part.end;
+        }
+    }
+    settled.extend_from_slice(&rows[at..]);
+    settled
+}
+
+/// One row out of several, when each column in them is shown in one go and reading by lines would tear the columns apart.
+fn join_cells(rows: &[Row]) -> Option<Row> {
+    let mut pieces: Vec<Piece> = rows.iter().flat_map(|row| row.pieces.iter().copied()).collect();
+    if pieces.iter().any(|piece| piece.rtl || piece.overlay) || pieces.windows(2).all(|p| p[0].start < p[1].start) {
+        return None;
+    }
+    pieces.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    let mut columns: Vec<f32> = Vec::new();
+    let mut placed: Vec<(usize, Piece)> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match columns.last_mut() {
+            Some(end) if piece.x0 < *end => *end = end.max(piece.x1),
+            _ => columns.push(piece.x1),
+        }
+        placed.push((columns.len() - 1, piece));
+    }
+    placed.sort_by_key(|(_, piece)| piece.start);
+    let switches = placed.windows(2).filter(|pair| pair[0].0 != pair[1].0).count();
+    if columns.len() < 2 || switches + 1 != columns.len() {
+        return None;
+    }
+    placed.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.y.total_cmp(&a.1.y)).then(a.1.x0.total_cmp(&b.1.x0)));
+    let first = rows.first()?;
+    Some(Row { pieces: placed.into_iter().map(|(_, piece)| piece).collect(), ..first.clone() })
 }
 
 /// The size most glyphs have.
@@ -210,7 +259,10 @@ fn parts_in_order(rows: &[Row], band: Band) -> Vec<Band> {
 
 /// First and last glyph of a row in the order of showing.
 fn shown(row: &Row) -> (u32, u32) {
-    row.pieces.iter().fold((u32::MAX, 0), |(first, last), p| (first.min(p.start), last.max(p.start)))
+    row.pieces
+        .iter()
+        .filter(|p| !p.overlay)
+        .fold((u32::MAX, 0), |(first, last), p| (first.min(p.start), last.max(p.start)))
 }
 
 fn grow(rows: &[Row], mut band: Band) -> Band {
@@ -251,6 +303,9 @@ fn measure(rows: &[Row], band: &Band) -> Sides {
         let mut extents: [Option<(f32, f32)>; 2] = [None; 2];
         for piece in &row.pieces {
             let is_left = band.is_left(piece);
+            if piece.overlay {
+                continue;
+            }
             shown.push((piece.start, is_left));
             sides.size = sides.size.max(piece.size.min(row.size));
             let extent = &mut extents[usize::from(!is_left)];

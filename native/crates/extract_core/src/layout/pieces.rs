@@ -16,6 +16,8 @@ pub(crate) struct Piece {
     pub(crate) start: u32,
     pub(crate) end: u32,
     pub(crate) rtl: bool,
+    /// Lies over the page, so that its place in the order of showing means nothing.
+    pub(crate) overlay: bool,
 }
 
 impl Piece {
@@ -61,6 +63,7 @@ pub(crate) fn gather(page: &mut PageGlyphs, pool: &TextPool) -> Vec<Piece> {
             x1: x1.max(x0),
             start: start as u32,
             end: end as u32,
+            overlay: fragment.start >= page.overlay_from,
             rtl: page.may_be_rtl && glyphs.iter().any(|g| text_is_rtl(g.text, pool)),
         });
     }

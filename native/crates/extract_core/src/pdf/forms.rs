@@ -63,7 +63,8 @@ impl<'a> FormCache<'a> {
     }
 }
 
-fn load<'a>(stream: &Stream<'a>, layers: &OptionalContent, decoder: &mut Decoder) -> Option<XObject<'a>> {
+/// Reads an XObject; `None` when it shows nothing.
+pub(crate) fn load<'a>(stream: &Stream<'a>, layers: &OptionalContent, decoder: &mut Decoder) -> Option<XObject<'a>> {
     let dict = stream.dict();
     if layers.hides(dict, b"OC") {
         return Some(XObject::Hidden);

@@ -42,9 +42,14 @@ impl Matrix {
 
     /// Bounding box of the unit square: left, bottom, right, top.
     pub(crate) fn unit_box(self) -> [f32; 4] {
-        let corners = [self.apply(0.0, 0.0), self.apply(1.0, 0.0), self.apply(0.0, 1.0), self.apply(1.0, 1.0)];
-        let (first, _) = (corners[0], ());
-        corners.iter().fold([first.0, first.1, first.0, first.1], |[l, b, r, t], &(x, y)| {
+        self.transformed_box([0.0, 0.0, 1.0, 1.0])
+    }
+
+    /// Bounding box of a box after the transformation.
+    pub(crate) fn transformed_box(self, [left, bottom, right, top]: [f32; 4]) -> [f32; 4] {
+        let corners =
+            [self.apply(left, bottom), self.apply(right, bottom), self.apply(left, top), self.apply(right, top)];
+        corners.iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |[l, b, r, t], &(x, y)| {
             [l.min(x), b.min(y), r.max(x), t.max(y)]
         })
     }

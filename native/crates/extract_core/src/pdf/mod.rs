@@ -1,5 +1,6 @@
 //! PDF: objects come from `hayro-syntax`; content streams, fonts and text are read here.
 
+mod annotations;
 mod coverage;
 mod filters;
 mod fonts;
@@ -120,9 +121,11 @@ fn read_page<'a>(
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         content.clear();
         let fault = read_content(page.raw(), &mut session.decoder, content);
-        let walked = Walk::new(session, page_box).run(content, page.resources(), page_box.transform);
+        let mut walk = Walk::new(session, page_box);
+        let walked = walk.run(content, page.resources(), page_box.transform);
+        let annotated = walk.run_annotations(page);
         let summary = layout::write_text(&mut session.glyphs, &session.pool, &mut document.text);
-        (summary, fault.err().or(walked.err()))
+        (summary, fault.err().or(walked.err()).or(annotated.err()))
     }));
     let (summary, fault) = outcome.unwrap_or_else(|_| {
         document.text.truncate(before);

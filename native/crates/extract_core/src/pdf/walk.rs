@@ -1,6 +1,7 @@
 //! The walk over content streams: runs the operators text depends on and hands glyphs to the layout.
 //! Paths, colours and shadings are skipped at the speed of the lexer; images are measured, never decoded.
 
+use super::annotations::{self, Appearance};
 use super::coverage::Coverage;
 use super::fonts::{Codes, FontCache};
 use super::forms::FormCache;
@@ -17,7 +18,7 @@ use crate::layout::characters::{Text, TextPool};
 use crate::layout::glyphs::PageGlyphs;
 use crate::limits::Limits;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Object, String as PdfString};
-use hayro_syntax::page::Resources;
+use hayro_syntax::page::{Page, Resources};
 
 /// What ended the walk of a page early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +112,22 @@ impl<'s, 'a> Walk<'s, 'a> {
             self.close(&marked);
         }
         result
+    }
+
+    /// Runs the appearances of the page's annotations, over its content.
+    pub(crate) fn run_annotations(&mut self, page: &Page<'a>) -> Result<(), WalkFault> {
+        if !page.raw().contains_key("Annots") {
+            return Ok(());
+        }
+        let session = &mut *self.session;
+        let found = annotations::appearances(page.raw(), &session.layers, &mut session.decoder);
+        session.glyphs.start_overlay();
+        for Appearance { form, placement } in found {
+            let resources = form.resources.as_ref().unwrap_or(page.resources());
+            let ctm = form.matrix.then(placement).then(self.page.transform);
+            self.run(&form.content, resources, ctm)?;
+        }
+        Ok(())
     }
 
     fn operators<'d>(&mut self, data: &'d [u8], stream: &mut Stream<'_, 'a>) -> Result<(), WalkFault> {
