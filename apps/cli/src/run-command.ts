@@ -4,7 +4,7 @@ import type { CommandContext } from "./command-context.ts";
 import { readConfig } from "./config.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { Interrupt } from "./interrupt.ts";
-import { errorFacts, formatError } from "./output/format-error.ts";
+import { errorFacts, formatError, toAppError } from "./output/format-error.ts";
 import { isReaderGone, printJson } from "./output/stdout.ts";
 import { openTerminal } from "./output/terminal.ts";
 
@@ -41,7 +41,7 @@ export function reportWrongUse(error: unknown, json: boolean): Promise<ExitCode>
 
 async function report(error: unknown, json: boolean): Promise<ExitCode> {
   if (isReaderGone(error)) return EXIT.ok;
-  const exit = exitCodeOf(error);
+  const exit = exitCodeOf(toAppError(error));
   const terminal = openTerminal(process.stderr, { colours: process.stderr.hasColors?.() ?? false, unicode: true });
   try {
     if (json) await printJson({ error: errorFacts(error), exit });

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureDocuments, SourceListing } from "./list-sources.ts";
+import { fileUri } from "@sluice/contracts";
 import { resolveRoots } from "./resolve-roots.ts";
 
 const folder = await realpath(await mkdtemp(join(tmpdir(), "sluice-list-")));
@@ -13,6 +14,8 @@ for (const file of ["a/1.pdf", "a/b/2.pdf", "a/.hidden/3.pdf", "c/4.docx"]) awai
 await symlink("nothing", join(folder, "c/dangling"));
 await symlink("..", join(folder, "a/b/loop"));
 
+const rootsOf = (paths: string[]) => resolveRoots(paths.map((path) => Buffer.from(path)));
+
 async function names(listing: SourceListing): Promise<string[]> {
   const found: string[] = [];
   for await (const { uri } of listing.sources()) found.push(uri.slice(`file://${folder}/`.length));
@@ -21,7 +24,7 @@ async function names(listing: SourceListing): Promise<string[]> {
 
 describe("SourceListing", () => {
   test("several roots, each file once, whatever lies inside what", async () => {
-    const roots = await resolveRoots([
+    const roots = await rootsOf([
       `${folder}/a/b`,
       `${folder}/a/`,
       `${folder}/a/1.pdf`,
@@ -37,20 +40,20 @@ describe("SourceListing", () => {
   });
 
   test("a hidden folder named by itself is listed", async () => {
-    const listing = new SourceListing([`${folder}/a`, `${folder}/a/.hidden`]);
+    const listing = new SourceListing(await rootsOf([`${folder}/a`, `${folder}/a/.hidden`]));
     expect(await names(listing)).toEqual(["a/1.pdf", "a/b/2.pdf", "a/.hidden/3.pdf"]);
   });
 
   test("a limit ends it", async () => {
-    expect(await names(new SourceListing([folder], 2))).toHaveLength(2);
+    expect(await names(new SourceListing([fileUri(folder)], 2))).toHaveLength(2);
   });
 });
 
 describe("what cannot be submitted", () => {
   test("nothing there, nothing in it", () => {
-    expect(resolveRoots([`${folder}/missing`])).rejects.toMatchObject({ code: "PATH_NOT_FOUND" });
-    expect(resolveRoots([`${folder}/a/1.pdf/x`])).rejects.toMatchObject({ code: "PATH_NOT_FOUND" });
-    expect(ensureDocuments([`${folder}/empty`])).rejects.toMatchObject({ code: "NO_DOCUMENTS" });
-    expect(ensureDocuments([folder])).resolves.toBeUndefined();
+    expect(rootsOf([`${folder}/missing`])).rejects.toMatchObject({ code: "PATH_NOT_FOUND" });
+    expect(rootsOf([`${folder}/a/1.pdf/x`])).rejects.toMatchObject({ code: "PATH_NOT_FOUND" });
+    expect(ensureDocuments([fileUri(`${folder}/empty`)])).rejects.toMatchObject({ code: "NO_DOCUMENTS" });
+    expect(ensureDocuments([fileUri(folder)])).resolves.toBeUndefined();
   });
 });

@@ -1,13 +1,12 @@
-import { AppError } from "@sluice/contracts";
+import { AppError, displayUri, filePathBytes } from "@sluice/contracts";
 import { type DirectoryEntry, listDirectory } from "@sluice/client";
 import type { ListingProblem, ListingReport } from "../output/batch-report.ts";
-import { safeText } from "../output/safe-text.ts";
 import type { ListedSource } from "./submit-sources.ts";
 
 /** More than anybody reads; all of them are counted. */
 const KEPT_PROBLEMS = 1_000;
 
-/** The files below some roots, one after the other, and an account of what could not be handed in. */
+/** The files below some roots, which are file URIs, one after the other, and an account of what could not be handed in. */
 export class SourceListing {
   readonly #roots: readonly string[];
   readonly #limit: number;
@@ -23,7 +22,7 @@ export class SourceListing {
   async *sources(): AsyncGenerator<ListedSource, void, undefined> {
     let files = 0;
     for (const root of this.#roots) {
-      for await (const entry of listDirectory(root)) {
+      for await (const entry of listDirectory(pathOf(root))) {
         if (entry.kind !== "file") {
           this.#note(entry);
           continue;
@@ -58,13 +57,19 @@ export async function ensureDocuments(roots: readonly string[]): Promise<void> {
   const first = await listing.sources().next();
   if (first.done !== true) return;
   const { problems, problemCount, skipped } = listing.report();
-  const where = roots.map((root) => safeText(root)).join(", ");
+  const where = roots.map((root) => displayUri(root)).join(", ");
   const causes = [
     problems[0] === undefined ? null : `${problemCount} entries could not be listed, the first: ${problems[0].message}`,
     skipped.hidden > 0 ? `${skipped.hidden} hidden entries were left out` : null,
   ].filter((cause) => cause !== null);
   const because = causes.length > 0 ? ` (${causes.join("; ")})` : "";
   throw new AppError("NO_DOCUMENTS", `there is no file below ${where}${because}`);
+}
+
+function pathOf(root: string): Uint8Array {
+  const path = filePathBytes(root);
+  if (path === null) throw new AppError("USAGE", `not a file URI: ${root}`);
+  return path;
 }
 
 /**

@@ -1,28 +1,28 @@
 import { realpath, stat } from "node:fs/promises";
-import { resolve } from "node:path";
-import { AppError } from "@sluice/contracts";
-import { safeText } from "../output/safe-text.ts";
+import { AppError, displayUri, fileUri } from "@sluice/contracts";
 
 /**
- * The roots of a submission as real paths, each once: an item is named by where it lies, however the path to it was
- * written. Throws PATH_NOT_FOUND or SOURCE_UNREADABLE.
+ * The roots of a submission as file URIs of their real paths, each once: an item is named by where it lies, however the
+ * path to it was written. Throws PATH_NOT_FOUND or SOURCE_UNREADABLE.
  */
-export async function resolveRoots(paths: readonly string[]): Promise<string[]> {
+export async function resolveRoots(paths: readonly Uint8Array[]): Promise<string[]> {
   const roots = new Set<string>();
-  for (const path of paths) {
-    try {
-      const real = await realpath(resolve(path));
-      await stat(real);
-      roots.add(real);
-    } catch (error) {
-      throw rootFault(path, error);
-    }
-  }
+  for (const path of paths) roots.add(fileUri(await realBytes(path)));
   return Array.from(roots);
 }
 
-function rootFault(path: string, error: unknown): unknown {
-  const shown = safeText(path);
+async function realBytes(path: Uint8Array): Promise<Buffer> {
+  try {
+    const real = await realpath(Buffer.from(path), { encoding: "buffer" });
+    await stat(real);
+    return real;
+  } catch (error) {
+    throw rootFault(path, error);
+  }
+}
+
+function rootFault(path: Uint8Array, error: unknown): unknown {
+  const shown = shownPath(path);
   switch ((error as NodeJS.ErrnoException).code) {
     case "ENOENT":
       return new AppError("PATH_NOT_FOUND", `no such file or folder: ${shown}`, { cause: error });
@@ -40,4 +40,9 @@ function rootFault(path: string, error: unknown): unknown {
     default:
       return error;
   }
+}
+
+/** As it was written, made safe to show. */
+function shownPath(path: Uint8Array): string {
+  return displayUri(fileUri(Buffer.concat([Buffer.from("/"), path]))).slice(1);
 }

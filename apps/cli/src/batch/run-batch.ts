@@ -1,5 +1,5 @@
 import type { SluiceClient } from "@sluice/client";
-import { AppError, type BatchOptionsInput, type BatchStatus } from "@sluice/contracts";
+import { AppError, displayUri, type BatchOptionsInput, type BatchStatus } from "@sluice/contracts";
 import type { ListingReport } from "../output/batch-report.ts";
 import type { ProgressView } from "../output/progress-view.ts";
 import type { ReachedCluster } from "../cluster/reach-cluster.ts";
@@ -10,6 +10,7 @@ import { submitSources } from "./submit-sources.ts";
 
 export interface RunBatchRequest {
   readonly cluster: Pick<ReachedCluster, "client" | "own" | "failure">;
+  /** File URIs. */
   readonly roots: readonly string[];
   readonly options: BatchOptionsInput;
   readonly limit: number | undefined;
@@ -35,10 +36,10 @@ export async function runBatch(request: RunBatchRequest): Promise<BatchRun> {
   const { client } = cluster;
   const listing = new SourceListing(roots, limit);
   if (signal.aborted) throw new AppError("INTERRUPTED", "interrupted before anything was handed in");
-  const startedMs = performance.now();
-  const name = roots.join(" ").slice(0, 500).toWellFormed();
+  const name = roots.map(displayUri).join(" ").slice(0, 500).toWellFormed();
   const key = submissionKey(roots, options, limit);
   const opened = await openBatch(cluster, { name, options, submissionKey: key, supersede: true }, signal);
+  const startedMs = performance.now();
   const { batchId } = opened.batch;
   const interrupted = () => signal.aborted;
 

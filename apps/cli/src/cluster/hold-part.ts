@@ -3,6 +3,7 @@ import type { RunningPart } from "@sluice/launcher";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { aborted } from "../interrupt.ts";
+import { startInterruptibly } from "./reach-cluster.ts";
 
 /** Runs one part in the foreground until a signal, or until it ends by itself, which is a failure. */
 export async function holdPart(
@@ -10,9 +11,7 @@ export async function holdPart(
   start: (signal: AbortSignal) => Promise<RunningPart>,
 ): Promise<ExitCode> {
   const signal = context.interrupt.take();
-  const part = await start(signal).catch((error: unknown) => {
-    throw signal.aborted ? new AppError("INTERRUPTED", "interrupted while starting") : error;
-  });
+  const part = await startInterruptibly(signal, () => start(signal));
   context.stdout.write(`The ${part.name} listens on ${part.url}; Ctrl-C stops it.\n`);
   const ended = await Promise.race([part.exited, aborted(signal)]);
   await part.stop();

@@ -29,9 +29,9 @@ const WAIT_FOR_DATA_DIR_MS = 10_000;
 export async function reachWorkers(place: Place, needs: WorkNeeds): Promise<ReachedCluster> {
   if (place.kind === "server") return reachServer(place.url, place.token);
   const { workers, signal, onRestarted } = needs;
-  const started = await startCluster({ ...home(place), workers, signal, onRestarted }).catch((error: unknown) => {
-    throw signal.aborted ? new AppError("INTERRUPTED", "interrupted while starting") : error;
-  });
+  const started = await startInterruptibly(signal, () =>
+    startCluster({ ...home(place), workers, signal, onRestarted }),
+  );
   const forget =
     place.kind === "dataDir"
       ? await recordCluster(place.dataDir, started.url, started.adminToken)
@@ -69,8 +69,22 @@ export async function reachReader(place: Place): Promise<ReachedCluster> {
   }
 }
 
-function home(place: Exclude<Place, { kind: "server" }>) {
-  return place.kind === "dataDir" ? { dataDir: place.dataDir } : { databaseUrl: place.databaseUrl };
+/** Runs a start; an abortion by a signal is an interruption, whatever the start makes of it. */
+export async function startInterruptibly<T>(signal: AbortSignal, start: () => Promise<T>): Promise<T> {
+  try {
+    return await start();
+  } catch (error) {
+    throw signal.aborted ? new AppError("INTERRUPTED", "interrupted while starting") : error;
+  }
+}
+
+/** A PostgreSQL that somebody else runs is there already or not at all: waiting long for it would only hide the fault. */
+const DATABASE_WAIT = { SLUICE_DB_WAIT_SECONDS: "3" };
+
+/** What `startCluster` needs to know of a place. */
+export function home(place: Exclude<Place, { kind: "server" }>) {
+  if (place.kind === "dataDir") return { dataDir: place.dataDir };
+  return { databaseUrl: place.databaseUrl, coordinatorEnvironment: DATABASE_WAIT };
 }
 
 function reachServer(baseUrl: string, token: string): ReachedCluster {

@@ -1,4 +1,5 @@
 import { AppError } from "@sluice/contracts";
+import { argumentBytes } from "../arguments/argument-bytes.ts";
 import type { ClassifyFlags } from "../arguments/classify-arguments.ts";
 import { batchOptions } from "../batch/batch-options.ts";
 import { collectReport } from "../batch/collect-report.ts";
@@ -25,7 +26,7 @@ export async function classify(paths: string[], flags: ClassifyFlags, context: C
   const place = choosePlace(flags, config);
   const options = await batchOptions(flags, config);
   const target = flags.export === undefined ? null : await planExport(flags.export, flags.format);
-  const roots = await resolveRoots(paths);
+  const roots = await resolveRoots(argumentBytes(paths));
   await ensureDocuments(roots);
 
   const signal = context.interrupt.take();

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { AppError, type ResultRow } from "@sluice/contracts";
 import type { DemoFlags } from "../arguments/classify-arguments.ts";
 import { collectReport } from "../batch/collect-report.ts";
+import { resolveRoots } from "../batch/resolve-roots.ts";
 import { runBatch } from "../batch/run-batch.ts";
 import type { Place } from "../cluster/choose-place.ts";
 import { reachWorkers } from "../cluster/reach-cluster.ts";
@@ -33,7 +34,14 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<E
   using view = new ProgressView(stderr);
   await using cluster = await reachWorkers(place, { workers: config.workers, signal });
   const { client } = cluster;
-  const run = await runBatch({ cluster, roots: [SAMPLES], options: {}, limit: undefined, view, signal });
+  const run = await runBatch({
+    cluster,
+    roots: await resolveRoots([Buffer.from(SAMPLES)]),
+    options: {},
+    limit: undefined,
+    view,
+    signal,
+  });
   view[Symbol.dispose]();
   const { report, groups } = await collectReport(client, run);
   if (flags.json === true) await printJson(report);

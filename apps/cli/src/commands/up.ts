@@ -2,6 +2,7 @@ import { startCluster } from "@sluice/launcher";
 import { AppError } from "@sluice/contracts";
 import type { UpFlags } from "../arguments/part-arguments.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
+import { home, startInterruptibly } from "../cluster/reach-cluster.ts";
 import { recordCluster } from "../cluster/running-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
@@ -15,15 +16,17 @@ export async function up(flags: UpFlags, context: CommandContext): Promise<ExitC
   const place = choosePlace(flags, { ...config, server: undefined });
   if (place.kind === "server") throw new AppError("USAGE", "`up` starts a server; it takes none");
   const signal = context.interrupt.take();
-  await using cluster = await startCluster({
-    ...(place.kind === "dataDir" ? { dataDir: place.dataDir } : { databaseUrl: place.databaseUrl }),
-    workers: flags.workers ?? config.workers,
-    host: flags.host,
-    port: flags.port ?? DEFAULT_PORT,
-    insecure: flags.insecure,
-    signal,
-    onRestarted: (part) => stderr.write(`the ${part} died and was started again; see ${cluster.logDir}\n`),
-  });
+  await using cluster = await startInterruptibly(signal, () =>
+    startCluster({
+      ...home(place),
+      workers: flags.workers ?? config.workers,
+      host: flags.host,
+      port: flags.port ?? DEFAULT_PORT,
+      insecure: flags.insecure,
+      signal,
+      onRestarted: (part) => stderr.write(`the ${part} died and was started again\n`),
+    }),
+  );
   const forget =
     place.kind === "dataDir" ? await recordCluster(place.dataDir, cluster.url, cluster.adminToken) : async () => {};
   stdout.write(

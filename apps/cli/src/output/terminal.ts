@@ -13,7 +13,7 @@ export interface Terminal {
 }
 
 /** Wide enough for a table when the output goes to a file or a pager. */
-const WIDTH_ELSEWHERE = 100;
+const WIDTH_ELSEWHERE = 120;
 
 /** Describes stdout or stderr. */
 export function openTerminal(

@@ -6,7 +6,7 @@ import { temporaryFolder } from "@sluice/testkit";
 import { jsonOf, runCli } from "./run-cli.ts";
 import { businessFolder } from "./business-folder.ts";
 
-const scratch = await temporaryFolder();
+const scratch = temporaryFolder();
 const folder = join(scratch.path, "documents");
 const dataDir = join(scratch.path, "data");
 const place = ["--data-dir", dataDir];
@@ -19,7 +19,7 @@ beforeAll(async () => {
   expect(first).not.toHaveProperty("error");
   expect(result.exit).toBe(1);
 });
-afterAll(() => scratch[Symbol.asyncDispose]());
+afterAll(() => scratch[Symbol.dispose]());
 
 describe("classify", () => {
   test("accounts for every file in the object of --json", () => {
@@ -101,7 +101,9 @@ describe("reading back", () => {
       }
     }
     const invoice = rows.find((row) => String(row["uri"]).endsWith("/invoice.pdf"));
-    expect(invoice).toMatchObject({ state: "succeeded", category: "invoice", pages: 1, code: null });
+    expect(invoice).toMatchObject({ category: "invoice", pages: 1, code: null });
+    // Either of the two copies may have been the first.
+    expect(["succeeded", "duplicate"]).toContain(String(invoice?.["state"]));
     expect(invoice?.["terms"]).not.toEqual([]);
     expect(invoice?.["contentHash"]).toMatch(/^[0-9a-f]{64}$/);
   });

@@ -6,7 +6,7 @@ import { temporaryFolder, waitUntil } from "@sluice/testkit";
 import { businessFolder } from "./business-folder.ts";
 import { jsonOf, runCli, spawnCli } from "./run-cli.ts";
 
-const scratch = await temporaryFolder();
+const scratch = temporaryFolder();
 const dataDir = join(scratch.path, "data");
 const folder = join(scratch.path, "documents");
 await businessFolder(folder);
@@ -29,7 +29,7 @@ const server = ["--server", url, "--token", token];
 afterAll(async () => {
   up.kill("SIGTERM");
   expect(await up.exited).toBe(0);
-  await scratch[Symbol.asyncDispose]();
+  scratch[Symbol.dispose]();
 });
 
 describe("a running cluster", () => {
@@ -53,7 +53,7 @@ describe("a running cluster", () => {
     const worker = spawnCli(["worker", "--coordinator", url, "--token", workerToken, "-w", "2"]);
     const client = new SluiceClient({ baseUrl: url, token });
     try {
-      await waitUntil(async () => (await client.listWorkers()).filter(({ live }) => live).length === 2);
+      await waitUntil("the worker has joined", async () => (await liveWorkers(client)) === 2);
       expect(jsonOf(await runCli(["classify", folder, "--force", "--json", ...server]))).toMatchObject({
         documents: 7,
       });
@@ -61,6 +61,10 @@ describe("a running cluster", () => {
       worker.kill("SIGTERM");
       await worker.exited;
     }
-    await waitUntil(async () => (await client.listWorkers()).filter(({ live }) => live).length === 1);
+    await waitUntil("the worker has left", async () => (await liveWorkers(client)) === 1);
   });
 });
+
+async function liveWorkers(client: SluiceClient): Promise<number> {
+  return (await client.listWorkers()).filter(({ live }) => live).length;
+}

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import type { SluiceClient } from "@sluice/client";
+import { isAlive } from "@sluice/launcher";
 import { processTree, temporaryFolder, waitUntil } from "@sluice/testkit";
 import { findRunningCluster } from "../../src/cluster/running-cluster.ts";
 import { manyDocuments } from "./many-documents.ts";
@@ -9,24 +10,25 @@ import { jsonOf, runCli, spawnCli } from "./run-cli.ts";
 
 const DOCUMENTS = 3_000;
 
-const scratch = await temporaryFolder();
+const scratch = temporaryFolder();
 const folder = join(scratch.path, "documents");
 beforeAll(() => manyDocuments(folder, DOCUMENTS));
-afterAll(() => scratch[Symbol.asyncDispose]());
+afterAll(() => scratch[Symbol.dispose]());
 
 /** Starts a classification and waits until so many of its documents are stored. */
 async function classifyUntil(settled: number, dataDir: string, json = true) {
   const cli = spawnCli(["classify", folder, "-w", "2", "--data-dir", dataDir, ...(json ? ["--json"] : [])]);
   let client: SluiceClient | null = null;
   await waitUntil(
+    `${settled} documents are stored`,
     async () => {
-      if (cli.exitCode !== null) throw new Error(`ended with ${cli.exitCode}: ${await cli.stderr.text()}`);
       client ??= await findRunningCluster(dataDir);
-      const [batch] = (await client?.listBatches({ limit: 1 }).catch(() => [])) ?? [];
-      return batch !== undefined && batch.extract.succeeded >= settled;
+      const [batch] = (await client?.listBatches({ limit: 1 })) ?? [];
+      return cli.exitCode !== null || (batch !== undefined && batch.extract.succeeded >= settled);
     },
-    { timeoutMs: 60_000 },
+    { timeoutMs: 60_000, everyMs: 5 },
   );
+  if (cli.exitCode !== null) throw new Error(`ended with ${cli.exitCode}: ${await cli.stderr.text()}`);
   return cli;
 }
 
@@ -44,14 +46,14 @@ describe("Ctrl-C", () => {
   test("keeps what is done, says how to go on, and ends with 130", async () => {
     const dataDir = join(scratch.path, "ctrl-c");
     const cli = await classifyUntil(50, dataDir, false);
-    const children = (await processTree(cli.pid)).map(({ pid }) => pid);
+    const children = processTree(cli.pid).map(({ pid }) => pid);
     cli.kill("SIGINT");
     const stdout = await cli.stdout.text();
     expect(stdout).toContain("interrupted");
     expect(stdout).toContain("run the same command again to go on");
     expect(await cli.exited).toBe(130);
     expect(children.length).toBeGreaterThan(3);
-    await waitUntil(() => children.every((pid) => !isRunning(pid)));
+    await waitUntil("no child is left", () => !children.some(isAlive));
     await expectRecovery(dataDir, 50);
   });
 });
@@ -60,7 +62,7 @@ describe("kill -9", () => {
   test("of the whole tree at once", async () => {
     const dataDir = join(scratch.path, "tree");
     const cli = await classifyUntil(50, dataDir);
-    for (const { pid } of await processTree(cli.pid)) kill(pid);
+    for (const { pid } of processTree(cli.pid)) kill(pid);
     kill(cli.pid);
     await cli.exited;
     await expectRecovery(dataDir, 50);
@@ -69,10 +71,10 @@ describe("kill -9", () => {
   test("of the CLI alone leaves no process behind", async () => {
     const dataDir = join(scratch.path, "cli");
     const cli = await classifyUntil(50, dataDir);
-    const children = (await processTree(cli.pid)).map(({ pid }) => pid);
+    const children = processTree(cli.pid).map(({ pid }) => pid);
     kill(cli.pid);
     await cli.exited;
-    await waitUntil(() => children.every((pid) => !isRunning(pid)), { timeoutMs: 15_000 });
+    await waitUntil("no child is left", () => !children.some(isAlive), { timeoutMs: 15_000 });
     await expectRecovery(dataDir, 50);
   });
 
@@ -84,7 +86,7 @@ describe("kill -9", () => {
   ])("of %s in mid-run", async (name, pattern) => {
     const dataDir = join(scratch.path, name.replaceAll(" ", "-"));
     const cli = await classifyUntil(50, dataDir);
-    const victim = (await processTree(cli.pid)).find(({ command }) => pattern.test(command));
+    const victim = processTree(cli.pid).find(({ command }) => pattern.test(command));
     if (victim === undefined) throw new Error(`no process of ${name}`);
     kill(victim.pid);
     const [stdout, stderr, exit] = await Promise.all([cli.stdout.text(), cli.stderr.text(), cli.exited]);
@@ -102,14 +104,5 @@ function kill(pid: number): void {
   } catch (error) {
     // It has died with its parent already.
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }
