@@ -76,12 +76,13 @@ export class Dispatcher {
   async stop(): Promise<void> {
     this.#stop.abort();
     this.wake();
+    // First the loops: one of them may have jobs in hand that do not run yet.
+    await this.#loops;
     const grace = setTimeout(() => {
       for (const run of this.#running) run.abort.abort(new AttemptEnded("stopped"));
     }, STOP_GRACE_MS);
     await Promise.all([...this.#running].map((run) => run.ended));
     clearTimeout(grace);
-    await this.#loops;
   }
 
   async #loop(name: string, everyMs: number, step: () => Promise<void>): Promise<void> {

@@ -15,8 +15,10 @@ export class BatchChanges {
     const waiting = this.#waiting.get(batchId) ?? new Set();
     this.#waiting.set(batchId, waiting.add(resolve));
     const timer = setTimeout(resolve, timeoutMs);
-    signal.addEventListener("abort", () => resolve(), { once: true });
+    const aborted = () => resolve();
+    signal.addEventListener("abort", aborted, { once: true });
     await promise;
+    signal.removeEventListener("abort", aborted);
     clearTimeout(timer);
     waiting.delete(resolve);
     if (waiting.size === 0 && this.#waiting.get(batchId) === waiting) this.#waiting.delete(batchId);

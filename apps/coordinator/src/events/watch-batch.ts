@@ -19,12 +19,15 @@ export async function* watchBatch(
 ): AsyncGenerator<BatchStatus | null> {
   let last = "";
   while (!signal.aborted) {
+    // Asked for before the look, so that no change falls between.
+    const next = changes.next(batchId, LOOK_EVERY_MS, signal);
+    const lookedAt = Date.now();
     const { status } = await readBatch(database, batchId);
     const text = JSON.stringify(status);
     yield text === last ? null : status;
     last = text;
     if (status.state === "done" || status.state === "cancelled") return;
-    await Bun.sleep(COALESCE_MS);
-    await changes.next(batchId, LOOK_EVERY_MS - COALESCE_MS, signal);
+    await next;
+    await Bun.sleep(Math.max(0, lookedAt + COALESCE_MS - Date.now()));
   }
 }

@@ -44,7 +44,7 @@ export async function openShardQueue(database: Database, logger: Logger): Promis
   boss.on("error", (error) => logger.warn({ err: error }, "queue maintenance failed; it is tried again"));
   boss.on("warning", (warning) => logger.info({ queueWarning: warning.message }, "queue warning"));
   try {
-    await boss.start();
+    await startAlone(database, boss);
   } catch (error) {
     throw translateDatabaseError(error);
   }
@@ -104,6 +104,24 @@ export async function openShardQueue(database: Database, logger: Logger): Promis
     superviseNow: () => boss.supervise(),
     stop: () => boss.stop({ graceful: false, close: false }),
   };
+}
+
+// Any constant of our own, another than that of our migrations.
+const START_LOCK = 5_186_240_002;
+
+/** Two coordinators that start on an empty database would both create the library's schema: they take turns. */
+async function startAlone({ pool }: Database, boss: PgBoss): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("select pg_advisory_lock($1)", [START_LOCK]);
+    await boss.start();
+    await client.query("select pg_advisory_unlock($1)", [START_LOCK]);
+    client.release();
+  } catch (error) {
+    // The lock goes with its connection.
+    client.release(true);
+    throw error;
+  }
 }
 
 // The library answers with it and documents it, but its published types leave it out.

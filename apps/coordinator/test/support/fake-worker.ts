@@ -38,6 +38,8 @@ export async function startFakeWorker(
     hostname: "127.0.0.1",
     port: 0,
     idleTimeout: 0,
+    // Streams that break are what some tests are about.
+    error: () => new Response(null, { status: 500 }),
     fetch: async (request) => {
       if (request.headers.get("authorization") !== `Bearer ${dispatchToken}`) return new Response(null, { status: 401 });
       const shard = (await request.json()) as ShardRequest;

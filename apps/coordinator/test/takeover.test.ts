@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type RunningPostgres, startPostgres } from "@sluice/launcher";
+import { problemSchema } from "@sluice/contracts";
+import { answerAll, documentLine, startFakeWorker } from "./support/fake-worker.ts";
+import { spawnCoordinator } from "./support/spawned-coordinator.ts";
+import { makeItems, startTestCoordinator, waitUntil } from "./support/test-coordinator.ts";
+
+let folder: string;
+let postgres: RunningPostgres;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "sluice-takeover-test-"));
+  postgres = await startPostgres({ dataDir: folder, exitWithParent: true });
+});
+afterAll(async () => {
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const slowAnswer = (ms: number) =>
+  answerAll(async (item, request) => {
+    await Bun.sleep(ms);
+    return documentLine(item, request);
+  });
+
+test("a coordinator is killed: another takes its shards over when their leases have run out", async () => {
+  await using doomed = await spawnCoordinator(postgres.databaseUrl);
+  await using survivor = await startTestCoordinator(postgres.databaseUrl);
+  await using worker = await startFakeWorker(doomed, { slots: 2, answer: slowAnswer(100) });
+  const batchId = await doomed.submit(makeItems(60));
+  await waitUntil(async () => (await doomed.status(batchId)).extract.succeeded > 0 && worker.running > 0);
+  doomed.kill();
+  // The worker's registration goes to whoever lives.
+  await using _again = await startFakeWorker(survivor, { slots: 2 });
+  const status = await survivor.ended(batchId);
+  expect(status.extract.succeeded).toBe(60);
+  const audit = await survivor.audit(batchId);
+  expect(audit.checks.filter((check) => !check.ok)).toEqual([]);
+  expect(await survivor.sql("select 1 from attempts where outcome = 'running'")).toEqual([]);
+});
+
+test("a coordinator that is told to stop leaves nothing leased behind", async () => {
+  await using stopping = await spawnCoordinator(postgres.databaseUrl);
+  await using worker = await startFakeWorker(stopping, { slots: 2, answer: slowAnswer(5_000) });
+  const batchId = await stopping.submit(makeItems(2));
+  await waitUntil(() => worker.running === 2);
+  expect(await stopping.terminate()).toBe(0);
+  await using next = await startTestCoordinator(postgres.databaseUrl);
+  const jobs = await next.sql("select 1 from pgboss.job where state = 'active'");
+  expect(jobs).toEqual([]);
+  expect((await next.audit(batchId)).balanced).toBe(true);
+  await next.json("POST", `/v1/batches/${batchId}/cancel`);
+});
+
+test("PostgreSQL is killed in mid-run: the API says so, and the work goes on when it is back", async () => {
+  await using coordinator = await startTestCoordinator(postgres.databaseUrl);
+  await using worker = await startFakeWorker(coordinator, { slots: 4, answer: slowAnswer(20) });
+  const batchId = await coordinator.submit(makeItems(400));
+  await waitUntil(async () => (await coordinator.status(batchId)).extract.succeeded > 0 && worker.running > 0);
+  process.kill(postgres.pid, "SIGKILL");
+  await postgres.exited;
+  const refused = await waitUntil(async () => {
+    const response = await coordinator.request("GET", `/v1/batches/${batchId}`);
+    return response.ok ? null : response;
+  });
+  expect(refused.status).toBe(503);
+  expect(problemSchema.parse(await refused.json()).code).toBe("DATABASE_UNAVAILABLE");
+  expect((await coordinator.request("GET", "/readyz", undefined, null)).status).toBe(503);
+  expect((await coordinator.request("GET", "/healthz", undefined, null)).status).toBe(200);
+  postgres = await startPostgres({ dataDir: folder, exitWithParent: true, port: postgres.port });
+  const status = await waitUntil(async () => {
+    const response = await coordinator.request("GET", `/v1/batches/${batchId}`);
+    if (!response.ok) return null;
+    const now = (await response.json()) as { state: string; extract: Record<string, number> };
+    return now.state === "done" ? now : null;
+  });
+  expect(status.extract["succeeded"]).toBe(400);
+  expect((await coordinator.audit(batchId)).checks.filter((check) => !check.ok)).toEqual([]);
+});
