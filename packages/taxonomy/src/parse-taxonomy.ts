@@ -55,9 +55,8 @@ function contentMessage(issue: Issue, document: Document): string {
   const found = document.getIn(issue.path as unknown[]);
   switch (issue.code) {
     case "unrecognized_keys":
+      if (issue.path.at(-1) === "structure") return `${where} has no "${issue.keys[0]}": use one of ${structureNames.join(", ")}`;
       return `${where} has no "${issue.keys[0]}": remove it, or correct its spelling`;
-    case "invalid_key":
-      return `${where} is no structural evidence: use one of ${structureNames.join(", ")}`;
     case "too_small":
       return issue.origin === "string" ? `${where} is empty: write what such a document is, in words it would use` : `${where} needs at least ${issue.minimum} entries`;
     case "too_big":
@@ -86,10 +85,6 @@ function isNumeric(value: unknown): boolean {
 function offsetOf(document: Document, issue: Issue): number {
   if (issue.code === "unrecognized_keys") {
     const offset = keyOffset(document, issue.path, issue.keys[0]);
-    if (offset !== undefined) return offset;
-  }
-  if (issue.code === "invalid_key") {
-    const offset = keyOffset(document, issue.path.slice(0, -1), issue.path.at(-1));
     if (offset !== undefined) return offset;
   }
   for (let length = issue.path.length; length >= 0; length--) {

@@ -23,7 +23,8 @@ import { swedish } from "./languages/swedish.ts";
 import { turkish } from "./languages/turkish.ts";
 
 const STRONG_WEIGHT = 2;
-const USUAL_WEIGHT = 0.8;
+const TYPICAL_WEIGHT = 1.2;
+const USUAL_WEIGHT = 0.7;
 
 const languages: readonly LanguageTerms[] = [english, arabic, chineseSimplified, chineseTraditional, czechSlovak, danishNorwegian, dutch, french, german, greek, hebrew, italian, japanese, korean, polish, portuguese, russian, spanish, swedish, turkish];
 
@@ -44,11 +45,24 @@ export const businessTaxonomy: Taxonomy = {
 
 function keywordsOf(id: BusinessCategoryId): Keyword[] {
   const weights = new Map<string, number>();
+  const add = (list: string, full: number): void => {
+    for (const term of split(list)) weights.set(term, Math.max(weights.get(term) ?? 0, weightOf(term, full)));
+  };
   for (const language of languages) {
-    for (const term of split(language[id].usual)) if (!weights.has(term)) weights.set(term, USUAL_WEIGHT);
-    for (const term of split(language[id].strong)) weights.set(term, STRONG_WEIGHT);
+    const { strong, typical = "", usual } = language[id];
+    add(usual, USUAL_WEIGHT);
+    add(typical, TYPICAL_WEIGHT);
+    add(strong, STRONG_WEIGHT);
   }
   return [...weights].map(([term, weight]) => ({ term, weight }));
+}
+
+// The shorter a word, the likelier it is that another language has it with another meaning; a single ideograph is part of countless words.
+function weightOf(term: string, weight: number): number {
+  if (term.includes(" ") || term.endsWith("*")) return weight;
+  const ideographs = term.charCodeAt(0) >= 0x2e80;
+  if (ideographs) return term.length === 1 ? Math.min(weight, 0.3) : weight;
+  return term.length <= 2 ? Math.min(weight, 0.25) : term.length === 3 ? weight * 0.45 : weight;
 }
 
 function split(list: string): string[] {

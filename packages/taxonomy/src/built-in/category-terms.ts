@@ -12,6 +12,8 @@ export interface CategoryTerms {
   readonly names: string;
   /** What is seldom said elsewhere. */
   readonly strong: string;
+  /** What is often said in it and now and then elsewhere. */
+  readonly typical?: string;
   /** What is usual in it, and may occur elsewhere. */
   readonly usual: string;
 }

@@ -1,6 +1,6 @@
 import type { Category, Taxonomy } from "@sluice/taxonomy";
 import { isFunctionWord } from "./function-words.ts";
-import { tokenizeTerm } from "./tokenize-term.ts";
+import { termKey, tokenizeTerm, type TermToken } from "./tokenize-term.ts";
 
 /** What one term says about one category. */
 export interface Posting {
@@ -18,29 +18,32 @@ const DESCRIPTION_WEIGHT = 1.2;
 const DESCRIPTION_WEIGHT_BESIDE_KEYWORDS = 0.15;
 
 /** Gathers the terms of all categories, weighed by how few categories share each (inverse category frequency). */
-export function collectTerms(taxonomy: Taxonomy): { terms: string[]; postings: Posting[][] } {
-  const index = new Map<string, { term: string; postings: Map<string, Posting> }>();
+export function collectTerms(taxonomy: Taxonomy): { terms: TermToken[][]; postings: Posting[][] } {
+  const index = new Map<string, { tokens: TermToken[]; postings: Posting[] }>();
   const add = (term: string, posting: Posting): void => {
     const tokens = tokenizeTerm(term);
     if (tokens.length === 0) return;
-    const key = tokens.map((token) => (token.number ? "#" : token.text + (token.prefix ? "*" : ""))).join(" ");
-    let entry = index.get(key);
-    if (entry === undefined) index.set(key, (entry = { term, postings: new Map() }));
-    const slot = `${posting.category}`;
-    const known = entry.postings.get(slot);
-    if (known === undefined || Math.abs(posting.weight) > Math.abs(known.weight)) entry.postings.set(slot, posting);
+    const key = termKey(tokens);
+    const entry = index.get(key);
+    if (entry === undefined) {
+      index.set(key, { tokens, postings: [posting] });
+      return;
+    }
+    const known = entry.postings.findIndex((other) => other.category === posting.category);
+    if (known === -1) entry.postings.push(posting);
+    else if (Math.abs(posting.weight) > Math.abs((entry.postings[known] as Posting).weight)) entry.postings[known] = posting;
   };
   taxonomy.categories.forEach((category, number) => addCategory(category, number, add));
 
   const total = taxonomy.categories.length;
-  const terms: string[] = [];
+  const terms: TermToken[][] = [];
   const postings: Posting[][] = [];
-  for (const { term, postings: shared } of index.values()) {
-    const rarity = total === 1 ? 1 : Math.log(1 + total / shared.size) / Math.log(1 + total);
+  for (const { tokens, postings: shared } of index.values()) {
     // A word of every description tells nothing, whatever its weight.
-    if (total > 1 && shared.size === total) continue;
-    terms.push(term);
-    postings.push([...shared.values()].map((posting) => ({ ...posting, weight: posting.weight * rarity })));
+    if (total > 1 && shared.length === total) continue;
+    const rarity = total === 1 ? 1 : Math.log(1 + total / shared.length) / Math.log(1 + total);
+    terms.push(tokens);
+    postings.push(rarity === 1 ? shared : shared.map((posting) => ({ ...posting, weight: posting.weight * rarity })));
   }
   return { terms, postings };
 }

@@ -1,5 +1,7 @@
 import type { Classification } from "@sluice/contracts";
-import { structureDescriptions, taxonomyHash, type StructureName, type Taxonomy } from "@sluice/taxonomy";
+import type { StructureName, Taxonomy } from "@sluice/taxonomy";
+import { structureDescriptions } from "@sluice/taxonomy/structure-names";
+import { taxonomyHash } from "@sluice/taxonomy/taxonomy-hash";
 import type { ClassifierInput } from "./classifier-input.ts";
 import { collectTerms, type Posting } from "./collect-terms.ts";
 import { shapeDocument, type DocumentShape, type Line } from "./document-shape.ts";
@@ -10,18 +12,18 @@ import { TermMatcher } from "./term-matcher.ts";
 export interface RulesClassifier {
   /** SHA-256 (hex) of the taxonomy. */
   readonly taxonomyHash: string;
-  /** Labels a document, or abstains when the best label's confidence is below `minConfidence` (0–1, default 0.5). Never throws. */
+  /** Labels a document, or abstains when the best label's confidence is below `minConfidence` (0–1, default 0.55). Never throws. */
   classify(input: ClassifierInput, options?: { readonly minConfidence?: number | undefined }): Classification;
 }
 
-const DEFAULT_MIN_CONFIDENCE = 0.5;
+const DEFAULT_MIN_CONFIDENCE = 0.55;
 // BM25's saturation and length normalisation, for the body; the mean length is that of a one-page business document.
 const K1 = 0.8;
 const B = 0.75;
 const MEAN_WORDS = 300;
 // How many points make the odds e:1, and how many the unnamed rest of the world starts with.
-const POINTS_PER_NAT = 2.2;
-const BACKGROUND_POINTS = 5.5;
+const POINTS_PER_NAT = 2.5;
+const BACKGROUND_POINTS = 7;
 const MIN_WORDS = 4;
 const MAX_TERMS = 6;
 const HEAD_LINES = 6;
@@ -42,7 +44,7 @@ const DESCRIPTION_FIELD = [1.2, 1.4, 1.2, 1];
 
 /** Compiles a taxonomy: term index, weights, and the structural evidence it refers to. */
 export function compileRules(taxonomy: Taxonomy): RulesClassifier {
-  const hash = taxonomyHash(taxonomy);
+  let hash: string | undefined;
   const { terms, postings } = collectTerms(taxonomy);
   const matcher = new TermMatcher(terms);
   const categories = taxonomy.categories;
@@ -78,16 +80,18 @@ export function compileRules(taxonomy: Taxonomy): RulesClassifier {
   };
 
   return {
-    taxonomyHash: hash,
+    get taxonomyHash() {
+      return (hash ??= taxonomyHash(taxonomy));
+    },
     classify(input, options) {
       const document = shapeDocument(input);
       if (document.words < MIN_WORDS) return { state: "no_text", category: null, confidence: 0, terms: [] };
       readDocument(document);
 
       const points = new Float64Array(categories.length);
-      const found = scoreTerms(document.words, postings, counts, touched, points);
-      for (const term of touched) counts.fill(0, term * FIELDS, term * FIELDS + FIELDS);
-      touched.length = 0;
+      scoreTerms(document.words, postings, counts, touched, (posting, _field, value) => {
+        (points[posting.category] as number) += value;
+      });
       const evidence = new Map<StructureName, number>();
       for (const name of detectors) {
         const strength = structureDetectors[name](document);
@@ -99,10 +103,13 @@ export function compileRules(taxonomy: Taxonomy): RulesClassifier {
 
       const { best, confidence, second, secondConfidence } = rank(points, background, pointsPerNat);
       const winner = categories[best];
+      const decided: Classification["terms"] = [];
+      scoreTerms(document.words, postings, counts, touched, (posting, field, value) => {
+        if (posting.category === best && value > 0) decided.push({ term: posting.term, weight: value, where: fieldNames[field] as string });
+      });
+      for (const term of touched) counts.fill(0, term * FIELDS, term * FIELDS + FIELDS);
+      touched.length = 0;
       if (winner === undefined || confidence === 0) return { state: "abstained", category: null, confidence: 0, terms: [] };
-      const decided = found
-        .filter((item) => item.posting.category === best)
-        .map((item) => ({ term: item.posting.term, weight: item.points, where: fieldNames[item.field] as string }));
       for (const [name, weight] of structure[best] ?? []) {
         const value = weight * (evidence.get(name) ?? 0);
         if (value > 0) decided.push({ term: structureDescriptions[name], weight: value, where: "structure" });
@@ -124,15 +131,10 @@ export function compileRules(taxonomy: Taxonomy): RulesClassifier {
   };
 }
 
-interface Found {
-  readonly posting: Posting;
-  readonly field: Field;
-  readonly points: number;
-}
+type OnScore = (posting: Posting, field: Field, points: number) => void;
 
-function scoreTerms(words: number, postings: readonly (readonly Posting[])[], counts: Float32Array, touched: readonly number[], points: Float64Array): Found[] {
+function scoreTerms(words: number, postings: readonly (readonly Posting[])[], counts: Float32Array, touched: readonly number[], onScore: OnScore): void {
   const length = Math.max(0.7, 1 - B + (B * words) / MEAN_WORDS);
-  const found: Found[] = [];
   for (const term of touched) {
     const base = term * FIELDS;
     const title = counts[base] as number;
@@ -150,12 +152,9 @@ function scoreTerms(words: number, postings: readonly (readonly Posting[])[], co
         const frequency = title * (weights[0] as number) + head * (weights[1] as number) + (heading * (weights[2] as number) + body * (weights[3] as number)) / length;
         strength = (frequency * (K1 + 1)) / (frequency + K1);
       }
-      const value = posting.weight * strength;
-      (points[posting.category] as number) += value;
-      found.push({ posting, field, points: value });
+      onScore(posting, field, posting.weight * strength);
     }
   }
-  return found;
 }
 
 function rank(points: Float64Array, background: number, pointsPerNat: number): { best: number; confidence: number; second: number; secondConfidence: number } {

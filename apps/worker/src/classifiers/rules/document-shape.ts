@@ -17,12 +17,37 @@ export interface Line {
   readonly opens: boolean;
 }
 
+/** Signs whose presence decides cheaply whether a detector's expression is worth running. */
+export const Sign = { Equals: 1, Quote: 2, Question: 3, Exclamation: 4, Bracket: 5, Paren: 6, Dash: 7, Mask: 8, Rule: 9, Box: 10, Colon: 11, Math: 12, Slash: 13, Tab: 14 } as const;
+
+const signOf = new Uint8Array(0x10000);
+for (const [signs, kind] of [
+  ["=＝", Sign.Equals],
+  ["“„«「『\"", Sign.Quote],
+  ["?？؟;", Sign.Question],
+  ["!！", Sign.Exclamation],
+  ["[]", Sign.Bracket],
+  ["()（）「」", Sign.Paren],
+  ["–—", Sign.Dash],
+  ["*•#·", Sign.Mask],
+  ["_…", Sign.Rule],
+  ["☐☑☒□◻▢⬜❏❑\uf0a8\uf06f\uf071", Sign.Box],
+  [":：", Sign.Colon],
+  ["∑∫∂√≤≥≠≈±×÷∈∀∃<>", Sign.Math],
+  ["/", Sign.Slash],
+  ["\t", Sign.Tab],
+] as const) {
+  for (const sign of signs) signOf[sign.charCodeAt(0)] = kind;
+}
+
 /** A document reduced to what structural evidence looks at; made once, read by every detector. */
 export interface DocumentShape {
   readonly input: ClassifierInput;
   readonly lines: readonly Line[];
   readonly numbers: readonly FoundNumber[];
   readonly words: number;
+  /** How often each `Sign` occurs. */
+  readonly signs: Int32Array;
   /** All of the pages' text, for detectors that look for signs anywhere. */
   readonly text: string;
 }
@@ -34,6 +59,7 @@ const MAX_CHARS = 48_000;
 export function shapeDocument(input: ClassifierInput): DocumentShape {
   const lines: Line[] = [];
   const numbers: FoundNumber[] = [];
+  const signs = new Int32Array(16);
   let totalWords = 0;
   let budget = MAX_CHARS;
   input.pages.forEach((page, pageIndex) => {
@@ -56,7 +82,7 @@ export function shapeDocument(input: ClassifierInput): DocumentShape {
       }
       const line = text.slice(start, end);
       const numbersFrom = numbers.length;
-      const { words, digits } = countLine(line);
+      const { words, digits } = countLine(line, signs);
       if (digits > 0) scanNumbers(line, numbers);
       lines.push({ text: line, page: pageIndex, words, digits, numbersFrom, numbersTo: numbers.length, opens });
       totalWords += words;
@@ -65,15 +91,16 @@ export function shapeDocument(input: ClassifierInput): DocumentShape {
   });
   let text = input.pages[0]?.text ?? "";
   for (let page = 1; page < input.pages.length; page++) text += `\n${input.pages[page]?.text ?? ""}`;
-  return { input, lines, numbers, words: totalWords, text: text.length > MAX_CHARS ? text.slice(0, MAX_CHARS) : text };
+  return { input, lines, numbers, words: totalWords, signs, text: text.length > MAX_CHARS ? text.slice(0, MAX_CHARS) : text };
 }
 
-function countLine(line: string): { words: number; digits: number } {
+function countLine(line: string, signs: Int32Array): { words: number; digits: number } {
   let words = 0;
   let digits = 0;
   let inside = false;
   for (let index = 0; index < line.length; index++) {
-    switch (charKind[line.charCodeAt(index)]) {
+    const code = line.charCodeAt(index);
+    switch (charKind[code]) {
       case LETTER:
       case EXPANDS:
         if (!inside) words++;
@@ -92,6 +119,8 @@ function countLine(line: string): { words: number; digits: number } {
         break;
       default:
         inside = false;
+        // Slot 0 counts all that is no sign.
+        (signs[signOf[code] as number] as number) += 1;
     }
   }
   return { words, digits };

@@ -1,43 +1,42 @@
 /** Integer keys to integer values with open addressing: what a Map does, without boxing, on the path of every word of every document. */
 export class HashTable {
   readonly #mask: number;
-  readonly #first: Int32Array;
-  readonly #second: Int32Array;
-  readonly #values: Int32Array;
+  // Key, key, value + 1, unused: a slot is within one cache line, and 0 marks it free.
+  readonly #slots: Int32Array;
 
   /** @param capacity entries at most; a key is a pair of 32-bit integers. */
   constructor(capacity: number) {
     let size = 16;
-    while (size < capacity * 2.5) size *= 2;
+    while (size < capacity * 2) size *= 2;
     this.#mask = size - 1;
-    this.#first = new Int32Array(size);
-    this.#second = new Int32Array(size);
-    this.#values = new Int32Array(size).fill(-1);
+    this.#slots = new Int32Array(size * 4);
   }
 
   /** The value of a key, or -1. Values are 0 or more. */
   get(first: number, second: number): number {
+    const slots = this.#slots;
     const mask = this.#mask;
-    const values = this.#values;
     let slot = mix(first, second) & mask;
     for (;;) {
-      const value = values[slot] as number;
-      if (value === -1) return -1;
-      if (this.#first[slot] === first && this.#second[slot] === second) return value;
+      const at = slot << 2;
+      const value = slots[at + 2] as number;
+      if (value === 0) return -1;
+      if (slots[at] === first && slots[at + 1] === second) return value - 1;
       slot = (slot + 1) & mask;
     }
   }
 
   set(first: number, second: number, value: number): void {
+    const slots = this.#slots;
     let slot = mix(first, second) & this.#mask;
-    while (this.#values[slot] !== -1 && !(this.#first[slot] === first && this.#second[slot] === second)) slot = (slot + 1) & this.#mask;
-    this.#first[slot] = first;
-    this.#second[slot] = second;
-    this.#values[slot] = value;
+    while (slots[(slot << 2) + 2] !== 0 && !(slots[slot << 2] === first && slots[(slot << 2) + 1] === second)) slot = (slot + 1) & this.#mask;
+    slots[slot << 2] = first;
+    slots[(slot << 2) + 1] = second;
+    slots[(slot << 2) + 2] = value + 1;
   }
 }
 
 function mix(first: number, second: number): number {
   const mixed = Math.imul(first ^ Math.imul(second, 0x9e3779b1), 0x85ebca6b);
-  return (mixed ^ (mixed >>> 15)) >>> 0;
+  return mixed ^ (mixed >>> 15);
 }

@@ -1,6 +1,6 @@
 import { charFold, charKind, DIGIT, EXPANDS, expansions, LETTER, MARK, SINGLE } from "./char-table.ts";
 import { HashTable } from "./hash-table.ts";
-import { isHebrew, tokenizeTerm, type TermToken } from "./tokenize-term.ts";
+import { isHebrew, type TermToken } from "./tokenize-term.ts";
 
 /** Called for each term found: its index, and how many words of the line it covers. */
 export type OnMatch = (term: number, words: number) => void;
@@ -30,18 +30,17 @@ export class TermMatcher {
   #next = new Int32Array(MAX_ACTIVE);
   #activeCount = 0;
 
-  /** @param terms phrases; equal ones should be given once. Terms without any word never match. */
-  constructor(terms: readonly string[]) {
-    const tokenized = terms.map(tokenizeTerm);
+  /** @param terms phrases as words; equal ones should be given once. Terms without any word never match. */
+  constructor(terms: readonly (readonly TermToken[])[]) {
     const ids = new Map<string, number>();
     const idOf = (token: TermToken): number => {
-      const key = token.number ? "#" : token.text + (token.prefix ? "*" : "");
+      const key = token.prefix ? `${token.text}*` : token.text;
       let id = ids.get(key);
       if (id === undefined) ids.set(key, (id = ids.size));
       return id;
     };
     this.#numberId = idOf({ text: "#", prefix: false, number: true });
-    const paths = tokenized.map((tokens) => tokens.map(idOf));
+    const paths = terms.map((tokens) => tokens.map(idOf));
     const totalTokens = paths.reduce((sum, path) => sum + path.length, 0);
 
     this.#words = new HashTable(ids.size);
@@ -84,7 +83,9 @@ export class TermMatcher {
   /** Reads one line; phrases may run on from the line before. Returns its number of words (a sign of a script without spaces is half a word). */
   read(line: string, onMatch: OnMatch): number {
     const length = line.length;
-    let words = 0;
+    const prefixFilter = this.#prefixFilter;
+    const words = this.#words;
+    let wordCount = 0;
     let index = 0;
     while (index < length) {
       let code = line.charCodeAt(index);
@@ -95,14 +96,15 @@ export class TermMatcher {
       }
       this.#idCount = 0;
       if (kind === SINGLE) {
-        const id = this.#words.get(Math.imul(HASH_START ^ code, 0x01000193), 1);
+        const id = words.get(Math.imul(HASH_START ^ code, 0x01000193), 1);
         if (id !== -1) this.#ids[this.#idCount++] = id;
-        words += 0.5;
+        wordCount += 0.5;
         index++;
-        this.#step(onMatch);
+        if (this.#idCount === 0) this.#activeCount = 0;
+        else this.#step(onMatch);
         continue;
       }
-      words++;
+      wordCount++;
       const start = index;
       const isNumber = kind === DIGIT;
       let hash = HASH_START;
@@ -111,12 +113,12 @@ export class TermMatcher {
         if (kind === LETTER || kind === DIGIT) {
           hash = Math.imul(hash ^ (charFold[code] as number), 0x01000193);
           count++;
-          if (this.#prefixFilter[(hash ^ (hash >>> 16)) & 0xffff] === 1) this.#addPrefix(hash, count);
+          if (prefixFilter[(hash ^ (hash >>> 16)) & 0xffff] === 1) this.#addPrefix(hash, count);
         } else if (kind === EXPANDS) {
           for (const unit of expansions.get(code) ?? []) {
             hash = Math.imul(hash ^ unit, 0x01000193);
             count++;
-            if (this.#prefixFilter[(hash ^ (hash >>> 16)) & 0xffff] === 1) this.#addPrefix(hash, count);
+            if (prefixFilter[(hash ^ (hash >>> 16)) & 0xffff] === 1) this.#addPrefix(hash, count);
           }
         } else if (kind !== MARK && !(code === 0x22 && isHebrew(line.charCodeAt(index - 1)) && isHebrew(line.charCodeAt(index + 1)))) break;
         index++;
@@ -124,16 +126,15 @@ export class TermMatcher {
         code = line.charCodeAt(index);
         kind = charKind[code] as number;
       }
-      if (isNumber) this.#ids[this.#idCount++] = this.#numberId;
-      else {
-        const id = this.#words.get(hash, count);
-        if (id !== -1 && this.#idCount < MAX_ALTERNATIVES) this.#ids[this.#idCount++] = id;
-        const first = line.charCodeAt(start);
-        if (first >= 0x5d0 && first < 0x700) this.#addWithoutArticle(line, start, index);
-      }
-      this.#step(onMatch);
+      const id = words.get(hash, count);
+      if (id !== -1 && this.#idCount < MAX_ALTERNATIVES) this.#ids[this.#idCount++] = id;
+      if (isNumber && this.#idCount < MAX_ALTERNATIVES) this.#ids[this.#idCount++] = this.#numberId;
+      const first = line.charCodeAt(start);
+      if (first >= 0x5d0 && first < 0x700) this.#addWithoutArticle(line, start, index);
+      if (this.#idCount === 0) this.#activeCount = 0;
+      else this.#step(onMatch);
     }
-    return words;
+    return wordCount;
   }
 
   /** Arabic and Hebrew join article, conjunction and preposition to the word: look for what is left without them as well. */
@@ -176,10 +177,6 @@ export class TermMatcher {
   /** Moves every open phrase on by the word just read, and opens those that begin with it. */
   #step(onMatch: OnMatch): void {
     const count = this.#idCount;
-    if (count === 0) {
-      this.#activeCount = 0;
-      return;
-    }
     const next = this.#next;
     let nextCount = 0;
     for (let choice = 0; choice < count; choice++) {

@@ -1,6 +1,6 @@
 import { charFold, charKind, DIGIT, EXPANDS, expansions, LETTER, MARK, SINGLE } from "./char-table.ts";
 
-/** One word of a term: its folded text; `prefix` when any ending may follow; `number` for `#` and digits. */
+/** One word of a term: its folded text; `prefix` when any ending may follow; `number` for `#`, which stands for any. */
 export interface TermToken {
   readonly text: string;
   readonly prefix: boolean;
@@ -11,24 +11,19 @@ export interface TermToken {
 export function tokenizeTerm(term: string): TermToken[] {
   const tokens: TermToken[] = [];
   let word = "";
-  let isNumber = false;
   const flush = (prefix: boolean): void => {
-    if (word !== "") tokens.push({ text: withoutArabicArticle(word), prefix, number: isNumber });
+    if (word !== "") tokens.push({ text: withoutArabicArticle(word), prefix, number: false });
     word = "";
-    isNumber = false;
   };
   for (let index = 0; index < term.length; index++) {
     const code = term.charCodeAt(index);
     switch (charKind[code]) {
       case LETTER:
+      case DIGIT:
         word += String.fromCharCode(charFold[code] as number);
         break;
       case EXPANDS:
         word += String.fromCharCode(...(expansions.get(code) ?? []));
-        break;
-      case DIGIT:
-        if (word === "") isNumber = true;
-        word += String.fromCharCode(charFold[code] as number);
         break;
       case SINGLE:
         flush(false);
@@ -49,6 +44,7 @@ export function tokenizeTerm(term: string): TermToken[] {
 
 // Documents are looked up with and without the article, so terms are kept without it.
 function withoutArabicArticle(word: string): string {
+  if (word.charCodeAt(0) < 0x620 || word.charCodeAt(0) > 0x6ff) return word;
   if (word.length > 4 && word.startsWith("ال")) return word.slice(2);
   return word.length > 5 && /^[وفبك]ال/.test(word) ? word.slice(3) : word;
 }
@@ -56,4 +52,11 @@ function withoutArabicArticle(word: string): string {
 /** True for the letters of Hebrew, where a double quote inside a word marks an abbreviation. */
 export function isHebrew(code: number): boolean {
   return code >= 0x5d0 && code <= 0x5ea;
+}
+
+/** Tells equal terms: the same words, folded, with the same open endings. */
+export function termKey(tokens: readonly TermToken[]): string {
+  let key = "";
+  for (const token of tokens) key += token.prefix ? `${token.text}* ` : `${token.text} `;
+  return key;
 }

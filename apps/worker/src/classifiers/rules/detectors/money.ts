@@ -1,3 +1,4 @@
+import { Sign } from "../document-shape.ts";
 import type { FoundNumber } from "../scan-numbers.ts";
 import { countLines, countMatches, saturate, type Detector } from "./detector.ts";
 
@@ -96,7 +97,10 @@ export const bankDetails: Detector = ({ text }) =>
 
 export const taxId: Detector = ({ text }) => Math.min(1, countMatches(text, TAX_ID, 2) * 0.7);
 
-export const cardSlip: Detector = ({ text }) => Math.min(1, countMatches(text, MASKED_CARD, 2));
+export const cardSlip: Detector = ({ text, signs }) => {
+  const masked = (signs[Sign.Mask] as number) > 0 || /[xX]{2}/.test(text) ? countMatches(text, MASKED_CARD, 2) : 0;
+  return Math.min(1, masked + countMatches(text, CARD_ENDING, 1));
+};
 
 export const tillTime: Detector = (document) => {
   if (document.words > 220 || document.input.pageCount > 2) return 0;
@@ -112,11 +116,12 @@ function near(left: number, right: number, tolerance: number): boolean {
   return Math.abs(left - right) < tolerance;
 }
 
-const DATE_AT_START = /^(?:\d{4}[-./年]\s?\d{1,2}|\d{1,2}[-./]\s?\d{1,2}(?:[-./]|\s|$)|\d{1,2}\.?\s[^\d\s]{3,10}\b|[^\d\s]{3,9}\.?\s\d{1,2}\b|\d{1,2}\s?[月월])/;
+const DATE_AT_START = /^(?:\d{4}[-./年]\s?\d{1,2}|\d{1,2}[-./]\s?\d{1,2}(?:[-./]|\s|$)|\d{1,2}\.?\s[^\d\s]{3,10}\b|[^\d\s]{3,9}\.?\s\d{1,2}(?![\d.,])|\d{1,2}\s?[月월])/;
 const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b/g;
 const SORT_CODE = /\b\d{2}-\d{2}-\d{2}\b(?!-)/g;
 const BIC = /\b(?:BIC|SWIFT)\b/g;
 const TAX_ID = /\b(?:(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|CHE)[ -]?(?:\d[ .]?){7,12}\d?\b|(?:NIP|P\.? ?IVA|Partita IVA|USt-?Id|UID|CVR|NIF|CIF|NIPC|CNPJ|Org\.?nr|DIČ|IČO|ИНН|ΑΦΜ|Vergi No|BTW|TVA|VAT|MwSt|ABN|GSTIN|EIN)\b[^\n\d]{0,24}\d{3})/g;
-const MASKED_CARD = /(?:[*•xX#·]{2,}[ -]?){1,4}\d{4}\b|\b(?:ending|endet auf|finissant par|terminada en|terminata)\s+\d{4}\b/g;
+const MASKED_CARD = /(?:[*•xX#·]{2,}[ -]?){1,4}\d{4}\b/g;
+const CARD_ENDING = /(?:ending|endet auf|finissant par|terminada en|terminata)\s+\d{4}\b/g;
 const DATE_WITH_TIME = /(?:\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{4}年\s?\d{1,2}月\s?\d{1,2}日|\d{1,2}\.? [^\d\s]{3,12} \d{4}).{0,12}?\b\d{1,2}[:h.]\d{2}\b/;
 
