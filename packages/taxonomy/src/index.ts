@@ -1,4 +1,12 @@
-export { categoryIdSchema, categorySchema, keywordSchema, taxonomySchema, type Category, type Keyword, type Taxonomy } from "./taxonomy.ts";
+export {
+  categoryIdSchema,
+  categorySchema,
+  keywordSchema,
+  taxonomySchema,
+  type Category,
+  type Keyword,
+  type Taxonomy,
+} from "./taxonomy.ts";
 export { structureDescriptions, structureNames, type StructureName } from "./structure-names.ts";
 export { parseTaxonomy } from "./parse-taxonomy.ts";
 export { TaxonomyError } from "./taxonomy-error.ts";

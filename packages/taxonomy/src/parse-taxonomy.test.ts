@@ -34,7 +34,11 @@ describe("parseTaxonomy", () => {
   });
 
   test("reads the same from JSON, tabs and byte order mark included", () => {
-    const json = JSON.stringify({ name: "support", categories: [{ id: "a", name: "A", description: "About a." }] }, null, "\t");
+    const json = JSON.stringify(
+      { name: "support", categories: [{ id: "a", name: "A", description: "About a." }] },
+      null,
+      "\t",
+    );
     expect(parseTaxonomy(`\uFEFF${json}`, "t.json").categories[0]?.id).toBe("a");
   });
 
@@ -66,14 +70,17 @@ describe("parseTaxonomy", () => {
     expect(faultOf(good.replace("questions:", "riddles:")).message).toContain("use one of amounts, line_totals");
     expect(faultOf(good.replace("name: Outage", "name: 42")).message).toContain("put quotes round 42");
     expect(faultOf(good.replace("keywords:", "keyword:")).message).toContain('has no "keyword"');
-    expect(faultOf(good.replace("Something does not work.", '""')).message).toContain("categories[1].description is empty");
+    expect(faultOf(good.replace("Something does not work.", '""')).message).toContain(
+      "categories[1].description is empty",
+    );
   });
 
   test("refuses more categories than the limit, and aliases that explode", () => {
     const categories = Array.from({ length: 501 }, (_, index) => ({ id: `c${index}`, name: "n", description: "d" }));
     expect(faultOf(JSON.stringify({ name: "x", categories })).message).toContain("longer than 500");
     const bomb = ["a: &a [x,x,x,x,x,x,x,x,x,x]"];
-    for (const [left, right] of ["ba", "cb", "dc", "ed", "fe", "gf"]) bomb.push(`${left}: &${left} [${Array.from({ length: 10 }, () => `*${right}`).join(",")}]`);
+    for (const [left, right] of ["ba", "cb", "dc", "ed", "fe", "gf"])
+      bomb.push(`${left}: &${left} [${Array.from({ length: 10 }, () => `*${right}`).join(",")}]`);
     expect(faultOf(bomb.join("\n")).code).toBe("TAXONOMY_INVALID");
   });
 });

@@ -1,4 +1,14 @@
-import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document, type Node, type YAMLError } from "yaml";
+import {
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+  type YAMLError,
+} from "yaml";
 import type { z } from "zod";
 import { structureNames } from "./structure-names.ts";
 import { TaxonomyError } from "./taxonomy-error.ts";
@@ -15,16 +25,27 @@ type Path = readonly PropertyKey[];
  * @throws TaxonomyError that names the line of the first fault, of syntax or of content, and what to write instead.
  */
 export function parseTaxonomy(text: string, fileName: string): Taxonomy {
-  if (text.length > MAX_BYTES) throw new TaxonomyError(fileName, 1, 1, `is over ${MAX_BYTES} characters: shorten the keyword lists or check that this is the right file`);
+  if (text.length > MAX_BYTES)
+    throw new TaxonomyError(
+      fileName,
+      1,
+      1,
+      `is over ${MAX_BYTES} characters: shorten the keyword lists or check that this is the right file`,
+    );
   const lines = new LineCounter();
-  const document = parseDocument(text.replace(/^\uFEFF/, ""), { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(text.replace(/^\uFEFF/, ""), {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+  });
   const fail = (offset: number, fault: string): never => {
     const { line, col } = lines.linePos(offset);
     throw new TaxonomyError(fileName, Math.max(1, line), Math.max(1, col), fault);
   };
   const [syntaxFault] = document.errors;
   if (syntaxFault) fail(syntaxFault.pos[0], syntaxMessage(syntaxFault));
-  if (document.contents === null) fail(0, "is empty: a taxonomy has a name and a list of categories, each with id, name and description");
+  if (document.contents === null)
+    fail(0, "is empty: a taxonomy has a name and a list of categories, each with id, name and description");
 
   let value: unknown;
   try {
@@ -35,7 +56,9 @@ export function parseTaxonomy(text: string, fileName: string): Taxonomy {
   const parsed = taxonomySchema.safeParse(value);
   if (parsed.success) return parsed.data;
 
-  const located = parsed.error.issues.map((issue) => ({ issue, offset: offsetOf(document, issue) })).sort((a, b) => a.offset - b.offset);
+  const located = parsed.error.issues
+    .map((issue) => ({ issue, offset: offsetOf(document, issue) }))
+    .sort((a, b) => a.offset - b.offset);
   const first = located[0];
   if (!first) throw parsed.error;
   const more = located.length > 1 ? ` (and ${located.length - 1} more)` : "";
@@ -50,17 +73,25 @@ function syntaxMessage(fault: YAMLError): string {
 }
 
 function contentMessage(issue: Issue, document: Document): string {
-  const path = issue.path.reduce<string>((text, step) => text + (typeof step === "number" ? `[${step}]` : `${text === "" ? "" : "."}${String(step)}`), "");
+  const path = issue.path.reduce<string>(
+    (text, step) => text + (typeof step === "number" ? `[${step}]` : `${text === "" ? "" : "."}${String(step)}`),
+    "",
+  );
   const where = path === "" ? "the taxonomy" : path;
   const found = document.getIn(issue.path as unknown[]);
   switch (issue.code) {
     case "unrecognized_keys":
-      if (issue.path.at(-1) === "structure") return `${where} has no "${issue.keys[0]}": use one of ${structureNames.join(", ")}`;
+      if (issue.path.at(-1) === "structure")
+        return `${where} has no "${issue.keys[0]}": use one of ${structureNames.join(", ")}`;
       return `${where} has no "${issue.keys[0]}": remove it, or correct its spelling`;
     case "too_small":
-      return issue.origin === "string" ? `${where} is empty: write what such a document is, in words it would use` : `${where} needs at least ${issue.minimum} entries`;
+      return issue.origin === "string"
+        ? `${where} is empty: write what such a document is, in words it would use`
+        : `${where} needs at least ${issue.minimum} entries`;
     case "too_big":
-      return issue.origin === "number" ? `${where} is above ${issue.maximum}: use a value up to it` : `${where} is longer than ${issue.maximum}: shorten it`;
+      return issue.origin === "number"
+        ? `${where} is above ${issue.maximum}: use a value up to it`
+        : `${where} is longer than ${issue.maximum}: shorten it`;
     case "invalid_type":
       if (found === undefined) return `${where} is missing: add it (${issue.expected})`;
       return `${where} must be ${withArticle(issue.expected)}${isNumeric(found) && issue.expected === "string" ? `: put quotes round ${String(found)}` : ""}`;

@@ -5,7 +5,10 @@ import { structureNames } from "./structure-names.ts";
 export const categoryIdSchema = z
   .string()
   .max(64)
-  .regex(/^[a-z0-9]+(?:[_-][a-z0-9]+)*$/, "must be lower-case letters and digits joined by _ or -, such as purchase_order");
+  .regex(
+    /^[a-z0-9]+(?:[_-][a-z0-9]+)*$/,
+    "must be lower-case letters and digits joined by _ or -, such as purchase_order",
+  );
 
 const lineSchema = (max: number) => z.string().trim().min(1).max(max);
 

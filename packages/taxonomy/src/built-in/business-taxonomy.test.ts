@@ -26,7 +26,11 @@ test("every category has words in every script", () => {
   for (const category of businessTaxonomy.categories) {
     const terms = category.keywords.map((keyword) => (typeof keyword === "string" ? keyword : keyword.term));
     for (const [script, sign] of Object.entries(scripts)) {
-      expect([category.id, script, terms.filter((term) => sign.test(term)).length >= 5]).toEqual([category.id, script, true]);
+      expect([category.id, script, terms.filter((term) => sign.test(term)).length >= 5]).toEqual([
+        category.id,
+        script,
+        true,
+      ]);
     }
   }
 });

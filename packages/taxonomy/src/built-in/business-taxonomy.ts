@@ -8,25 +8,54 @@ import { czechSlovak } from "./languages/czech-slovak.ts";
 import { danishNorwegian } from "./languages/danish-norwegian.ts";
 import { dutch } from "./languages/dutch.ts";
 import { english } from "./languages/english.ts";
+import { finnish } from "./languages/finnish.ts";
 import { french } from "./languages/french.ts";
 import { german } from "./languages/german.ts";
 import { greek } from "./languages/greek.ts";
 import { hebrew } from "./languages/hebrew.ts";
+import { hungarian } from "./languages/hungarian.ts";
 import { italian } from "./languages/italian.ts";
 import { japanese } from "./languages/japanese.ts";
 import { korean } from "./languages/korean.ts";
 import { polish } from "./languages/polish.ts";
 import { portuguese } from "./languages/portuguese.ts";
+import { romanian } from "./languages/romanian.ts";
 import { russian } from "./languages/russian.ts";
 import { spanish } from "./languages/spanish.ts";
 import { swedish } from "./languages/swedish.ts";
 import { turkish } from "./languages/turkish.ts";
+import { ukrainian } from "./languages/ukrainian.ts";
 
 const STRONG_WEIGHT = 2;
 const TYPICAL_WEIGHT = 1.2;
 const USUAL_WEIGHT = 0.7;
 
-const languages: readonly LanguageTerms[] = [english, arabic, chineseSimplified, chineseTraditional, czechSlovak, danishNorwegian, dutch, french, german, greek, hebrew, italian, japanese, korean, polish, portuguese, russian, spanish, swedish, turkish];
+const languages: readonly LanguageTerms[] = [
+  english,
+  arabic,
+  chineseSimplified,
+  chineseTraditional,
+  czechSlovak,
+  danishNorwegian,
+  dutch,
+  finnish,
+  french,
+  german,
+  greek,
+  hebrew,
+  hungarian,
+  italian,
+  japanese,
+  korean,
+  polish,
+  portuguese,
+  romanian,
+  russian,
+  spanish,
+  swedish,
+  turkish,
+  ukrainian,
+];
 
 /** The built-in taxonomy: eighteen kinds of business documents, with their vocabulary in many languages. Plain data assembled at import, so that no process parses a file at start. */
 export const businessTaxonomy: Taxonomy = {

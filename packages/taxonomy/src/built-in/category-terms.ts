@@ -1,7 +1,23 @@
 /** The business document types, in the order they are listed to readers. */
 export const businessCategoryIds = [
-  "invoice", "receipt", "purchase_order", "contract", "letter", "resume", "report", "research_paper", "manual",
-  "form", "bank_statement", "meeting_minutes", "press_release", "policy", "presentation", "brochure", "legal_filing", "medical_report",
+  "invoice",
+  "receipt",
+  "purchase_order",
+  "contract",
+  "letter",
+  "resume",
+  "report",
+  "research_paper",
+  "manual",
+  "form",
+  "bank_statement",
+  "meeting_minutes",
+  "press_release",
+  "policy",
+  "presentation",
+  "brochure",
+  "legal_filing",
+  "medical_report",
 ] as const;
 
 export type BusinessCategoryId = (typeof businessCategoryIds)[number];

@@ -31,7 +31,8 @@ export function collectTerms(taxonomy: Taxonomy): { terms: TermToken[][]; postin
     }
     const known = entry.postings.findIndex((other) => other.category === posting.category);
     if (known === -1) entry.postings.push(posting);
-    else if (Math.abs(posting.weight) > Math.abs((entry.postings[known] as Posting).weight)) entry.postings[known] = posting;
+    else if (Math.abs(posting.weight) > Math.abs((entry.postings[known] as Posting).weight))
+      entry.postings[known] = posting;
   };
   taxonomy.categories.forEach((category, number) => addCategory(category, number, add));
 
@@ -58,9 +59,12 @@ function addCategory(category: Category, number: number, add: (term: string, pos
     add(term, { category: number, weight, kind: "keyword", term });
   }
   const described = category.keywords.length >= 8;
-  if (!described) for (const word of contentWords(category.name)) add(word.pattern, { category: number, weight: NAME_WORD_WEIGHT, kind: "description", term: word.shown });
+  if (!described)
+    for (const word of contentWords(category.name))
+      add(word.pattern, { category: number, weight: NAME_WORD_WEIGHT, kind: "description", term: word.shown });
   const weight = described ? DESCRIPTION_WEIGHT_BESIDE_KEYWORDS : DESCRIPTION_WEIGHT;
-  for (const word of contentWords(category.description)) add(word.pattern, { category: number, weight, kind: "description", term: word.shown });
+  for (const word of contentWords(category.description))
+    add(word.pattern, { category: number, weight, kind: "description", term: word.shown });
 }
 
 /** The words of a description that mean something, opened at their end so that plurals and other endings match. */
@@ -78,7 +82,8 @@ function contentWords(text: string): { pattern: string; shown: string }[] {
     if (token.text.length < 3 || isFunctionWord(token.text)) continue;
     words.set(openEnding(token.text), token.text);
   }
-  for (let index = 0; index + 1 < ideographs.length; index++) words.set(`${ideographs[index]}${ideographs[index + 1]}`, `${ideographs[index]}${ideographs[index + 1]}`);
+  for (let index = 0; index + 1 < ideographs.length; index++)
+    words.set(`${ideographs[index]}${ideographs[index + 1]}`, `${ideographs[index]}${ideographs[index + 1]}`);
   return [...words].map(([pattern, shown]) => ({ pattern, shown }));
 }
 

@@ -61,7 +61,8 @@ export function compileRules(taxonomy: Taxonomy): RulesClassifier {
   const readLine = (text: string, field: Field, words: number): void => {
     matcher.read(text, (term, covered) => {
       const base = term * FIELDS;
-      if (counts[base] === 0 && counts[base + 1] === 0 && counts[base + 2] === 0 && counts[base + 3] === 0) touched.push(term);
+      if (counts[base] === 0 && counts[base + 1] === 0 && counts[base + 2] === 0 && counts[base + 3] === 0)
+        touched.push(term);
       // A heading that is little more than the term is where a document names itself.
       const asHead = field === Field.Heading && covered * 1.7 >= words ? Field.Head : field;
       (counts[base + asHead] as number) += 1;
@@ -105,11 +106,13 @@ export function compileRules(taxonomy: Taxonomy): RulesClassifier {
       const winner = categories[best];
       const decided: Classification["terms"] = [];
       scoreTerms(document.words, postings, counts, touched, (posting, field, value) => {
-        if (posting.category === best && value > 0) decided.push({ term: posting.term, weight: value, where: fieldNames[field] as string });
+        if (posting.category === best && value > 0)
+          decided.push({ term: posting.term, weight: value, where: fieldNames[field] as string });
       });
       for (const term of touched) counts.fill(0, term * FIELDS, term * FIELDS + FIELDS);
       touched.length = 0;
-      if (winner === undefined || confidence === 0) return { state: "abstained", category: null, confidence: 0, terms: [] };
+      if (winner === undefined || confidence === 0)
+        return { state: "abstained", category: null, confidence: 0, terms: [] };
       for (const [name, weight] of structure[best] ?? []) {
         const value = weight * (evidence.get(name) ?? 0);
         if (value > 0) decided.push({ term: structureDescriptions[name], weight: value, where: "structure" });
@@ -124,7 +127,8 @@ export function compileRules(taxonomy: Taxonomy): RulesClassifier {
         terms: decided.slice(0, MAX_TERMS).map((item) => ({ ...item, weight: round(item.weight) })),
         // When it abstains, the label it did not dare to give is the first thing a reader asks for.
         ...(classified
-          ? runnerUp && secondConfidence >= 0.005 && { runnerUp: { category: runnerUp.id, confidence: round(secondConfidence) } }
+          ? runnerUp &&
+            secondConfidence >= 0.005 && { runnerUp: { category: runnerUp.id, confidence: round(secondConfidence) } }
           : { runnerUp: { category: winner.id, confidence: round(confidence) } }),
       };
     },
@@ -133,7 +137,13 @@ export function compileRules(taxonomy: Taxonomy): RulesClassifier {
 
 type OnScore = (posting: Posting, field: Field, points: number) => void;
 
-function scoreTerms(words: number, postings: readonly (readonly Posting[])[], counts: Float32Array, touched: readonly number[], onScore: OnScore): void {
+function scoreTerms(
+  words: number,
+  postings: readonly (readonly Posting[])[],
+  counts: Float32Array,
+  touched: readonly number[],
+  onScore: OnScore,
+): void {
   const length = Math.max(0.7, 1 - B + (B * words) / MEAN_WORDS);
   for (const term of touched) {
     const base = term * FIELDS;
@@ -149,7 +159,10 @@ function scoreTerms(words: number, postings: readonly (readonly Posting[])[], co
       } else {
         const weights = posting.kind === "description" ? DESCRIPTION_FIELD : keywordField;
         // The head is short whatever the document's length, so only the rest is normalised by it.
-        const frequency = title * (weights[0] as number) + head * (weights[1] as number) + (heading * (weights[2] as number) + body * (weights[3] as number)) / length;
+        const frequency =
+          title * (weights[0] as number) +
+          head * (weights[1] as number) +
+          (heading * (weights[2] as number) + body * (weights[3] as number)) / length;
         strength = (frequency * (K1 + 1)) / (frequency + K1);
       }
       onScore(posting, field, posting.weight * strength);
@@ -157,7 +170,11 @@ function scoreTerms(words: number, postings: readonly (readonly Posting[])[], co
   }
 }
 
-function rank(points: Float64Array, background: number, pointsPerNat: number): { best: number; confidence: number; second: number; secondConfidence: number } {
+function rank(
+  points: Float64Array,
+  background: number,
+  pointsPerNat: number,
+): { best: number; confidence: number; second: number; secondConfidence: number } {
   let best = -1;
   let second = -1;
   points.forEach((value, index) => {
@@ -169,7 +186,10 @@ function rank(points: Float64Array, background: number, pointsPerNat: number): {
   const top = Math.max(points[best] ?? 0, background);
   let sum = Math.exp((background - top) / pointsPerNat);
   for (const value of points) sum += Math.exp((value - top) / pointsPerNat);
-  const share = (index: number): number => (index === -1 || (points[index] as number) <= 0 ? 0 : Math.exp(((points[index] as number) - top) / pointsPerNat) / sum);
+  const share = (index: number): number =>
+    index === -1 || (points[index] as number) <= 0
+      ? 0
+      : Math.exp(((points[index] as number) - top) / pointsPerNat) / sum;
   return { best, confidence: share(best), second, secondConfidence: share(second) };
 }
 
@@ -179,8 +199,13 @@ function fieldOf(line: Line, index: number): Field {
   if (index < HEAD_LINES && line.page === 0) return Field.Head;
   const last = line.text.charCodeAt(line.text.length - 1);
   // . , ; and their full-width and Arabic kin end sentences, not headings.
-  if (last === 0x2e || last === 0x2c || last === 0x3b || last === 0x3002 || last === 0x60c || last === 0xff0c) return Field.Body;
-  return line.words <= 9 && line.text.charCodeAt(0) !== line.text.toLowerCase().charCodeAt(0) ? Field.Heading : isCaseless(line.text) && line.words <= 9 ? Field.Heading : Field.Body;
+  if (last === 0x2e || last === 0x2c || last === 0x3b || last === 0x3002 || last === 0x60c || last === 0xff0c)
+    return Field.Body;
+  return line.words <= 9 && line.text.charCodeAt(0) !== line.text.toLowerCase().charCodeAt(0)
+    ? Field.Heading
+    : isCaseless(line.text) && line.words <= 9
+      ? Field.Heading
+      : Field.Body;
 }
 
 function isCaseless(text: string): boolean {

@@ -18,12 +18,27 @@ export interface Line {
 }
 
 /** Signs whose presence decides cheaply whether a detector's expression is worth running. */
-export const Sign = { Equals: 1, Quote: 2, Question: 3, Exclamation: 4, Bracket: 5, Paren: 6, Dash: 7, Mask: 8, Rule: 9, Box: 10, Colon: 11, Math: 12, Slash: 13, Tab: 14 } as const;
+export const Sign = {
+  Equals: 1,
+  Quote: 2,
+  Question: 3,
+  Exclamation: 4,
+  Bracket: 5,
+  Paren: 6,
+  Dash: 7,
+  Mask: 8,
+  Rule: 9,
+  Box: 10,
+  Colon: 11,
+  Math: 12,
+  Slash: 13,
+  Tab: 14,
+} as const;
 
 const signOf = new Uint8Array(0x10000);
 for (const [signs, kind] of [
   ["=＝", Sign.Equals],
-  ["“„«「『\"", Sign.Quote],
+  ['“„«「『"', Sign.Quote],
   ["?？؟;", Sign.Question],
   ["!！", Sign.Exclamation],
   ["[]", Sign.Bracket],
@@ -91,7 +106,14 @@ export function shapeDocument(input: ClassifierInput): DocumentShape {
   });
   let text = input.pages[0]?.text ?? "";
   for (let page = 1; page < input.pages.length; page++) text += `\n${input.pages[page]?.text ?? ""}`;
-  return { input, lines, numbers, words: totalWords, signs, text: text.length > MAX_CHARS ? text.slice(0, MAX_CHARS) : text };
+  return {
+    input,
+    lines,
+    numbers,
+    words: totalWords,
+    signs,
+    text: text.length > MAX_CHARS ? text.slice(0, MAX_CHARS) : text,
+  };
 }
 
 function countLine(line: string, signs: Int32Array): { words: number; digits: number } {

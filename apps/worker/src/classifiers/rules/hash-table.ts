@@ -29,7 +29,8 @@ export class HashTable {
   set(first: number, second: number, value: number): void {
     const slots = this.#slots;
     let slot = mix(first, second) & this.#mask;
-    while (slots[(slot << 2) + 2] !== 0 && !(slots[slot << 2] === first && slots[(slot << 2) + 1] === second)) slot = (slot + 1) & this.#mask;
+    while (slots[(slot << 2) + 2] !== 0 && !(slots[slot << 2] === first && slots[(slot << 2) + 1] === second))
+      slot = (slot + 1) & this.#mask;
     slots[slot << 2] = first;
     slots[(slot << 2) + 1] = second;
     slots[(slot << 2) + 2] = value + 1;

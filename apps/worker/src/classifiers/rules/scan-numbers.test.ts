@@ -25,7 +25,16 @@ test.each([
 });
 
 test.each([
-  ["£12", true], ["12 EUR", true], ["USD 12", true], ["12 kr", true], ["¥1,200", true], ["12 円", true], ["12 krokodile", false], ["12 apples", false], ["12", false], ["EUR 12", true],
+  ["£12", true],
+  ["12 EUR", true],
+  ["USD 12", true],
+  ["12 kr", true],
+  ["¥1,200", true],
+  ["12 円", true],
+  ["12 krokodile", false],
+  ["12 apples", false],
+  ["12", false],
+  ["EUR 12", true],
 ])("sees the currency of %s: %p", (line, currency) => {
   expect(scan(line)[0]?.currency).toBe(currency);
 });

@@ -14,8 +14,10 @@ export interface FoundNumber {
 }
 
 const CURRENCY_SIGNS = "£$€¥₹₽₺₩₪₫฿₴₦₱￥円元원";
-const CURRENCY_CODE = /^(?:EUR|USD|GBP|CHF|PLN|CZK|SEK|NOK|DKK|JPY|CNY|RMB|KRW|RUB|TRY|HUF|RON|BRL|INR|AED|SAR|EGP|MAD|ILS|UAH|BGN|CAD|AUD|MXN|TWD|HKD|NT|zł|kr|Kč|Ft|lei|TL|руб|р|грн|лв|ريال|درهم|جنيه|دينار|ש"ח|圓|万円)(?![A-Za-z])/;
-const CURRENCY_BEFORE = /(?:EUR|USD|GBP|CHF|PLN|CZK|SEK|NOK|DKK|JPY|CNY|RMB|KRW|RUB|TRY|HUF|RON|BRL|R|INR|Rs|AED|SAR|ILS|CAD|AUD|kr|Fr)\.?$/;
+const CURRENCY_CODE =
+  /^(?:EUR|USD|GBP|CHF|PLN|CZK|SEK|NOK|DKK|JPY|CNY|RMB|KRW|RUB|TRY|HUF|RON|BRL|INR|AED|SAR|EGP|MAD|ILS|UAH|BGN|CAD|AUD|MXN|TWD|HKD|NT|zł|kr|Kč|Ft|lei|TL|руб|р|грн|лв|ريال|درهم|جنيه|دينار|ש"ח|圓|万円)(?![A-Za-z])/;
+const CURRENCY_BEFORE =
+  /(?:EUR|USD|GBP|CHF|PLN|CZK|SEK|NOK|DKK|JPY|CNY|RMB|KRW|RUB|TRY|HUF|RON|BRL|R|INR|Rs|AED|SAR|ILS|CAD|AUD|kr|Fr)\.?$/;
 
 /** Appends the numbers of one line to `found`, reading the decimal and grouping signs of any locale. */
 export function scanNumbers(line: string, found: FoundNumber[]): void {
@@ -63,8 +65,20 @@ export function scanNumbers(line: string, found: FoundNumber[]): void {
     if (digits > 15 || !evenGroups || (separators > 0 && firstGroup > 3 && separators > 1)) continue;
     const last = separators > 0 ? groupDigits : 0;
     // One separator before three digits groups thousands; otherwise the last one is the decimal sign.
-    const space = lastSeparator === 0x20 || lastSeparator === 0xa0 || lastSeparator === 0x202f || lastSeparator === 0x2009 || lastSeparator === 0x27 || lastSeparator === 0x2019;
-    const allGroups = separators > 0 && last === 3 && firstGroup > 0 && firstGroup <= 3 && !mixedSeparators && digitOf(line.charCodeAt(start)) !== 0;
+    const space =
+      lastSeparator === 0x20 ||
+      lastSeparator === 0xa0 ||
+      lastSeparator === 0x202f ||
+      lastSeparator === 0x2009 ||
+      lastSeparator === 0x27 ||
+      lastSeparator === 0x2019;
+    const allGroups =
+      separators > 0 &&
+      last === 3 &&
+      firstGroup > 0 &&
+      firstGroup <= 3 &&
+      !mixedSeparators &&
+      digitOf(line.charCodeAt(start)) !== 0;
     const decimals = separators === 0 || allGroups || space ? 0 : last;
     if (separators > 1 && !mixedSeparators && !allGroups) continue;
     const before = line.charCodeAt(start - 1);
@@ -82,19 +96,35 @@ export function scanNumbers(line: string, found: FoundNumber[]): void {
       start,
       end: index,
     });
-    if (found.at(-1)?.currency === false && next === "" && isCurrencyBefore(line, start)) found[found.length - 1] = { ...(found.at(-1) as FoundNumber), currency: true };
+    if (found.at(-1)?.currency === false && next === "" && isCurrencyBefore(line, start))
+      found[found.length - 1] = { ...(found.at(-1) as FoundNumber), currency: true };
   }
 }
 
 function isSeparator(line: string, index: number, unit: number): boolean {
   if (charKind[line.charCodeAt(index + 1)] !== DIGIT) return false;
-  if (unit === 0x2e || unit === 0x2c || unit === 0x27 || unit === 0x2019 || unit === 0x66b || unit === 0x66c || unit === 0xff0c || unit === 0xff0e) return true;
+  if (
+    unit === 0x2e ||
+    unit === 0x2c ||
+    unit === 0x27 ||
+    unit === 0x2019 ||
+    unit === 0x66b ||
+    unit === 0x66c ||
+    unit === 0xff0c ||
+    unit === 0xff0e
+  )
+    return true;
   if (unit !== 0x20 && unit !== 0xa0 && unit !== 0x202f && unit !== 0x2009) return false;
   // A space groups thousands only before exactly three digits and a decimal sign, or it would join the cells of a row.
   for (let step = 1; step <= 3; step++) if (charKind[line.charCodeAt(index + step)] !== DIGIT) return false;
   const after = line.charCodeAt(index + 4);
   if (unit !== 0x20) return charKind[after] !== DIGIT;
-  return after === 0x2c && charKind[line.charCodeAt(index + 5)] === DIGIT && charKind[line.charCodeAt(index + 6)] === DIGIT && charKind[line.charCodeAt(index + 7)] !== DIGIT;
+  return (
+    after === 0x2c &&
+    charKind[line.charCodeAt(index + 5)] === DIGIT &&
+    charKind[line.charCodeAt(index + 6)] === DIGIT &&
+    charKind[line.charCodeAt(index + 7)] !== DIGIT
+  );
 }
 
 function isCurrencyAfter(line: string, end: number, next: string): boolean {

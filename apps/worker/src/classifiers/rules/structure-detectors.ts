@@ -4,9 +4,31 @@ import type { Detector } from "./detectors/detector.ts";
 import { blankFields, checkboxes, labelValues } from "./detectors/form.ts";
 import { articleHeadings, definedParties, docketNumber, numberedClauses } from "./detectors/legal.ts";
 import { closing, contactDetails, salutation } from "./detectors/letter.ts";
-import { amounts, bankDetails, cardSlip, datedAmounts, lineTotals, runningBalance, summedTotal, taxId, taxRate, tillTime } from "./detectors/money.ts";
+import {
+  amounts,
+  bankDetails,
+  cardSlip,
+  datedAmounts,
+  lineTotals,
+  runningBalance,
+  summedTotal,
+  taxId,
+  taxRate,
+  tillTime,
+} from "./detectors/money.ts";
 import { bullets, narrowPage, numberTables, prose, slides, sparsePages } from "./detectors/page-form.ts";
-import { citations, dateline, exclamations, formulas, numberedHeadings, numberedSteps, percentages, questions, quotedSpeech, yearRanges } from "./detectors/writing.ts";
+import {
+  citations,
+  dateline,
+  exclamations,
+  formulas,
+  numberedHeadings,
+  numberedSteps,
+  percentages,
+  questions,
+  quotedSpeech,
+  yearRanges,
+} from "./detectors/writing.ts";
 
 /** The detector behind each name that a taxonomy may use. */
 export const structureDetectors: Readonly<Record<StructureName, Detector>> = {

@@ -120,7 +120,11 @@ export class TermMatcher {
             count++;
             if (prefixFilter[(hash ^ (hash >>> 16)) & 0xffff] === 1) this.#addPrefix(hash, count);
           }
-        } else if (kind !== MARK && !(code === 0x22 && isHebrew(line.charCodeAt(index - 1)) && isHebrew(line.charCodeAt(index + 1)))) break;
+        } else if (
+          kind !== MARK &&
+          !(code === 0x22 && isHebrew(line.charCodeAt(index - 1)) && isHebrew(line.charCodeAt(index + 1)))
+        )
+          break;
         index++;
         if (index >= length) break;
         code = line.charCodeAt(index);
@@ -148,9 +152,17 @@ export class TermMatcher {
       }
       return;
     }
-    if (end - stem > 4 && ARABIC_PREFIXES.includes(line.charAt(stem)) && line.charAt(stem + 1) === "ا" && line.charAt(stem + 2) === "ل") this.#addStem(line, stem + 3, end);
-    else if (end - stem > 3 && line.charAt(stem) === "ا" && line.charAt(stem + 1) === "ل") this.#addStem(line, stem + 2, end);
-    else if (end - stem > 4 && line.charAt(stem) === "ل" && line.charAt(stem + 1) === "ل") this.#addStem(line, stem + 2, end);
+    if (
+      end - stem > 4 &&
+      ARABIC_PREFIXES.includes(line.charAt(stem)) &&
+      line.charAt(stem + 1) === "ا" &&
+      line.charAt(stem + 2) === "ل"
+    )
+      this.#addStem(line, stem + 3, end);
+    else if (end - stem > 3 && line.charAt(stem) === "ا" && line.charAt(stem + 1) === "ل")
+      this.#addStem(line, stem + 2, end);
+    else if (end - stem > 4 && line.charAt(stem) === "ل" && line.charAt(stem + 1) === "ل")
+      this.#addStem(line, stem + 2, end);
     else if (end - stem > 3 && ARABIC_PREFIXES.includes(line.charAt(stem))) this.#addStem(line, stem + 1, end);
   }
 

@@ -20,7 +20,8 @@ export const czechSlovak: LanguageTerms = {
     usual: "množství; jednotková cena; cena; ks; celkem; bez dph; popis; zboží; tovar",
   },
   contract: {
-    names: "smlouva; zmluva; nájemní smlouva; pracovní smlouva; kupní smlouva; smlouva o dílo; smlouva o poskytování služeb; dohoda; dodatek; rámcová smlouva",
+    names:
+      "smlouva; zmluva; nájemní smlouva; pracovní smlouva; kupní smlouva; smlouva o dílo; smlouva o poskytování služeb; dohoda; dodatek; rámcová smlouva",
     strong:
       "smluvní strany; zmluvné strany; dále jen; ďalej len; uzavřeli; uzavírají; uzatvárajú; předmět smlouvy; předmětem; predmet zmluvy; tato smlouva; této smlouvy; zavazuje se; povinen; doba trvání; výpověď; výpovědní lhůta; výpovědní doba; odstoupit; odstoupení; smluvní pokuta; odpovědnost; mlčenlivost; důvěrné; vyšší moc; rozhodné právo; občanský zákoník; občanského zákoníku; závěrečná ustanovení; ve dvou vyhotoveních; stejnopisech; účinnosti; nabývá platnosti; pronajímatel; nájemce; objednatel; zhotovitel; prodávající; kupující; zaměstnavatel; zaměstnanec; nájemné; kauce; odměna; písemně; porušení",
     usual: "článek; čl; podpis; práva; povinnosti; lhůta; strany; příloha",
@@ -104,7 +105,8 @@ export const czechSlovak: LanguageTerms = {
     usual: "částka; smlouva; zákon; právo; kč; věc; plná moc; proti",
   },
   medical_report: {
-    names: "lékařská zpráva; propouštěcí zpráva; prepúšťacia správa; výsledky vyšetření; nález; operační protokol; laboratorní výsledky; ambulantní zpráva",
+    names:
+      "lékařská zpráva; propouštěcí zpráva; prepúšťacia správa; výsledky vyšetření; nález; operační protokol; laboratorní výsledky; ambulantní zpráva",
     strong:
       "pacient; pacientka; diagnóza; diagnózy; anamnéza; nynější onemocnění; přijat*; přijetí; propuštěn*; propuštění; hospitalizace; hospitalizován*; objektivně; objektivní nález; vyšetření; průběh hospitalizace; léčba; terapie; medikace; tableta; tablety; tbl; denně; krevní tlak; tk; puls; teplota; saturace; rtg; ultrazvuk; ct; ekg; krevní obraz; hemoglobin; leukocyty; kreatinin; glukóza; crp; referenční; praktický lékař; lékař; oddělení; nemocnice; klinika; ambulance; kontrola; alergie; bolest; zlomenina; pneumonie; zápal plic; hypertenze; diabetes; operace; akutní; chronick*; závěr; doporučení; bez patologie",
     usual: "mudr; mg; krev; srdce; vpravo; vlevo; koleno; plíce; rehabilitace; nar; let",

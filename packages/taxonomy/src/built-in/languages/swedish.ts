@@ -20,7 +20,8 @@ export const swedish: LanguageTerms = {
     usual: "antal; á pris; pris; belopp; summa; benämning; st; enhet; exkl moms; artikel; kartong; pall",
   },
   contract: {
-    names: "avtal; kontrakt; hyresavtal; hyreskontrakt; anställningsavtal; köpeavtal; ramavtal; sekretessavtal; konsultavtal; uppdragsavtal; överenskommelse; tjänsteavtal; köpekontrakt",
+    names:
+      "avtal; kontrakt; hyresavtal; hyreskontrakt; anställningsavtal; köpeavtal; ramavtal; sekretessavtal; konsultavtal; uppdragsavtal; överenskommelse; tjänsteavtal; köpekontrakt",
     strong:
       "parter; parterna; mellan; nedan kallad; nedan; nedan kallat; part; vardera parten; andra parten; följande avtal; har träffats; detta avtal; avtalet; avtalstid; avtalets; uppsägning; uppsägningstid; säga upp; sägas upp; hävning; häva; ansvar; ansvarsbegränsning; skadestånd; sekretess; konfidentiell*; force majeure; tillämplig lag; svensk lag; tvist; tvister; allmän domstol; åtar sig; förbinder sig; uppdragstagaren; uppdragsgivaren; beställaren; leverantören; hyresvärd; hyresgäst*; säljaren; köparen; arbetsgivaren; arbetstagaren; ersättning; hyra; deposition; träder i kraft; i två exemplar; likalydande exemplar; avtalsbrott; skriftligen; immateriella rättigheter; överlåtelse; vite",
     usual: "skriftlig; villkor; betalning; underskrift; bilaga; rättigheter; skyldigheter; gäller; ort och datum",
@@ -35,10 +36,12 @@ export const swedish: LanguageTerms = {
     names: "curriculum vitae; cv; meritförteckning; levnadsbeskrivning; profil",
     strong:
       "arbetslivserfarenhet; erfarenhet; yrkeserfarenhet; anställningar; utbildning; utbildningar; kompetens; kompetenser; kunskaper; datakunskaper; språk; språkkunskaper; modersmål; flytande; goda kunskaper; intressen; fritidsintressen; personuppgifter; född; födelsedatum; nationalitet; körkort; examen; kandidatexamen; masterexamen; civilingenjör; gymnasium; praktik; kurser; certifikat; pågående; nuvarande; nu; referenser; referenser lämnas; förtroendeuppdrag; profil; om mig",
-    usual: "universitet; högskola; skola; ansvarig; ansvar för; chef; ledde; team; utveckling; engelska; franska; tyska; svenska; projekt; ab",
+    usual:
+      "universitet; högskola; skola; ansvarig; ansvar för; chef; ledde; team; utveckling; engelska; franska; tyska; svenska; projekt; ab",
   },
   report: {
-    names: "rapport; årsrapport; årsredovisning; verksamhetsberättelse; slutrapport; delårsrapport; utredning; utvärdering; undersökning; kvartalsrapport; granskning",
+    names:
+      "rapport; årsrapport; årsredovisning; verksamhetsberättelse; slutrapport; delårsrapport; utredning; utvärdering; undersökning; kvartalsrapport; granskning",
     strong:
       "sammanfattning; resultat; viktigaste resultat; slutsatser; slutsats; rekommendationer; vi rekommenderar; metod; bakgrund; syfte; uppdrag; innehållsförteckning; bilagor; jämfört med; föregående år; förra året; ökade; ökat; minskade; minskat; ökning; minskning; procent; enkät; svarande; tillfrågade; på uppdrag av; denna rapport; rapporten; figur #; diagram #; tabell #; verksamhetsåret; nyckeltal; utveckling; genomsnitt; trend; åtgärder",
     usual: "analys; data; siffror; total; andel; tillväxt; år; kvartal; källa; antal; mål; förändring; region",
@@ -47,16 +50,20 @@ export const swedish: LanguageTerms = {
     names: "forskningsartikel; vetenskaplig artikel; uppsats; avhandling; sammanfattning; abstrakt",
     strong:
       "sammanfattning; nyckelord; abstract; inledning; introduktion; metod; metoder; material och metod; resultat; diskussion; slutsats; slutsatser; tack; referenser; litteraturförteckning; et al; vi visar; vi föreslår; denna studie; i denna artikel; hypotes*; urval; stickprov; signifikant*; standardavvikelse; regression; varians; korrelation; modell; experiment; deltagare; försökspersoner; tidigare forskning; ekvation; tidskrift; doi; institutionen för",
-    usual: "universitet; institut; fakultet; studie; data; analys; figur; tabell; fördelning; parameter*; mättes; observera*",
+    usual:
+      "universitet; institut; fakultet; studie; data; analys; figur; tabell; fördelning; parameter*; mättes; observera*",
   },
   manual: {
-    names: "bruksanvisning; manual; handbok; användarhandbok; instruktionsbok; monteringsanvisning; installationsanvisning; snabbguide; användarmanual",
+    names:
+      "bruksanvisning; manual; handbok; användarhandbok; instruktionsbok; monteringsanvisning; installationsanvisning; snabbguide; användarmanual",
     strong:
       "varning; obs; fara; försiktighet; säkerhetsanvisningar; säkerhet; före första användning; innan du; första användning; läs; spara; underhåll; rengöring; rengör; felsökning; problem; orsak; åtgärd; lösning; felkod; tekniska data; specifikationer; tryck på; tryck; håll; knappen; knapp; vrid; anslut; koppla; stickkontakt; vägguttag; nätsladd; strömförsörjning; apparaten; sätt på; stäng av; slå på; slå av; blinkar; lyser; lampan; display; skärm; ta bort; sätt i; placera; öppna; stäng; kontrollera; se till att; fyll; aldrig; använd inte; ställ in; skruv*; garanti; kundtjänst; reservdelar; förpackningens innehåll; elektriker; installation; montering; klicka; välj; meny; inställningar; avfall",
-    usual: "apparat; vatten; behållare; filter; batteri; temperatur; minuter; sekunder; steg; figur; spänning; kabel; program; barn; lock; pump",
+    usual:
+      "apparat; vatten; behållare; filter; batteri; temperatur; minuter; sekunder; steg; figur; spänning; kabel; program; barn; lock; pump",
   },
   form: {
-    names: "blankett; formulär; ansökan; anmälan; ansökningsblankett; enkät; anmälningsblankett; ansökan om; medgivande; begäran",
+    names:
+      "blankett; formulär; ansökan; anmälan; ansökningsblankett; enkät; anmälningsblankett; ansökan om; medgivande; begäran",
     strong:
       "fyll i; fylls i; ifylles; texta; texta tydligt; versaler; kryssa; kryssa i; sätt kryss; obligatorisk*; stryk det som; förnamn; efternamn; namn; personnummer; adress; gatuadress; postnummer; postadress; ort; telefonnummer; mobiltelefon; födelsedatum; medborgarskap; civilstånd; yrke; jag intygar; intygar; härmed intygas; jag samtycker; jag godkänner; jag försäkrar; underskrift; namnteckning; namnförtydligande; sökande; sökandes; ort och datum; fylls i av; för kontorets; handläggare; bifoga; om ja; ja nej; vårdnadshavare; skickas till; lämnas till; del 1",
     usual: "datum; e post; telefon; ja; nej; kön; nummer; uppgifter; anledning",
@@ -68,7 +75,8 @@ export const swedish: LanguageTerms = {
     usual: "datum; belopp; konto; sida; text; summa; bank; sek; försäkring; el",
   },
   meeting_minutes: {
-    names: "protokoll; mötesprotokoll; styrelseprotokoll; mötesanteckningar; minnesanteckningar; sammanträde; årsmöte; styrelsemöte; årsmötesprotokoll",
+    names:
+      "protokoll; mötesprotokoll; styrelseprotokoll; mötesanteckningar; minnesanteckningar; sammanträde; årsmöte; styrelsemöte; årsmötesprotokoll",
     strong:
       "närvarande; frånvarande; anmält förhinder; förhinder; deltagare; ordförande; ordföranden; sekreterare; justerare; justeringsman; justerat; justeras; dagordning; dagordningen; mötets öppnande; mötet öppnades; öppnade mötet; förklarade mötet; mötet avslutades; avslutade; mötets avslutande; föregående protokoll; föregående möte; godkändes; lades till handlingarna; beslut; beslutade; beslutades; mötet beslutade; styrelsen beslutade; enhälligt; reserverade sig; röster; votering; beslutsför*; övriga frågor; nästa möte; rapporterade; informerade; föreslog; tackade; ansvarig; klart senast; uppdrogs; kassör; ledamöter; styrelsen; valdes; åtgärd",
     usual: "punkt; kl; rapport; diskussion; sal; medlemmar; möte; vem; när",
@@ -80,7 +88,8 @@ export const swedish: LanguageTerms = {
     usual: "ny; nya; idag; projekt; miljoner; besökare; stad; evenemang; pris; företag; press; allmänheten; samarbete",
   },
   policy: {
-    names: "policy; riktlinje; riktlinjer; regler; uppförandekod; ordningsregler; rutin; integritetspolicy; arbetsordning; instruktion; föreskrifter; resepolicy",
+    names:
+      "policy; riktlinje; riktlinjer; regler; uppförandekod; ordningsregler; rutin; integritetspolicy; arbetsordning; instruktion; föreskrifter; resepolicy",
     strong:
       "denna policy; policyn; syfte; omfattning; tillämpning; gäller för; gäller alla; medarbetare; anställda; alla anställda; personal; chefer; chef; närmaste chef; ska; får inte; är förbjudet; förbjud*; inte tillåtet; tillåtet; godkännande; tillstånd; ansvar; principer; överträdelse*; brott mot; disciplinära; åtgärder; uppsägning; träder i kraft; gäller från; fastställd*; fastställd av; beslutad av; revidering; revideras; nästa översyn; version; definitioner; undantag; rapportera; anmälas; visselblås*; personalavdelningen; hr; personuppgifter; gdpr; efterlevnad; sekretess; jäv; gåvor; distansarbete; hemarbete; utbildning",
     usual: "företaget; säkerhet; hälsa; arbete; utrustning; kostnader; ersätt*; ansökan; rättigheter; information",
@@ -104,7 +113,8 @@ export const swedish: LanguageTerms = {
     usual: "belopp; krav; lag; betala; kronor; part; stämning; fordran; talan",
   },
   medical_report: {
-    names: "epikris; journalanteckning; läkarutlåtande; utskrivningsmeddelande; remissvar; labbsvar; provsvar; operationsberättelse; läkarintyg; röntgenutlåtande; journal",
+    names:
+      "epikris; journalanteckning; läkarutlåtande; utskrivningsmeddelande; remissvar; labbsvar; provsvar; operationsberättelse; läkarintyg; röntgenutlåtande; journal",
     strong:
       "patient; patienten; diagnos; diagnoser; anamnes; aktuellt; tidigare sjukdomar; sökorsak; inlagd; inskrivning; inskriven; utskriven; utskrivning; status; undersökning; vårdförlopp; förlopp; behandling; medicinering; läkemedel; tablett*; dosering; dagligen; blodtryck; puls; temperatur; saturation; röntgen; lungröntgen; ultraljud; datortomografi; ekg; provsvar; lab; hemoglobin; leukocyter; kreatinin; glukos; crp; referensintervall; referensvärde*; husläkare; distriktsläkare; sjukhus; avdelning; mottagning; vårdcentral; läkare; överläkare; uppföljning; återbesök; allergier; smärta; fraktur; pneumoni; lunginflammation; hypertoni; diabetes; operation; narkos; akut; kronisk*; bedömning; planering; ua",
     usual: "dr; blod; hjärta; höger; vänster; knä; lunga; normal; sjukgymnastik; vård; född; mg",

@@ -20,7 +20,8 @@ export const turkish: LanguageTerms = {
     usual: "miktar; birim fiyat; tutar; toplam; adet; açıklama; kdv hariç; ürün; malzeme",
   },
   contract: {
-    names: "sözleşme; kira sözleşmesi; iş sözleşmesi; satış sözleşmesi; hizmet sözleşmesi; gizlilik sözleşmesi; protokol; anlaşma; mutabakat",
+    names:
+      "sözleşme; kira sözleşmesi; iş sözleşmesi; satış sözleşmesi; hizmet sözleşmesi; gizlilik sözleşmesi; protokol; anlaşma; mutabakat",
     strong:
       "taraflar; taraf; tarafların; bundan sonra; olarak anılacaktır; anılacaktır; arasında; akdedilmiştir; imzalanmıştır; işbu; işbu sözleşme; sözleşmenin konusu; sözleşmenin süresi; yükümlülükleri; yükümlüdür; taahhüt eder; kabul ve taahhüt; fesih; feshedilebilir; feshi; ihbar; ihtar; bildirim; tazminat; cezai şart; gizlilik; mücbir sebep; uygulanacak hukuk; yetkili mahkeme; mahkemeleri; icra daireleri; uyuşmazlık; devir; yürürlük; yürürlüğe girer; kiraya veren; kiracı; satıcı; alıcı; işveren; işçi; yüklenici; iş sahibi; kira bedeli; depozito; iki nüsha; ücret",
     usual: "madde; süre; ödeme; imza; yazılı; şartlar; haklar; bedel",
@@ -50,7 +51,8 @@ export const turkish: LanguageTerms = {
     usual: "üniversitesi; enstitü; fakülte; çalışma; veri; analiz; şekil; tablo; dağılım; parametre*; ölçüm",
   },
   manual: {
-    names: "kullanım kılavuzu; kılavuz; kullanma kılavuzu; montaj kılavuzu; kurulum kılavuzu; el kitabı; hızlı başlangıç",
+    names:
+      "kullanım kılavuzu; kılavuz; kullanma kılavuzu; montaj kılavuzu; kurulum kılavuzu; el kitabı; hızlı başlangıç",
     strong:
       "uyarı; dikkat; tehlike; güvenlik; güvenlik uyarıları; ilk kullanım; kullanmadan önce; okuyunuz; okuyun; saklayınız; saklayın; bakım; temizlik; temizleme; sorun giderme; arıza; neden; nedeni; çözüm; hata kodu; teknik özellikler; basın; basınız; düğme; düğmesine; tuş; basılı tutun; çevirin; takın; çıkarın; fiş; fişi; priz; güç kablosu; cihaz; cihazı; açın; kapatın; yanıp söner; yanar; ekran; gösterge; yerleştirin; kontrol edin; emin olun; doldurun; asla; kullanmayın; ayar*; vida*; garanti; yetkili servis; yedek parça; kutu içeriği; kurulum; montaj; tıklayın; seçin; menü; pil",
     usual: "su; filtre; sıcaklık; dakika; saniye; adım; şekil; voltaj; kablo; çocuk*; kapak; hazne; pompa",
@@ -80,7 +82,8 @@ export const turkish: LanguageTerms = {
     usual: "yeni; bugün; proje; milyon; ziyaretçi*; etkinlik; şehir; ödül; şirket; basın; halk; kamuoyu",
   },
   policy: {
-    names: "politika; yönetmelik; yönerge; etik kurallar; davranış kuralları; prosedür; gizlilik politikası; iç yönetmelik; talimat; esaslar",
+    names:
+      "politika; yönetmelik; yönerge; etik kurallar; davranış kuralları; prosedür; gizlilik politikası; iç yönetmelik; talimat; esaslar",
     strong:
       "bu politika; bu yönetmelik; bu yönerge; amaç; kapsam; amaç ve kapsam; uygulanır; geçerlidir; tüm çalışanlar; çalışanlar; çalışan; personel; yöneticiler; yönetici; zorundadır; yükümlüdür; gerekir; yasaktır; yasak; yapılamaz; izin verilmez; onay; ön onay; ilkeler; sorumluluklar; sorumluluk; ihlal; uyulmaması; disiplin; disiplin cezası; yürürlük; yürürlüğe; onaylayan; gözden geçirme; revizyon; sürüm; versiyon; tanımlar; istisnalar; bildirim; bildirmek; insan kaynakları; kişisel veriler; kvkk; uyum; gizlilik; çıkar çatışması; hediye; uzaktan çalışma; eğitim",
     usual: "kurallar; şirket; güvenlik; sağlık; iş; ekipman; masraflar; talep; haklar; erişim",
@@ -98,13 +101,15 @@ export const turkish: LanguageTerms = {
     usual: "tatil; hafta sonu; atölye; doğa; otel; müze; bahçe; cumartesi; pazar; fiyatlar; aile; lezzet*",
   },
   legal_filing: {
-    names: "dava dilekçesi; karar; gerekçeli karar; istinaf dilekçesi; cevap dilekçesi; iddianame; temyiz dilekçesi; dilekçe; hüküm",
+    names:
+      "dava dilekçesi; karar; gerekçeli karar; istinaf dilekçesi; cevap dilekçesi; iddianame; temyiz dilekçesi; dilekçe; hüküm",
     strong:
       "mahkemesi; asliye hukuk mahkemesi; asliye ticaret mahkemesi; iş mahkemesi; sulh hukuk; ağır ceza; yargıtay; bölge adliye; sayın hakimliğine; hakimliğine; mahkemesine; esas no; karar no; dosya no; davacı; davalı; vekili; avukat; av; konu; dava konusu; dava değeri; açıklamalar; hukuki nedenler; hukuki sebepler; deliller; hukuki deliller; sonuç ve istem; netice ve talep; talep ederiz; talep ederim; arz ve talep; vekaleten; yargılama giderleri; vekalet ücreti; karşı tarafa yükletilmesi; tazminat; alacak; yasal faiz; faiziyle; türk borçlar kanunu; hmk; tanık; bilirkişi; türk milleti adına; davanın kabulüne; davanın reddine; kabulüne; reddine; tahsiline; hakim",
     usual: "madde; kanun; tarih; sözleşme; tutar; zarar; hukuk; dava; taraf",
   },
   medical_report: {
-    names: "epikriz; taburcu özeti; tıbbi rapor; sağlık raporu; laboratuvar sonuçları; hasta raporu; ameliyat notu; tetkik sonuçları; çıkış özeti",
+    names:
+      "epikriz; taburcu özeti; tıbbi rapor; sağlık raporu; laboratuvar sonuçları; hasta raporu; ameliyat notu; tetkik sonuçları; çıkış özeti",
     strong:
       "hasta; hastanın; tanı; tanılar; şikayet; şikayeti; öykü; hikaye; özgeçmiş; soygeçmiş; yatış; yatış tarihi; çıkış tarihi; taburcu; taburcu edildi; fizik muayene; muayene; bulgular; tetkikler; laboratuvar; klinik seyir; tedavi; ilaç; ilaçlar; reçete; tablet; doz; günde; günde # kez; tansiyon; kan basıncı; nabız; ateş; satürasyon; röntgen; akciğer grafisi; ultrason; bt; mr; ekg; kan tahlili; hemoglobin; lökosit; kreatinin; glukoz; kolesterol; crp; referans aralığı; referans; doktor; uzman; hastane; hastanesi; servis; poliklinik; kontrol; alerji; ağrı; kırık; pnömoni; zatürre; hipertansiyon; diyabet; ameliyat; anestezi; akut; kronik; öneriler; sonuç",
     usual: "dr; mg; kan; kalp; sağ; sol; diz; akciğer; normal; fizik tedavi; yaş; doğum",

@@ -11,17 +11,26 @@ interface Sample {
   readonly pages?: number;
 }
 
-const long = "The committee of the reading room has considered the matter at some length and found that nothing stands in its way. ".repeat(4);
+const long =
+  "The committee of the reading room has considered the matter at some length and found that nothing stands in its way. ".repeat(
+    4,
+  );
 
 const samples: Record<StructureName, Sample> = {
   amounts: { shows: "Total 12.50\n£3", lacks: "Chapter 12 of 1999" },
   line_totals: { shows: "Plums 6.50 92.00 598.00", lacks: "Plums 6.50 92.00 599.00" },
-  summed_total: { shows: "Net 1,957.05\nVAT 391.41\nTotal 2,348.46", lacks: "Net 1,957.05\nVAT 391.41\nTotal 2,348.00" },
+  summed_total: {
+    shows: "Net 1,957.05\nVAT 391.41\nTotal 2,348.46",
+    lacks: "Net 1,957.05\nVAT 391.41\nTotal 2,348.00",
+  },
   running_balance: {
     shows: "1 Jul rent 875.00 442.62\n2 Jul food 34.18 408.44\n3 Jul pay 2,940.00 3,348.44\n4 Jul water 41.60 3,306.84",
     lacks: "1 Jul rent 875.00 442.62\n2 Jul food 34.18 400.00\n3 Jul pay 2,940.00 3,000.00\n4 Jul water 41.60 12.00",
   },
-  dated_amounts: { shows: "01/07 Rent 875.00\n2 Jul Food 34.18\n2025-07-03 Pay 10.00", lacks: "Rent 875.00\nFood 34.18" },
+  dated_amounts: {
+    shows: "01/07 Rent 875.00\n2 Jul Food 34.18\n2025-07-03 Pay 10.00",
+    lacks: "Rent 875.00\nFood 34.18",
+  },
   tax_rate: { shows: "VAT at 20% £391.41", lacks: "Sales rose by 20%" },
   bank_details: { shows: "IBAN DE89 3704 0044 0532 0130 00", lacks: "Room DE89" },
   tax_id: { shows: "VAT registration GB 271 8845 09", lacks: "The VAT was raised" },
@@ -41,15 +50,27 @@ const samples: Record<StructureName, Sample> = {
   closing: { shows: "Mit freundlichen Grüßen", lacks: "Das war freundlich" },
   year_ranges: { shows: "Analyst 2016 – 2021\nLead, June 2021 to present", lacks: "In 2016 we met 2,021 people" },
   contact_details: { shows: "imara@example.org +44 1632 960 555", lacks: "imara at example" },
-  numbered_steps: { shows: "1. Press the mode key\n2. Set the ramp slowly\n3. Hold the start key\n4. Wait until it blinks", lacks: "1. Press the mode key\n7. Set the ramp slowly" },
+  numbered_steps: {
+    shows: "1. Press the mode key\n2. Set the ramp slowly\n3. Hold the start key\n4. Wait until it blinks",
+    lacks: "1. Press the mode key\n7. Set the ramp slowly",
+  },
   numbered_headings: { shows: "1 Introduction\n2 Methods\n2.1 Data", lacks: "Introduction\nMethods" },
   bullets: { shows: "• Plums\n• Pears\n- Figs", lacks: "Plums\nPears" },
   questions: { shows: "Why our classes?", lacks: "Why our classes." },
   exclamations: { shows: "Come along!", lacks: "Come along." },
-  quoted_speech: { shows: "“People here have looked at this marsh all their lives”, she said", lacks: "the “marsh” and the “sea”" },
-  dateline: { shows: "WINTERSEA, 8 May 2025 – Four miles of saltmarsh will open to the public", lacks: "Four miles of saltmarsh will open to the public on 8 May 2025" },
+  quoted_speech: {
+    shows: "“People here have looked at this marsh all their lives”, she said",
+    lacks: "the “marsh” and the “sea”",
+  },
+  dateline: {
+    shows: "WINTERSEA, 8 May 2025 – Four miles of saltmarsh will open to the public",
+    lacks: "Four miles of saltmarsh will open to the public on 8 May 2025",
+  },
   docket_number: { shows: "Case No. 24-118", lacks: "In that case no one came" },
-  people_list: { shows: "Present: A. Nakamura, B. Osei, C. Thornbury, D. Vance", lacks: "Present: everybody, as usual, on time" },
+  people_list: {
+    shows: "Present: A. Nakamura, B. Osei, C. Thornbury, D. Vance",
+    lacks: "Present: everybody, as usual, on time",
+  },
   clock_times: { shows: "opened at 18:05, closed at 7.30 pm", lacks: "ratio 18:5000" },
   reference_ranges: { shows: "White cells 17.2 4.0 to 11.0", lacks: "White cells 17.2 and 6.4" },
   dose_units: { shows: "Amoxicillin 500 mg, 120 mmHg", lacks: "Five hundred grains" },
@@ -57,7 +78,10 @@ const samples: Record<StructureName, Sample> = {
   percentages: { shows: "62 % of seats, 14 % of tickets", lacks: "62 of seats" },
   formulas: { shows: "c = K and p < 0.05", lacks: "c is K" },
   prose: { shows: long, lacks: "Plums\nPears\n".repeat(30) },
-  number_tables: { shows: "Holm 2,114 91.2 3.4\nVessay 702 72.5 5.8", lacks: "Holm has 2,114 sailings in all of the year" },
+  number_tables: {
+    shows: "Holm 2,114 91.2 3.4\nVessay 702 72.5 5.8",
+    lacks: "Holm has 2,114 sailings in all of the year",
+  },
 };
 
 describe("structural evidence", () => {
@@ -69,7 +93,12 @@ describe("structural evidence", () => {
     const { shows, lacks, size, pages = 1 } = samples[name];
     const [width, height] = size ?? [595, 842];
     const judge = (text: string, widthPt: number, heightPt: number): number =>
-      structureDetectors[name](shapeDocument({ pages: Array.from({ length: pages }, () => ({ text, widthPt, heightPt, verdict: "text" as const })), pageCount: pages }));
+      structureDetectors[name](
+        shapeDocument({
+          pages: Array.from({ length: pages }, () => ({ text, widthPt, heightPt, verdict: "text" as const })),
+          pageCount: pages,
+        }),
+      );
     const shown = judge(shows, width, height);
     const lacking = judge(lacks, 595, 842);
     expect(shown).toBeGreaterThanOrEqual(0.2);

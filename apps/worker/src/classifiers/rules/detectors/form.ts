@@ -2,10 +2,14 @@ import { Sign } from "../document-shape.ts";
 import { countLines, countMatches, saturate, type Detector } from "./detector.ts";
 
 export const blankFields: Detector = ({ text, signs }) =>
-  signs[Sign.Rule] === 0 && signs[Sign.Bracket] === 0 && !text.includes("........") ? 0 : saturate(countMatches(text, BLANK, 20), 3);
+  signs[Sign.Rule] === 0 && signs[Sign.Bracket] === 0 && !text.includes("........")
+    ? 0
+    : saturate(countMatches(text, BLANK, 20), 3);
 
 export const checkboxes: Detector = ({ text, signs }) =>
-  signs[Sign.Box] === 0 && signs[Sign.Bracket] === 0 && signs[Sign.Paren] === 0 ? 0 : saturate(countMatches(text, BOX, 12), 2);
+  signs[Sign.Box] === 0 && signs[Sign.Bracket] === 0 && signs[Sign.Paren] === 0
+    ? 0
+    : saturate(countMatches(text, BOX, 12), 2);
 
 export const labelValues: Detector = (document) => {
   const short = countLines(document, (line) => line.words > 0 && line.words <= 16);

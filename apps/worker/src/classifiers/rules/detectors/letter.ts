@@ -3,7 +3,8 @@ import { saturate, type Detector } from "./detector.ts";
 
 const MAX_LINES = 400;
 
-export const salutation: Detector = ({ lines }) => (lines.slice(0, MAX_LINES).some((line) => line.words <= 14 && SALUTATION.test(line.text)) ? 1 : 0);
+export const salutation: Detector = ({ lines }) =>
+  lines.slice(0, MAX_LINES).some((line) => line.words <= 14 && SALUTATION.test(line.text)) ? 1 : 0;
 
 export const closing: Detector = ({ lines }) => (lines.slice(-MAX_LINES).some((line) => isClosing(line)) ? 1 : 0);
 

@@ -17,7 +17,15 @@ export const lineTotals: Detector = ({ numbers }) => {
       const unitPrice = numbers[index - back] as FoundNumber;
       if (!isMoney(unitPrice) && !unitPrice.grouped && !(isMoney(total) || total.grouped)) continue;
       const quantity = numbers[index - back - 1] as FoundNumber;
-      if (unitPrice.percent || quantity.percent || quantity.value <= 0 || quantity.value === 1 || unitPrice.value === 1 || unitPrice.value === 0) continue;
+      if (
+        unitPrice.percent ||
+        quantity.percent ||
+        quantity.value <= 0 ||
+        quantity.value === 1 ||
+        unitPrice.value === 1 ||
+        unitPrice.value === 0
+      )
+        continue;
       if (near(quantity.value * unitPrice.value, total.value, 0.011)) {
         found++;
         break;
@@ -50,7 +58,7 @@ export const runningBalance: Detector = ({ numbers }) => {
   const values = numbers.filter((number) => isMoney(number) || number.grouped).map((number) => number.value);
   let chain = 0;
   let links = 0;
-  for (let index = 0; index + 2 < values.length && index < MAX_NUMBERS; ) {
+  for (let index = 0; index + 2 < values.length && index < MAX_NUMBERS;) {
     const balance = values[index] as number;
     const amount = values[index + 1] as number;
     const next = values[index + 2] as number;
@@ -70,7 +78,8 @@ export const runningBalance: Detector = ({ numbers }) => {
 export const datedAmounts: Detector = (document) =>
   saturate(
     countLines(document, (line) => {
-      if (line.digits < 3 || line.numbersTo - line.numbersFrom < 1 || line.words > 24 || !DATE_AT_START.test(line.text)) return false;
+      if (line.digits < 3 || line.numbersTo - line.numbersFrom < 1 || line.words > 24 || !DATE_AT_START.test(line.text))
+        return false;
       const last = document.numbers[line.numbersTo - 1] as FoundNumber;
       return isMoney(last) || (last.grouped && last.end >= line.text.length - 2);
     }),
@@ -93,7 +102,10 @@ export const taxRate: Detector = (document) =>
   );
 
 export const bankDetails: Detector = ({ text }) =>
-  Math.min(1, countMatches(text, IBAN, 2) * 0.7 + countMatches(text, SORT_CODE, 1) * 0.6 + countMatches(text, BIC, 1) * 0.5);
+  Math.min(
+    1,
+    countMatches(text, IBAN, 2) * 0.7 + countMatches(text, SORT_CODE, 1) * 0.6 + countMatches(text, BIC, 1) * 0.5,
+  );
 
 export const taxId: Detector = ({ text }) => Math.min(1, countMatches(text, TAX_ID, 2) * 0.7);
 
@@ -104,7 +116,9 @@ export const cardSlip: Detector = ({ text, signs }) => {
 
 export const tillTime: Detector = (document) => {
   if (document.words > 220 || document.input.pageCount > 2) return 0;
-  return countLines(document, (line) => line.digits >= 9 && line.words <= 16 && DATE_WITH_TIME.test(line.text)) > 0 ? 1 : 0;
+  return countLines(document, (line) => line.digits >= 9 && line.words <= 16 && DATE_WITH_TIME.test(line.text)) > 0
+    ? 1
+    : 0;
 };
 
 /** An amount of money, by its sign, its code or its two decimals. */
@@ -116,12 +130,14 @@ function near(left: number, right: number, tolerance: number): boolean {
   return Math.abs(left - right) < tolerance;
 }
 
-const DATE_AT_START = /^(?:\d{4}[-./年]\s?\d{1,2}|\d{1,2}[-./]\s?\d{1,2}(?:[-./]|\s|$)|\d{1,2}\.?\s[^\d\s]{3,10}\b|[^\d\s]{3,9}\.?\s\d{1,2}(?![\d.,])|\d{1,2}\s?[月월])/;
+const DATE_AT_START =
+  /^(?:\d{4}[-./年]\s?\d{1,2}|\d{1,2}[-./]\s?\d{1,2}(?:[-./]|\s|$)|\d{1,2}\.?\s[^\d\s]{3,10}\b|[^\d\s]{3,9}\.?\s\d{1,2}(?![\d.,])|\d{1,2}\s?[月월])/;
 const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b/g;
 const SORT_CODE = /\b\d{2}-\d{2}-\d{2}\b(?!-)/g;
 const BIC = /\b(?:BIC|SWIFT)\b/g;
-const TAX_ID = /\b(?:(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|CHE)[ -]?(?:\d[ .]?){7,12}\d?\b|(?:NIP|P\.? ?IVA|Partita IVA|USt-?Id|UID|CVR|NIF|CIF|NIPC|CNPJ|Org\.?nr|DIČ|IČO|ИНН|ΑΦΜ|Vergi No|BTW|TVA|VAT|MwSt|ABN|GSTIN|EIN)\b[^\n\d]{0,24}\d{3})/g;
+const TAX_ID =
+  /\b(?:(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|CHE)[ -]?(?:\d[ .]?){7,12}\d?\b|(?:NIP|P\.? ?IVA|Partita IVA|USt-?Id|UID|CVR|NIF|CIF|NIPC|CNPJ|Org\.?nr|DIČ|IČO|ИНН|ΑΦΜ|Vergi No|BTW|TVA|VAT|MwSt|ABN|GSTIN|EIN)\b[^\n\d]{0,24}\d{3})/g;
 const MASKED_CARD = /(?:[*•xX#·]{2,}[ -]?){1,4}\d{4}\b/g;
 const CARD_ENDING = /(?:ending|endet auf|finissant par|terminada en|terminata)\s+\d{4}\b/g;
-const DATE_WITH_TIME = /(?:\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{4}年\s?\d{1,2}月\s?\d{1,2}日|\d{1,2}\.? [^\d\s]{3,12} \d{4}).{0,12}?\b\d{1,2}[:h.]\d{2}\b/;
-
+const DATE_WITH_TIME =
+  /(?:\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{4}年\s?\d{1,2}月\s?\d{1,2}日|\d{1,2}\.? [^\d\s]{3,12} \d{4}).{0,12}?\b\d{1,2}[:h.]\d{2}\b/;

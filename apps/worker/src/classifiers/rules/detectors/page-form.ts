@@ -6,7 +6,9 @@ const NARROW_PT = 290;
 
 export const narrowPage: Detector = ({ input }) => {
   const [first] = input.pages;
-  return first !== undefined && first.widthPt > 0 && first.widthPt <= NARROW_PT && first.heightPt > first.widthPt ? 1 : 0;
+  return first !== undefined && first.widthPt > 0 && first.widthPt <= NARROW_PT && first.heightPt > first.widthPt
+    ? 1
+    : 0;
 };
 
 export const slides: Detector = (document) => {
@@ -35,13 +37,22 @@ export const prose: Detector = (document) => {
   return document.words < 40 ? 0 : Math.min(1, (inProse / document.words) * 1.3);
 };
 
-export const bullets: Detector = (document) => saturate(countLines(document, (line) => BULLET.test(line.text)), 5);
+export const bullets: Detector = (document) =>
+  saturate(
+    countLines(document, (line) => BULLET.test(line.text)),
+    5,
+  );
 
 export const numberTables: Detector = (document) =>
   saturate(
     countLines(document, (line) => {
       const count = line.numbersTo - line.numbersFrom;
-      return count >= 2 && line.words <= 22 && count * 2.5 >= line.words && (document.numbers[line.numbersTo - 1] as FoundNumber).end >= line.text.length - 3;
+      return (
+        count >= 2 &&
+        line.words <= 22 &&
+        count * 2.5 >= line.words &&
+        (document.numbers[line.numbersTo - 1] as FoundNumber).end >= line.text.length - 3
+      );
     }),
     4,
   );
