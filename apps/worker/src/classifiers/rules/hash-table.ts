@@ -37,7 +37,10 @@ export class HashTable {
   }
 }
 
+// MurmurHash3's finaliser (public domain): neighbouring keys must not land in neighbouring slots, or probing becomes a walk.
 function mix(first: number, second: number): number {
-  const mixed = Math.imul(first ^ Math.imul(second, 0x9e3779b1), 0x85ebca6b);
-  return mixed ^ (mixed >>> 15);
+  let mixed = first ^ Math.imul(second, 0x9e3779b1);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
 }
