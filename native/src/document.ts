@@ -1,4 +1,4 @@
-import { EXTRACT_ERROR_CODES } from "./error-codes.ts";
+import type { EXTRACT_ERROR_CODES } from "./error-codes.ts";
 
 /** What a page holds; `scanned` and `garbled` pages need OCR. */
 export type PageVerdict = "text" | "sparse" | "scanned" | "garbled" | "empty";

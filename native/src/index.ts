@@ -1,6 +1,5 @@
 import type { ExtractOptions, ExtractResult } from "./document.ts";
-import type { RawOptions } from "./generated/binding.d.ts";
-import { loadBinding } from "./load-binding.ts";
+import { type Binding, loadBinding } from "./load-binding.ts";
 import { toResult } from "./result.ts";
 
 export type {
@@ -32,8 +31,8 @@ export async function extractAsync(bytes: Uint8Array, options: ExtractOptions = 
 /**
  * @throws RangeError for numbers no page or size can have: that is a mistake of the caller, not of a document.
  */
-function toRaw({ maxPages, maxTextBytes, pages }: ExtractOptions): RawOptions {
-  const raw: RawOptions = {};
+function toRaw({ maxPages, maxTextBytes, pages }: ExtractOptions): Binding.RawOptions {
+  const raw: Binding.RawOptions = {};
   if (maxPages !== undefined) {
     raw.maxPages = whole("maxPages", maxPages);
   }

@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+// oxlint-disable-next-line no-restricted-imports -- the one file that reads the generated declarations and hands them on.
 import type * as Binding from "./generated/binding.d.ts";
+
+export type { Binding };
 
 const addonPath = fileURLToPath(new URL("./generated/extract.node", import.meta.url));
 
@@ -17,8 +20,11 @@ export function loadBinding(): typeof Binding {
     // The file's exports are what the generated declarations beside it say: both come out of one build.
     return createRequire(import.meta.url)(addonPath) as typeof Binding;
   } catch (cause) {
-    throw new Error(`the native addon does not load (${addonPath}): delete it and run \`bun run setup\` on this machine`, {
-      cause,
-    });
+    throw new Error(
+      `the native addon does not load (${addonPath}): delete it and run \`bun run setup\` on this machine`,
+      {
+        cause,
+      },
+    );
   }
 }

@@ -1,6 +1,6 @@
 import type { DocumentMetadata, ExtractErrorCode, ExtractResult, PageInfo, PageVerdict } from "./document.ts";
 import { EXTRACT_ERROR_CODES } from "./error-codes.ts";
-import type { RawDocument, RawError, RawMetadata, RawResult } from "./generated/binding.d.ts";
+import type { Binding } from "./load-binding.ts";
 
 /** In the order in which the binding counts them. */
 const VERDICTS = ["text", "sparse", "scanned", "garbled", "empty"] as const satisfies PageVerdict[];
@@ -9,7 +9,7 @@ const VERDICTS = ["text", "sparse", "scanned", "garbled", "empty"] as const sati
 const MEASURES = 5;
 
 /** Turns what crossed the boundary into the public union: the only place that knows the raw shapes. */
-export function toResult(raw: RawResult): ExtractResult {
+export function toResult(raw: Binding.RawResult): ExtractResult {
   if (raw.document !== undefined) {
     return { ok: true, document: toDocument(raw.document) };
   }
@@ -17,7 +17,7 @@ export function toResult(raw: RawResult): ExtractResult {
   return { ok: false, error: toError(error) };
 }
 
-function toDocument(raw: RawDocument) {
+function toDocument(raw: Binding.RawDocument) {
   const pages = Array.from(raw.verdicts, (verdict, i) => toPage(verdict, raw.measures, i));
   for (const { page, code, message } of raw.pageErrors) {
     const info = pages[(page ?? 0) - raw.firstPage];
@@ -49,12 +49,12 @@ function toPage(verdict: number, measures: Float64Array, index: number): PageInf
   };
 }
 
-function toMetadata({ pdfVersion, tagged, encrypted, ...strings }: RawMetadata): DocumentMetadata {
+function toMetadata({ pdfVersion, tagged, encrypted, ...strings }: Binding.RawMetadata): DocumentMetadata {
   const present = Object.entries(strings).filter(([, value]) => value !== undefined);
   return { ...Object.fromEntries(present), pdfVersion, tagged, encrypted };
 }
 
-function toError({ code, message, page }: RawError) {
+function toError({ code, message, page }: Binding.RawError) {
   return withPage({ code: toCode(code), message }, page);
 }
 

@@ -161,7 +161,7 @@ fn turn_runs(cells: &mut [Cell], inner: Class, rtl: bool) {
                     // Two numbers with a blank between are two runs unless letters tie them together.
                     let between = &cells[end..i];
                     let tied = between.is_empty() || (between.len() == 1 && between[0].class == Class::Separator);
-                    if rtl && (tied || seen_letter) || !rtl {
+                    if !rtl || tied || seen_letter {
                         end = i + 1;
                     } else {
                         break;

@@ -26,6 +26,8 @@ pub(crate) struct Fragment {
     /// Range of glyphs.
     pub(crate) start: u32,
     pub(crate) end: u32,
+    /// Lies off the page.
+    pub(crate) outside: bool,
 }
 
 /// A direction of text: the unit vector along which glyphs advance.
@@ -80,7 +82,16 @@ impl PageGlyphs {
     pub(crate) fn start_overlay(&mut self) {
         self.overlay_from = self.glyphs.len() as u32;
         let at = self.overlay_from;
-        self.fragments.push(Fragment { frame: 0, y: 0.0, size: 0.0, x0: 0.0, x1: 0.0, start: at, end: at });
+        self.fragments.push(Fragment {
+            frame: 0,
+            y: 0.0,
+            size: 0.0,
+            x0: 0.0,
+            x1: 0.0,
+            start: at,
+            end: at,
+            outside: false,
+        });
     }
 
     /// The frame of a direction, which need not be of unit length.
@@ -111,14 +122,15 @@ impl PageGlyphs {
 
     /// A string is about to be shown at `x`, `y` of a frame.
     #[inline]
-    pub(crate) fn place(&mut self, frame: u16, x: f32, y: f32, size: f32) {
+    pub(crate) fn place(&mut self, frame: u16, x: f32, y: f32, size: f32, outside: bool) {
         if let Some(last) = self.fragments.last_mut() {
             if last.start == last.end {
-                *last = Fragment { frame, y, size, x0: x, x1: x, ..*last };
+                *last = Fragment { frame, y, size, x0: x, x1: x, outside, ..*last };
                 return;
             }
             let gap = x - last.x1;
             if last.frame == frame
+                && last.outside == outside
                 && (last.y - y).abs() < 0.05 * size
                 && (last.size - size).abs() < 0.1 * size
                 && gap < MAX_GAP * size
@@ -128,7 +140,7 @@ impl PageGlyphs {
             }
         }
         let at = self.glyphs.len() as u32;
-        self.fragments.push(Fragment { frame, y, size, x0: x, x1: x, start: at, end: at });
+        self.fragments.push(Fragment { frame, y, size, x0: x, x1: x, start: at, end: at, outside });
     }
 
     #[inline]

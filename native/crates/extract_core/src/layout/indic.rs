@@ -69,8 +69,6 @@ pub(crate) fn push_reph(reph: &str, out: &mut String) {
             start = at;
         } else if !is_indic(c) || (seen && !is_virama(c) && !is_nukta(c)) {
             break;
-        } else if is_left_sign(c) && seen {
-            break;
         }
     }
     out.insert_str(start, reph);

@@ -37,7 +37,12 @@ const MIN_SIZE: f32 = 0.1;
 pub(crate) fn gather(page: &mut PageGlyphs, pool: &TextPool) -> Vec<Piece> {
     attach_strays(page, pool);
     let mut pieces = Vec::with_capacity(page.fragments.len());
+    // Text off the page is not read, unless there is no other: then the boxes of the page are wrong.
+    let all_outside = page.fragments.iter().all(|fragment| fragment.outside || fragment.start == fragment.end);
     for fragment in &page.fragments {
+        if fragment.outside && !all_outside {
+            continue;
+        }
         let (mut start, mut end) = (fragment.start as usize, fragment.end as usize);
         while start < end && page.glyphs[start].text.is_space() {
             start += 1;

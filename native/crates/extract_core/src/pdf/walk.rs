@@ -67,6 +67,7 @@ struct ReplacedPlace {
     y: f32,
     size: f32,
     widest: f32,
+    outside: bool,
 }
 
 /// Nested `q` past this is an attack; honest producers stay below 30.
@@ -133,13 +134,24 @@ impl<'s, 'a> Walk<'s, 'a> {
     fn operators<'d>(&mut self, data: &'d [u8], stream: &mut Stream<'_, 'a>) -> Result<(), WalkFault> {
         let mut lexer = Lexer::new(data);
         let mut operands: Vec<Token<'d>> = Vec::with_capacity(64);
+        let mut in_array = false;
         while let Some(token) = lexer.next() {
             let Token::Keyword(keyword) = token else {
+                match token {
+                    Token::ArrayStart => in_array = true,
+                    Token::ArrayEnd => in_array = false,
+                    _ => {}
+                }
                 if operands.len() < MAX_OPERANDS {
                     operands.push(token);
                 }
                 continue;
             };
+            // State operators inside a TJ array are a known fault of writers; the array goes on behind them.
+            if in_array && keyword != b"TJ" && keyword.starts_with(b"T") {
+                continue;
+            }
+            in_array = false;
             self.operators_left =
                 self.operators_left.checked_sub(1).ok_or_else(|| WalkFault::limit("operators on a page"))?;
             self.operator(keyword, &operands, stream, &mut lexer)?;
@@ -181,7 +193,8 @@ impl<'s, 'a> Walk<'s, 'a> {
                     let name = lexer::name_bytes(name);
                     let session = &mut *self.session;
                     let fonts = &stream.resources.fonts;
-                    stream.state.font = session.fonts.find(fonts, &name, &mut session.decoder, &mut session.pool);
+                    let (decoder, pool) = (&mut session.decoder, &mut session.pool);
+                    stream.state.font = session.fonts.find(fonts, &name, decoder, pool);
                     stream.state.size = args.number(0);
                 }
             }
@@ -208,11 +221,7 @@ impl<'s, 'a> Walk<'s, 'a> {
                 stream.text = Matrix::IDENTITY;
                 stream.line = Matrix::IDENTITY;
             }
-            b"q" => {
-                if stream.saved.len() < MAX_STATES {
-                    stream.saved.push(stream.state);
-                }
-            }
+            b"q" if stream.saved.len() < MAX_STATES => stream.saved.push(stream.state),
             b"Q" => {
                 if let Some(state) = stream.saved.pop() {
                     stream.state = state;
@@ -317,7 +326,7 @@ impl<'s, 'a> Walk<'s, 'a> {
             && let Some(Replacement { text, place: Some(place) }) = self.replacement.take()
             && !text.is_nothing()
         {
-            self.session.glyphs.place(place.frame, place.x0, place.y, place.size);
+            self.session.glyphs.place(place.frame, place.x0, place.y, place.size, place.outside);
             self.session.glyphs.push(place.x0, place.x1, text);
         }
         if marked.actual {
@@ -381,14 +390,11 @@ impl<'s, 'a> Walk<'s, 'a> {
             let f = session.glyphs.frames[usize::from(frame)];
             (origin_x * f.cos + origin_y * f.sin, origin_y * f.cos - origin_x * f.sin)
         };
-        let hidden = self.hidden > 0
-            || !unit.is_finite()
-            || !(x.is_finite() && y.is_finite())
-            || self.page.is_outside(origin_x, origin_y, size);
+        let hidden = self.hidden > 0 || !unit.is_finite() || !(x.is_finite() && y.is_finite());
         let replaced = self.replacement.is_some();
         let visible = !hidden && !replaced;
         if visible {
-            session.glyphs.place(frame, x, y, size);
+            session.glyphs.place(frame, x, y, size, self.page.is_outside(origin_x, origin_y, size));
         }
 
         let char_space = state.char_spacing * sign * per_unit;
@@ -421,7 +427,15 @@ impl<'s, 'a> Walk<'s, 'a> {
         {
             match &mut replacement.place {
                 None => {
-                    replacement.place = Some(ReplacedPlace { frame, x0: x, x1: at, y, size, widest: at - x });
+                    replacement.place = Some(ReplacedPlace {
+                        frame,
+                        x0: x,
+                        x1: at,
+                        y,
+                        size,
+                        widest: at - x,
+                        outside: self.page.is_outside(origin_x, origin_y, size),
+                    });
                 }
                 Some(place) => {
                     if place.frame == frame && (place.y - y).abs() < size {

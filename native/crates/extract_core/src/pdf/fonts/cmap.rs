@@ -257,7 +257,7 @@ mod tests {
             3 beginbfrange <0010> <0012> <0430> <20> <21> [<0042> <D83DDE00>] <0005> <0003> <0041> endbfrange";
         let mut pool = TextPool::default();
         let map = ToUnicode::parse(data, &mut pool);
-        let mut text = |code: usize| {
+        let text = |code: usize| {
             let mut out = String::new();
             if let Some(text) = map.dense.get(code) {
                 pool.push_to(*text, &mut out);

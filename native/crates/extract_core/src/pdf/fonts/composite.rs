@@ -128,6 +128,16 @@ impl Composite<'_> {
             };
         }
         let descendant = self.descendant.as_ref();
+        let descriptor = descendant.and_then(|dict| dict.get::<Dict<'_>>("FontDescriptor"));
+        let embedded =
+            descriptor.is_some_and(|d| ["FontFile2", "FontFile3", "FontFile"].iter().any(|k| d.contains_key(k)));
+        if !embedded {
+            // Glyph numbers of a font that is not there: the codes can only be Unicode.
+            return match char::from_u32(code).filter(|c| !c.is_control()) {
+                Some(c) => pool.intern(c.encode_utf8(&mut [0; 4])),
+                None => Text::UNKNOWN,
+            };
+        }
         let lookup = self.lookup.get_or_insert_with(|| read_lookup(descendant, decoder));
         let mut text = String::new();
         if lookup.program.push_text_of_glyph(lookup.glyph(cid), &mut text) { pool.intern(&text) } else { Text::UNKNOWN }

@@ -47,10 +47,13 @@ fn push_component(name: &str, out: &mut String) -> bool {
             return true;
         }
         out.truncate(before);
-        return ["small", "oldstyle", "inferior", "superior"]
-            .iter()
-            .filter_map(|suffix| name.strip_suffix(suffix))
-            .any(|base| push_variant(base, out));
+        return match name.strip_suffix("small") {
+            Some(base) => push_variant(&base.to_ascii_lowercase(), out),
+            None => ["oldstyle", "inferior", "superior"]
+                .iter()
+                .filter_map(|suffix| name.strip_suffix(suffix))
+                .any(|base| push_variant(base, out)),
+        };
     }
     if let Some(hex) = name.strip_prefix("uni")
         && hex.len() >= 4
@@ -73,9 +76,7 @@ fn push_component(name: &str, out: &mut String) -> bool {
 }
 
 fn push_variant(base: &str, out: &mut String) -> bool {
-    let known = list().contains_key(base);
-    let base = if known { base.to_string() } else { base.to_ascii_lowercase() };
-    list().contains_key(base.as_str()) && push_component(&base, out)
+    list().contains_key(base) && push_component(base, out)
 }
 
 /// Names in wide use (TeX, old Type 1 fonts) that the list lacks or maps to the private use area.

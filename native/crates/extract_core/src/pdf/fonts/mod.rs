@@ -15,6 +15,7 @@ mod program;
 mod simple;
 mod truetype;
 mod type1;
+mod type_3_names;
 mod widths;
 
 use super::stream::Decoder;
@@ -178,7 +179,7 @@ impl<'a> FontCache<'a> {
         if let Some(id) = resources.get_ref(name) {
             return self.find_object(id.into(), || resources.get::<Dict<'a>>(name), decoder, pool);
         }
-        let dict = resources.get::<Dict<'a>>(name)?;
+        let Some(dict) = resources.get::<Dict<'a>>(name) else { return self.stand_in(decoder, pool) };
         let address = dict.data().as_ptr() as usize;
         if let Some(found) = self.by_address.get(&address) {
             return Some(*found);
@@ -199,8 +200,20 @@ impl<'a> FontCache<'a> {
         if let Some(found) = self.by_object.get(&id) {
             return Some(*found);
         }
-        let index = self.add(&load()?, decoder, pool)?;
+        let Some(dict) = load() else { return self.stand_in(decoder, pool) };
+        let index = self.add(&dict, decoder, pool)?;
         self.by_object.insert(id, index);
+        Some(index)
+    }
+
+    /// The font for names without one: a missing resource loses the face, not the text.
+    fn stand_in(&mut self, decoder: &mut Decoder, pool: &mut TextPool) -> Option<usize> {
+        const NOWHERE: usize = 0;
+        if let Some(found) = self.by_address.get(&NOWHERE) {
+            return Some(*found);
+        }
+        let index = self.add(&Dict::empty(), decoder, pool)?;
+        self.by_address.insert(NOWHERE, index);
         Some(index)
     }
 

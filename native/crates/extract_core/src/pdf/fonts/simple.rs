@@ -4,7 +4,7 @@ use super::cmap::ToUnicode;
 use super::encodings::{Encoding, dingbat};
 use super::program::Program;
 use super::widths::Face;
-use super::{Codes, Font, Source, glyph_names, numbers, read_program, texts_from};
+use super::{Codes, Font, Source, glyph_names, numbers, read_program, texts_from, type_3_names};
 use crate::layout::characters::{Text, TextPool};
 use crate::pdf::stream::Decoder;
 use hayro_syntax::object::{Array, Dict, Name, Object};
@@ -142,7 +142,8 @@ impl Simple<'_> {
             return dingbat(self.dingbat_code(code)).map_or(Text::UNKNOWN, Text::char);
         }
         if self.type_3 {
-            return Text::UNKNOWN;
+            let c = type_3_names::character(&self.differences, code);
+            return c.map_or(Text::UNKNOWN, |c| pool.intern(c));
         }
         let program =
             self.program.get_or_insert_with(|| read_program(self.descriptor.as_ref(), decoder).unwrap_or_default());

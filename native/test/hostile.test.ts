@@ -1,0 +1,117 @@
+import { expect, test } from "bun:test";
+import { extract } from "../src/index.ts";
+import { concat, latin1, PdfWriter, showLines, simplePdf } from "./pdf-writer.ts";
+import { allText, read } from "./read.ts";
+
+test("deeply nested objects do not overflow the stack", () => {
+  for (const [open, close] of [
+    ["[", "]"],
+    ["<< /A ", " >>"],
+  ] as const) {
+    const deep = open.repeat(100_000) + close.repeat(100_000);
+    const writer = new PdfWriter();
+    writer.add(deep);
+    const bytes = simplePdf(
+      [{ content: `${deep} Tj ${showLines(["still here"])}`, entries: `/Deep ${deep}` }],
+      "",
+      "",
+      writer,
+    );
+    const result = extract(bytes);
+    // The page dictionary itself may be beyond saving; the process is not.
+    expect(result.ok || result.error.code === "INVALID_PDF" || result.error.code === "NO_PAGES").toBe(true);
+    const inContent = simplePdf([{ content: `${deep} Tj ${showLines(["still here"])}` }], "", "", writer);
+    expect(allText(read(inContent))).toContain("still here");
+  }
+});
+
+test("a page tree that bites its tail", () => {
+  const writer = new PdfWriter();
+  const tree = writer.reserve();
+  const page = writer.add(`<< /Type /Page /Parent ${tree} 0 R /MediaBox [0 0 100 100] >>`);
+  writer.set(tree, `<< /Type /Pages /Count 999999999 /Kids [${tree} 0 R ${page} 0 R ${page} 0 R] >>`);
+  expect(read(writer.finish(writer.add(`<< /Type /Catalog /Pages ${tree} 0 R >>`))).pageCount).toBe(1);
+});
+
+test("cross-reference tables that point at themselves or nowhere", () => {
+  const good = simplePdf([{ content: showLines(["found again"]) }]);
+  const text = Buffer.from(good).toString("latin1");
+  const start = /startxref\n(\d+)/.exec(text)?.[1] ?? "";
+  const looped = text.replace(/trailer\n<</, `trailer\n<< /Prev ${start}`);
+  const nowhere = text.replace(/startxref\n\d+/, "startxref\n99999999");
+  const cut = text.slice(0, text.indexOf("xref\n0 "));
+  for (const bytes of [looped, nowhere, cut]) {
+    expect(allText(read(latin1(bytes)))).toBe("found again\n");
+  }
+});
+
+test("a file cut in the middle keeps its whole pages", () => {
+  const pages = Array.from({ length: 20 }, (_, i) => ({ content: showLines([`page ${i}`]) }));
+  const bytes = simplePdf(pages);
+  const result = extract(bytes.subarray(0, Math.floor(bytes.length / 2)));
+  expect(result.ok || ["INVALID_PDF", "NO_PAGES"].includes(result.error.code)).toBe(true);
+});
+
+test("a stream that inflates without end is stopped by its limit", () => {
+  const bomb = new Uint8Array(300 << 20).fill(32);
+  const document = read(simplePdf([{ content: bomb }, { content: showLines(["the next page"]) }]));
+  expect(document.pages[0]?.error?.code).toBe("LIMIT_EXCEEDED");
+  expect(allText(document)).toBe("the next page\n");
+}, 60_000);
+
+test("forms that call themselves, and each other by the thousand", () => {
+  const writer = new PdfWriter();
+  const ids = Array.from({ length: 12 }, () => writer.reserve());
+  ids.forEach((id, i) => {
+    const next = ids[(i + 1) % ids.length];
+    const content = "/Next Do ".repeat(10);
+    writer.set(
+      id,
+      `<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /Next ${next} 0 R >> >> /Length ${content.length} >>\nstream\n${content}\nendstream`,
+    );
+  });
+  const page = {
+    content: `${showLines(["before the forms"])} /First Do`,
+    resources: `/XObject << /First ${ids[0]} 0 R >>`,
+  };
+  const document = read(simplePdf([page], "", "", writer));
+  expect(document.pages[0]?.error?.code).toBe("LIMIT_EXCEEDED");
+  expect(allText(document)).toBe("before the forms\n");
+}, 60_000);
+
+test("unbalanced operators and operands of the wrong kind", () => {
+  const junk = "Q Q EMC ET ] >> ) 1 2 Tf /X Tj [ (a) /B << Td 1e9 0 0 0 0 0 cm (x) ' \" BI ID q q q BDC";
+  const document = read(simplePdf([{ content: `${junk} ${"q ".repeat(10_000)}` }, { content: showLines(["fine"]) }]));
+  expect(allText(document)).toContain("fine");
+});
+
+test("numbers beyond all bounds place no text and break nothing", () => {
+  const huge = "9".repeat(400);
+  const content = `BT /F1 ${huge} Tf ${huge} ${huge} Td (big) Tj 0 0 0 0 0 0 Tm /F1 0 Tf (none) Tj ET ${showLines(["fine"])}`;
+  expect(allText(read(simplePdf([{ content }])))).toContain("fine");
+});
+
+test("random damage never takes the process down", () => {
+  const bytes = simplePdf([{ content: showLines(["some text to damage", "in two lines"]) }]);
+  // A linear congruential generator: the same damage on every run.
+  let state = 12_345;
+  const next = (below: number) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fff_ffff;
+    return state % below;
+  };
+  let readable = 0;
+  for (let round = 0; round < 3_000; round++) {
+    const damaged = concat([bytes]);
+    for (let i = 0; i < 1 + next(8); i++) {
+      damaged[next(damaged.length)] = next(256);
+    }
+    const result = extract(damaged);
+    readable += Number(result.ok);
+    if (!result.ok) {
+      expect(result.error.code).not.toBe("NATIVE_PANIC");
+    } else {
+      expect(result.document.pages.every((page) => page.error?.code !== "NATIVE_PANIC")).toBe(true);
+    }
+  }
+  expect(readable).toBeGreaterThan(1_500);
+});
