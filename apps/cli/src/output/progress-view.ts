@@ -53,14 +53,15 @@ export class ProgressView implements Disposable {
   #progress(): Progress {
     const settled = this.#status === null ? 0 : settledItems(this.#status);
     const remaining = Math.max(0, this.#listed - settled);
+    const nowMs = performance.now();
     return {
       listed: Math.max(this.#listed, settled),
       complete: this.#complete,
       settled,
       failed: this.#status?.extract.failed ?? 0,
       unchanged: this.#status?.extract.unchanged ?? 0,
-      rates: this.#rate.rates(),
-      etaSeconds: this.#complete && remaining > 0 ? this.#rate.secondsFor(remaining) : null,
+      rates: this.#rate.rates(nowMs),
+      etaSeconds: this.#complete && remaining > 0 ? this.#rate.secondsFor(remaining, nowMs) : null,
     };
   }
 
