@@ -17,7 +17,9 @@ async function list(root: string | Uint8Array = dir): Promise<DirectoryEntry[]> 
 
 function brief(entries: DirectoryEntry[]): string[] {
   return entries.map((entry) => {
-    const name = Buffer.from(filePathBytes(entry.uri) ?? []).toString("latin1").slice(dir.length + 1);
+    const name = Buffer.from(filePathBytes(entry.uri) ?? [])
+      .toString("latin1")
+      .slice(dir.length + 1);
     const what = entry.kind === "file" ? "" : entry.kind === "problem" ? ` ${entry.code}` : ` ${entry.reason}`;
     return `${entry.kind} ${name}${what}`;
   });

@@ -78,9 +78,7 @@ export class SluiceClient {
   }
 
   /** The newest first. */
-  async listBatches(
-    options: CallOptions & { state?: BatchState; limit?: number } = {},
-  ): Promise<BatchStatus[]> {
+  async listBatches(options: CallOptions & { state?: BatchState; limit?: number } = {}): Promise<BatchStatus[]> {
     const query = { state: options.state, limit: options.limit };
     return (await this.#get("/v1/batches", batchListSchema, query, options)).batches;
   }

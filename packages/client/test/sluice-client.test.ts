@@ -53,11 +53,22 @@ async function serveRaw(...scripts: ((socket: Socket) => void)[]): Promise<{ url
   return { url: `http://127.0.0.1:${address.port}`, connections: () => connections };
 }
 
-const problem = (status: number, code: string, headers: Record<string, string> = {}) => () =>
-  Response.json(
-    { type: "about:blank", title: code, status, code, detail: `said ${code}`, advice: "", requestId: "r1", context: { nextOrdinal: 3 } },
-    { status, headers },
-  );
+const problem =
+  (status: number, code: string, headers: Record<string, string> = {}) =>
+  () =>
+    Response.json(
+      {
+        type: "about:blank",
+        title: code,
+        status,
+        code,
+        detail: `said ${code}`,
+        advice: "",
+        requestId: "r1",
+        context: { nextOrdinal: 3 },
+      },
+      { status, headers },
+    );
 
 function status(state: BatchStatus["state"], items = 0): BatchStatus {
   return {
@@ -105,11 +116,21 @@ function resultLine(ordinal: number): string {
 }
 
 function failureLine(ordinal: number): string {
-  const row = { ordinal, uri: "file:///x", code: "EMPTY_FILE", message: "", advice: "", page: null, evidence: null, attempts: 1 };
+  const row = {
+    ordinal,
+    uri: "file:///x",
+    code: "EMPTY_FILE",
+    message: "",
+    advice: "",
+    page: null,
+    evidence: null,
+    attempts: 1,
+  };
   return `${JSON.stringify(row)}\n`;
 }
 
-const sse = (state: BatchStatus["state"], items = 0) => `event: status\ndata: ${JSON.stringify(status(state, items))}\n\n`;
+const sse = (state: BatchStatus["state"], items = 0) =>
+  `event: status\ndata: ${JSON.stringify(status(state, items))}\n\n`;
 const chunked = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
 const head = (type: string) => `HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\ntransfer-encoding: chunked\r\n\r\n`;
 
@@ -149,7 +170,10 @@ describe("calls", () => {
   test("a proxy's page and an unknown code fall back to the status", async () => {
     const { client } = serve(() => new Response("<html>", { status: 403 }), problem(413, "SOMETHING_NEWER"));
     await expect(client.getBatch(BATCH_ID)).rejects.toMatchObject({ code: "FORBIDDEN", status: 403 });
-    await expect(client.getBatch(BATCH_ID)).rejects.toMatchObject({ code: "PAYLOAD_TOO_LARGE", message: "said SOMETHING_NEWER" });
+    await expect(client.getBatch(BATCH_ID)).rejects.toMatchObject({
+      code: "PAYLOAD_TOO_LARGE",
+      message: "said SOMETHING_NEWER",
+    });
   });
 
   test("a redirect is not followed with the token", async () => {
@@ -232,7 +256,10 @@ describe("appendItems", () => {
 
   test("long names make smaller chunks", async () => {
     const { client, requests } = serve(() => Response.json({ accepted: 1, nextOrdinal: 1 }));
-    await client.appendItems(BATCH_ID, Array.from({ length: 400 }, (_, ordinal) => item(ordinal, `file:///${"x".repeat(16_000)}`)));
+    await client.appendItems(
+      BATCH_ID,
+      Array.from({ length: 400 }, (_, ordinal) => item(ordinal, `file:///${"x".repeat(16_000)}`)),
+    );
     expect(requests.length).toBeGreaterThan(3);
     expect(Math.max(...requests.map((request) => request.body.length))).toBeLessThan(2.1 * 2 ** 20);
   });
@@ -297,10 +324,13 @@ describe("rows", () => {
   test("a broken stream goes on behind the last row, each row once", async () => {
     const { url } = await serveRaw(
       (socket) => {
-        socket.write(head("application/x-ndjson") + chunked(resultLine(0) + resultLine(1) + resultLine(2).slice(0, 30)));
+        socket.write(
+          head("application/x-ndjson") + chunked(resultLine(0) + resultLine(1) + resultLine(2).slice(0, 30)),
+        );
         setTimeout(() => socket.destroy(), 20);
       },
-      (socket) => socket.end(`${head("application/x-ndjson")}${chunked(resultLine(2))}${chunked(resultLine(3))}0\r\n\r\n`),
+      (socket) =>
+        socket.end(`${head("application/x-ndjson")}${chunked(resultLine(2))}${chunked(resultLine(3))}0\r\n\r\n`),
     );
     const ordinals = await Array.fromAsync(new SluiceClient({ baseUrl: url }).results(BATCH_ID), (row) => row.ordinal);
     expect(ordinals).toEqual([0, 1, 2, 3]);
@@ -314,7 +344,11 @@ describe("rows", () => {
     );
     const ordinals = await Array.fromAsync(client.failures(BATCH_ID), (row) => row.ordinal);
     expect(ordinals).toEqual([4, 9, 12]);
-    expect(requests.map((request) => new URL(request.path, "http://x").searchParams.get("after"))).toEqual([null, "9", "12"]);
+    expect(requests.map((request) => new URL(request.path, "http://x").searchParams.get("after"))).toEqual([
+      null,
+      "9",
+      "12",
+    ]);
   });
 
   test("state and start are passed on", async () => {

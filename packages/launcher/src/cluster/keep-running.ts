@@ -30,6 +30,7 @@ const WINDOW_MS = 60_000;
 export function keepRunning<R extends Runnable>(options: KeepRunningOptions<R>): Kept<R> {
   let current = options.first;
   let stopping = false;
+  let restarting: Promise<R> | null = null;
   const deaths: number[] = [];
 
   const watch = async (): Promise<void> => {
@@ -44,12 +45,14 @@ export function keepRunning<R extends Runnable>(options: KeepRunningOptions<R>):
         throw new AppError("START_FAILED", `the ${options.name} died ${MAX_RESTARTS + 1} times within a minute`);
       }
       if (stopping) return;
-      current = await options.restart();
-      if (!stopping) options.onRestarted?.(current);
+      restarting = options.restart();
+      current = await restarting;
+      if (stopping) return;
+      options.onRestarted?.(current);
     }
   };
 
-  const watched = watch().catch((error: unknown) => {
+  watch().catch((error: unknown) => {
     if (stopping) return;
     const message = error instanceof Error ? error.message : String(error);
     options.onGivenUp(error instanceof AppError ? error : new AppError("START_FAILED", message, { cause: error }));
@@ -61,8 +64,8 @@ export function keepRunning<R extends Runnable>(options: KeepRunningOptions<R>):
       stopping = true;
       await current.stop();
       // A restart that was under way has to come to its end before it can be stopped.
-      await watched;
-      await current.stop();
+      const late = await restarting?.catch(() => null);
+      await late?.stop();
     },
   };
 }

@@ -126,7 +126,11 @@ async function whenRegistered(client: SluiceClient, worker: RunningPart, signal?
     if (workers.some((row) => row.live && row.address === worker.url)) return;
     await pause(REGISTRATION_POLL_MS, signal);
   }
-  throw new AppError("START_FAILED", `the worker at ${worker.url} did not register within ${MAX_REGISTRATION_MS / 1000} s`, {
-    context: { part: "worker" },
-  });
+  throw new AppError(
+    "START_FAILED",
+    `the worker at ${worker.url} did not register within ${MAX_REGISTRATION_MS / 1000} s`,
+    {
+      context: { part: "worker" },
+    },
+  );
 }

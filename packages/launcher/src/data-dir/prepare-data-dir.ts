@@ -1,3 +1,4 @@
+import { DATA_DIR_MARKER } from "@sluice/client";
 import { AppError } from "@sluice/contracts";
 import { mkdir, readdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -38,7 +39,10 @@ async function checkMarker(layout: DataDirLayout): Promise<void> {
     throw error;
   });
   if (text === null) {
-    const others = (await readdir(layout.path)).filter((entry) => !HARMLESS_ENTRIES.has(entry) && !isOurs(entry));
+    const entries = await readdir(layout.path);
+    // Another run made it a data directory meanwhile.
+    if (entries.includes(DATA_DIR_MARKER)) return await checkMarker(layout);
+    const others = entries.filter((entry) => !HARMLESS_ENTRIES.has(entry) && !isOurs(entry));
     if (others.length > 0) {
       throw new AppError(
         "DATA_DIR_UNUSABLE",

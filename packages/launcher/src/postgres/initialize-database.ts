@@ -40,7 +40,6 @@ export async function initializeDatabase(layout: DataDirLayout, binaries: Postgr
       "--username=sluice",
       `--pwfile=${layout.postgresPassword}`,
       "--auth=scram-sha-256",
-      "--set=scram_iterations=1",
       "--encoding=UTF8",
       // Byte order for sorting, Unicode for case: the same on every system, whatever its libc.
       "--locale=C",

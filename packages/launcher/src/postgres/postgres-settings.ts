@@ -18,8 +18,6 @@ export function postgresSettings(port: number): PostgresSettings {
     unix_socket_directories: "",
     max_connections: "100",
     password_encryption: "scram-sha-256",
-    // The password is 256 random bits; stretching it would cost CPU at each connection and protect nothing.
-    scram_iterations: "1",
 
     shared_buffers: `${sharedBuffersMb}MB`,
     maintenance_work_mem: "64MB",

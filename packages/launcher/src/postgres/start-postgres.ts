@@ -91,9 +91,17 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Runn
   }
 }
 
+/** A killed owner has lost its run lock a moment before it is gone. */
+const OWNER_GRACE_MS = 1_000;
+
 /** Makes room for a new server, or returns the one that is there to be shared. */
 async function settlePredecessor(layout: DataDirLayout): Promise<RunningPostgres | null> {
-  const found = await findPostgres(layout);
+  let found = await findPostgres(layout);
+  const deadline = performance.now() + OWNER_GRACE_MS;
+  while (found.kind === "owned" && found.ownerPid !== process.pid && performance.now() < deadline) {
+    await Bun.sleep(20);
+    found = await findPostgres(layout);
+  }
   switch (found.kind) {
     case "none":
       return null;

@@ -10,11 +10,12 @@ export function isAlive(pid: number): boolean {
   return linuxStat(pid)?.[0] !== "Z";
 }
 
-/** Tells a process from a later one with the same id: the id and its start time. null when there is none. */
+/** Tells a process from a later one with the same id: the id and its start time. null when none runs. */
 export function processIdentity(pid: number): string | null {
   if (process.platform === "linux") {
-    const startTicks = linuxStat(pid)?.[19];
-    return startTicks === undefined ? null : `${pid}@${startTicks}`;
+    const stat = linuxStat(pid);
+    const startTicks = stat?.[19];
+    return stat === null || startTicks === undefined || stat[0] === "Z" ? null : `${pid}@${startTicks}`;
   }
   const started = ps(pid, "lstart=");
   return started === null ? null : `${pid}@${started}`;
