@@ -46,7 +46,10 @@ export async function startWorker(config: Config): Promise<RunningApp> {
   };
   const registrar = new Registrar({
     coordinators: config.coordinators.map((url) => coordinatorCalls(url, config.token)),
-    registration: (): WorkerRegistration => ({ ...identity, busySlots: Math.min(slots, pool.stats.busy + pool.stats.lost) }),
+    registration: (): WorkerRegistration => ({
+      ...identity,
+      busySlots: Math.min(slots, pool.stats.busy + pool.stats.lost),
+    }),
     logger,
   });
   registrar.start();

@@ -9,7 +9,12 @@ const flag = z
   .transform((value) => value === "1" || value === "true");
 
 const listOf = (separator: string) =>
-  z.string().transform((value) => value.split(separator).map((part) => part.trim()).filter((part) => part !== ""));
+  z.string().transform((value) =>
+    value
+      .split(separator)
+      .map((part) => part.trim())
+      .filter((part) => part !== ""),
+  );
 
 const count = (fallback: number, most: number) => z.coerce.number().int().min(1).max(most).default(fallback);
 
@@ -20,7 +25,9 @@ const envSchema = z.object({
   SLUICE_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   SLUICE_ADVERTISE: z.url({ protocol: /^https?$/ }).optional(),
   SLUICE_WORKERS: count(availableParallelism(), 1_024),
-  SLUICE_FILE_ROOTS: listOf(":").pipe(z.array(z.string().startsWith("/", "roots are absolute paths")).min(1)).optional(),
+  SLUICE_FILE_ROOTS: listOf(":")
+    .pipe(z.array(z.string().startsWith("/", "roots are absolute paths")).min(1))
+    .optional(),
   SLUICE_EXTRACTOR: z.string().startsWith("/", "an absolute path is needed").optional(),
   SLUICE_RECYCLE_DOCUMENTS: count(1_000, 1_000_000_000),
   SLUICE_RECYCLE_RSS_MB: count(1_024, 1_000_000),
@@ -28,10 +35,12 @@ const envSchema = z.object({
   SLUICE_LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
 });
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 export type Config = ReturnType<typeof readConfig>;
 
 /** The worker's configuration. Throws CONFIG_INVALID naming every variable at fault. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>) {
+export function readConfig(env: Environment = process.env) {
   const parsed = parseEnv(envSchema, env);
   if (parsed.SLUICE_FILE_ROOTS === undefined && !isLoopback(parsed.SLUICE_HOST)) {
     throw new AppError(
@@ -57,6 +66,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
 }
 
 /** Known before the rest, which may be at fault: a start that fails must end with its parent too. */
-export function exitsWithParent(env: Readonly<Record<string, string | undefined>>): boolean {
+export function exitsWithParent(env: Environment = process.env): boolean {
   return ["1", "true"].includes(env["SLUICE_EXIT_WITH_PARENT"] ?? "");
 }

@@ -4,6 +4,6 @@ import { exitsWithParent, readConfig } from "./config.ts";
 
 await runApp({
   name: "worker",
-  exitWithParent: exitsWithParent(process.env),
-  start: () => startWorker(readConfig(process.env)),
+  exitWithParent: exitsWithParent(),
+  start: () => startWorker(readConfig()),
 });

@@ -33,13 +33,13 @@ const orders: Record<string, (argument: string) => ExtractResult> = {
   },
   // More than the kernel may give under the child's own limit, at once and without touching it.
   gulp: () => {
-    new Uint8Array(7 * 2 ** 30);
-    return documentOf("swallowed");
+    const gulp = new Uint8Array(7 * 2 ** 30);
+    return documentOf(`swallowed ${gulp.length}`);
   },
   flood: (megabytes) => {
     const noise = Buffer.alloc(1 << 20, "noise\n");
     for (let count = Number(megabytes); count > 0; count -= 1) {
-      for (const descriptor of [1, 2]) for (let at = 0; at < noise.length; ) at += writeSync(descriptor, noise, at);
+      for (const descriptor of [1, 2]) for (let at = 0; at < noise.length;) at += writeSync(descriptor, noise, at);
     }
     return documentOf("flooded");
   },

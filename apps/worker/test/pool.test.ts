@@ -53,7 +53,11 @@ const settings = (changes: Partial<ReadSettings["extract"]> = {}): ReadSettings 
   classify: null,
 });
 
-async function readAll(pool: PoolUnderTest, items: ShardItem[], using = settings()): Promise<Record<string, unknown>[]> {
+async function readAll(
+  pool: PoolUnderTest,
+  items: ShardItem[],
+  using = settings(),
+): Promise<Record<string, unknown>[]> {
   const lease = pool.acquire();
   if (lease === null) throw new Error("no slot");
   const lines = [];
@@ -75,7 +79,10 @@ test("a child that cannot be killed costs its document, then its slot, until it 
   };
   await using pool = new PoolUnderTest({ kill, reapTimeoutMs: 100 });
   const lines = await readAll(pool, pool.items("loop", "after"), settings({ documentTimeoutMs: 100 }));
-  expect(lines[0]).toMatchObject({ code: "CHILD_TIMEOUT", evidence: { signal: null, attempts: 1 } } satisfies Partial<FailedItem>);
+  expect(lines[0]).toMatchObject({
+    code: "CHILD_TIMEOUT",
+    evidence: { signal: null, attempts: 1 },
+  } satisfies Partial<FailedItem>);
   expect(lines[0]?.["message"]).toContain("could not end its process");
   expect(lines[1]).toMatchObject({ outcome: "extracted" });
   expect(pool.stats).toMatchObject({ slots: 2, busy: 0, lost: 1 });

@@ -189,7 +189,10 @@ export function briefly(items: readonly ItemLine[]): string[] {
   return items.map((item) => {
     if (item.outcome === "failed") return `${item.ordinal} failed ${item.code}`;
     if (item.outcome === "known") return `${item.ordinal} known`;
-    return `${item.ordinal} ${item.pages.map((page) => page.text).join("|").slice(0, 40)}`;
+    return `${item.ordinal} ${item.pages
+      .map((page) => page.text?.trim())
+      .join("|")
+      .slice(0, 40)}`;
   });
 }
 

@@ -60,7 +60,8 @@ describe("a shard", () => {
   });
 
   test("is labelled when asked, by the built-in taxonomy or by another", async () => {
-    const invoice = "INVOICE\nInvoice number 2026-118\nBill to: Acme Ltd\nSubtotal 100.00\nVAT 20%\nTotal due 120.00\nPayment terms 30 days\n";
+    const invoice =
+      "INVOICE\nInvoice number 2026-118\nBill to: Acme Ltd\nSubtotal 100.00\nVAT 20%\nTotal due 120.00\nPayment terms 30 days\n";
     const documents = worker.documents([invoice, "scan"]);
     const builtIn = { classifier: "rules" as const, taxonomy: null, minConfidence: null };
     const { items } = await worker.run(documents, { classify: builtIn });
@@ -173,7 +174,9 @@ describe("the life of a worker", () => {
 
   test("a shard that cannot end in time is cut, and the worker still stops", async () => {
     const stopping = await WorkerProcess.start();
-    const response = await stopping.post(stopping.request(stopping.documents(["quick", "loop"]), { extract: { documentTimeoutMs: 60_000 } }));
+    const response = await stopping.post(
+      stopping.request(stopping.documents(["quick", "loop"]), { extract: { documentTimeoutMs: 60_000 } }),
+    );
     stopping.process.kill("SIGTERM");
     const text = await response.text().catch(() => "broken off");
     expect(text).not.toContain('"line":"done"');

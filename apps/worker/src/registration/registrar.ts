@@ -67,7 +67,8 @@ export class Registrar {
         waitMs = renewEveryMs;
       } catch (error) {
         if (this.#stopped.signal.aborted) return;
-        if (!silenced) this.#logger.warn({ coordinator: coordinator.url, err: error }, "not registered, will try again");
+        if (!silenced)
+          this.#logger.warn({ coordinator: coordinator.url, err: error }, "not registered, will try again");
         known = false;
         silenced = true;
         waitMs = backOffMs;

@@ -10,10 +10,7 @@ export function healthRoutes(pool: ExtractorPool, desk: ShardDesk): Hono {
     const { slots, busy, lost, children } = pool.stats;
     const ready = !desk.closed && lost < slots;
     const reason = desk.closed ? "stopping" : "every slot is held by an extractor that cannot be killed";
-    return context.json(
-      { ready, ...(ready ? {} : { reason }), slots, busy, lost, children },
-      ready ? 200 : 503,
-    );
+    return context.json({ ready, ...(ready ? {} : { reason }), slots, busy, lost, children }, ready ? 200 : 503);
   });
   return routes;
 }

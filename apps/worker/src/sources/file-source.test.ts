@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileUri } from "@sluice/contracts/file-uri";
@@ -67,8 +76,14 @@ describe("what cannot be read has a name", () => {
   test("folders, pipes, devices, loops: at once, without waiting for a writer", () => {
     const pipe = join(folder, "pipe");
     Bun.spawnSync(["mkfifo", pipe]);
-    expect(anywhere.read(fileUri(pipe), MAX)).toMatchObject({ code: "SOURCE_UNREADABLE", message: expect.stringContaining("pipe") });
-    expect(anywhere.read(fileUri(folder), MAX)).toMatchObject({ code: "SOURCE_UNREADABLE", message: expect.stringContaining("folder") });
+    expect(anywhere.read(fileUri(pipe), MAX)).toMatchObject({
+      code: "SOURCE_UNREADABLE",
+      message: expect.stringContaining("pipe"),
+    });
+    expect(anywhere.read(fileUri(folder), MAX)).toMatchObject({
+      code: "SOURCE_UNREADABLE",
+      message: expect.stringContaining("folder"),
+    });
     expect(codeOf(anywhere, "/dev/zero")).toBe("SOURCE_UNREADABLE");
     symlinkSync(join(folder, "loop"), join(folder, "loop"));
     expect(codeOf(anywhere, join(folder, "loop"))).toBe("SOURCE_UNREADABLE");
@@ -133,7 +148,13 @@ describe("confinement", () => {
       expect(codeOf(confined, inside)).toBe("ok");
       expect(codeOf(confined, join(folder, "way-in"))).toBe("ok");
       expect(codeOf(confined, join(folder, "alias/deep/inside"))).toBe("ok");
-      for (const path of [outside, sibling, join(folder, "allowed/escape"), `${folder}/allowed/../outside`, "/dev/zero"]) {
+      for (const path of [
+        outside,
+        sibling,
+        join(folder, "allowed/escape"),
+        `${folder}/allowed/../outside`,
+        "/dev/zero",
+      ]) {
         expect(codeOf(confined, path)).toBe("SOURCE_NOT_ALLOWED");
       }
     }

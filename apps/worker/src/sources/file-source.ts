@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readlinkSync, readSync, realpathSync } from "node:fs";
 import { displayUri, filePathBytes } from "@sluice/contracts/file-uri";
-import { FileRoots } from "./file-roots.ts";
+import type { FileRoots } from "./file-roots.ts";
 import { sourceFailure, type SourceFailure } from "./source-failure.ts";
 
 // Reads of this size keep the bytes in the cache until they are hashed.
@@ -111,7 +111,9 @@ export class FileSource {
     const tooSmall = this.#buffer.length < bytes;
     const tooLarge = this.#buffer.length > KEPT_BUFFER_BYTES && bytes <= KEPT_BUFFER_BYTES;
     if (!tooSmall && !tooLarge) return;
-    this.#buffer = Buffer.allocUnsafeSlow(Math.max(bytes, tooSmall ? Math.min(this.#buffer.length * 2, KEPT_BUFFER_BYTES) : READ_BYTES));
+    this.#buffer = Buffer.allocUnsafeSlow(
+      Math.max(bytes, tooSmall ? Math.min(this.#buffer.length * 2, KEPT_BUFFER_BYTES) : READ_BYTES),
+    );
   }
 }
 

@@ -9,7 +9,15 @@ const HEX = encoder.encode("0123456789abcdef");
 
 // 0: the byte stands for itself in a JSON string; `u`: \u00XX; otherwise the letter after the backslash.
 const ESCAPES = new Uint8Array(256).fill("u".charCodeAt(0), 0, 0x20);
-for (const [char, letter] of Object.entries({ "\b": "b", "\t": "t", "\n": "n", "\f": "f", "\r": "r", '"': '"', "\\": "\\" })) {
+for (const [char, letter] of Object.entries({
+  "\b": "b",
+  "\t": "t",
+  "\n": "n",
+  "\f": "f",
+  "\r": "r",
+  '"': '"',
+  "\\": "\\",
+})) {
   ESCAPES[char.charCodeAt(0)] = letter.charCodeAt(0);
 }
 

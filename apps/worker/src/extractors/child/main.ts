@@ -8,6 +8,7 @@ import { FileSource } from "../../sources/file-source.ts";
 import type { ChildArguments, ChildRequest, ConfigureRequest, ItemRequest, ReadyPayload } from "../child-request.ts";
 import type { Extractor } from "../extractor.ts";
 import { FRAME_HEADER_BYTES, FRAME_ITEM, FRAME_READY, writeFrameHeader } from "../frame.ts";
+import { loadExtractor } from "../load-extractor.ts";
 import { endLine, writeFailed } from "./item-line.ts";
 import { LineTooLarge, LineWriter } from "./line-writer.ts";
 import { ProcessGuard } from "./process-guard.ts";
@@ -24,7 +25,7 @@ const writer = new LineWriter(FRAME_HEADER_BYTES);
 const childArguments = JSON.parse(process.argv[2] ?? "{}") as ChildArguments;
 guard.dieWithParent(childArguments.parentPid);
 guard.goFirst();
-const extractor = await loadExtractor(childArguments.extractor);
+const extractor = await announced(childArguments.extractor);
 const source = new FileSource(new FileRoots(childArguments.fileRoots));
 let reader: ItemReader | null = null;
 let frameBytes = READY_BYTES;
@@ -41,14 +42,14 @@ for (const line of requestLines(STDIN)) {
 }
 process.exit(0);
 
-async function loadExtractor(path: string | null): Promise<Extractor> {
+async function announced(path: string | null): Promise<Extractor> {
   try {
-    const loaded = (path === null ? await import("@sluice/native") : await import(path)) as Extractor;
+    const loaded = await loadExtractor(path);
     sendReady({ ok: true, engineVersion: loaded.engineVersion });
     return loaded;
   } catch (error) {
     sendReady({ ok: false, message: error instanceof Error ? error.message : String(error) });
-    process.exit(1);
+    return process.exit(1);
   }
 }
 
@@ -92,7 +93,7 @@ function sendReady(payload: ReadyPayload): void {
 function send(header: { kind: number; retire: boolean; ordinal: number; cpuMicros: number }): void {
   const frame = writer.finish();
   writeFrameHeader(frame, { ...header, length: writer.length });
-  for (let written = 0; written < frame.length; ) {
+  for (let written = 0; written < frame.length;) {
     written += writeSync(FRAMES, frame, written, frame.length - written);
   }
 }

@@ -1,3 +1,4 @@
+import { dlopen } from "bun:ffi";
 import { readFileSync, writeFileSync } from "node:fs";
 
 // <sys/prctl.h> and <sys/resource.h>, the same on every Linux architecture Bun runs on.
@@ -50,7 +51,6 @@ export class ProcessGuard {
 type Libc = ReturnType<typeof openLibc>;
 
 function openLibc() {
-  const { dlopen } = require("bun:ffi") as typeof import("bun:ffi");
   for (const name of ["libc.so.6", `libc.musl-${process.arch === "arm64" ? "aarch64" : "x86_64"}.so.1`]) {
     try {
       return dlopen(name, {

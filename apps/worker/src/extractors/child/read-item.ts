@@ -55,7 +55,10 @@ function extractSafely(extractor: Extractor, bytes: Uint8Array, limits: ReadSett
     // The engine answers with values; what it throws is a defect of the seam, or memory refused by the limit.
     const message = error instanceof Error ? error.message : String(error);
     const outOfMemory = error instanceof RangeError && /out of memory|allocation/i.test(message);
-    return { ok: false, error: { code: outOfMemory ? "CHILD_OOM" : "NATIVE_PANIC", message: `The engine threw: ${message}` } };
+    return {
+      ok: false,
+      error: { code: outOfMemory ? "CHILD_OOM" : "NATIVE_PANIC", message: `The engine threw: ${message}` },
+    };
   }
 }
 

@@ -191,7 +191,10 @@ export class ExtractorChild {
 
   #welcome(payload: ReadyPayload): void {
     if (payload.ok) this.#becameReady.resolve(payload.engineVersion);
-    else this.#becameReady.reject(new AppError("ADDON_MISSING", `The extraction engine does not load: ${payload.message}`));
+    else
+      this.#becameReady.reject(
+        new AppError("ADDON_MISSING", `The extraction engine does not load: ${payload.message}`),
+      );
   }
 
   #giveUp(): void {

@@ -51,7 +51,8 @@ export class ExtractorPool {
   async start(): Promise<string> {
     const child = await this.#startSurely();
     this.#giveBack(child);
-    if (this.#engineVersion === null) throw new AppError("INTERNAL", "An extractor was ready without an engine version.");
+    if (this.#engineVersion === null)
+      throw new AppError("INTERNAL", "An extractor was ready without an engine version.");
     return this.#engineVersion;
   }
 
@@ -105,7 +106,8 @@ export class ExtractorPool {
         return await this.#startChild();
       } catch (error) {
         this.#options.logger.error({ err: error, tries }, "an extractor did not start");
-        const hopeless = error instanceof AppError && (error.code === "ADDON_MISSING" || error.code === "ENGINE_MISMATCH");
+        const hopeless =
+          error instanceof AppError && (error.code === "ADDON_MISSING" || error.code === "ENGINE_MISMATCH");
         if (hopeless || tries === START_TRIES || this.#stopped) throw error;
         await Bun.sleep(START_BACK_OFF_MS * tries);
       }
@@ -153,7 +155,10 @@ export class ExtractorPool {
     if (at >= 0) this.#idle.splice(at, 1);
     const { reason, exitCode, signal } = death;
     if (!child.retired || !death.reaped) {
-      this.#options.logger.warn({ pid: child.pid, reason, exitCode, signal, reaped: death.reaped }, "an extractor died");
+      this.#options.logger.warn(
+        { pid: child.pid, reason, exitCode, signal, reaped: death.reaped },
+        "an extractor died",
+      );
     }
     if (!death.reaped) {
       this.#lost += 1;

@@ -1,0 +1,60 @@
+/**
+ * `extract FILE`: the text of one file on stdout, without a server or a database. It reads in its own process, which is
+ * all the isolation one file needs. Exit codes: 0, 1 the document failed, 2 wrong use, 3 the engine does not load.
+ */
+import { AppError, ERROR_RULES, type ErrorCode, type Problem } from "@sluice/contracts";
+import { loadExtractor } from "./extractors/load-extractor.ts";
+import { documentCode } from "./extractors/document-code.ts";
+import { argumentBytes, onceArguments } from "./once/once-arguments.ts";
+import { onceNotes, onceReport, onceText } from "./once/once-report.ts";
+import { FileRoots } from "./sources/file-roots.ts";
+import { FileSource } from "./sources/file-source.ts";
+
+const MAX_DOCUMENT_BYTES = 2 ** 31;
+
+const asJson = process.argv.includes("--json");
+try {
+  await extractOnce();
+} catch (error) {
+  if (isBrokenPipe(error)) process.exit(0);
+  const known = error instanceof AppError ? error : new AppError("INTERNAL", String(error), { cause: error });
+  report(known.code, known.message);
+}
+
+async function extractOnce(): Promise<void> {
+  const { uri, pages, json } = onceArguments(argumentBytes(process.argv), Buffer.from(process.cwd()));
+  const source = new FileSource(new FileRoots(["/"])).read(uri, MAX_DOCUMENT_BYTES);
+  if (!source.ok) return report(source.code, source.message);
+  const extractor = await loadExtractor(null).catch((error: unknown) => {
+    throw new AppError("ADDON_MISSING", error instanceof Error ? error.message : String(error), { cause: error });
+  });
+  const result = extractor.extract(source.bytes, pages === null ? {} : { pages });
+  if (!result.ok) {
+    const { code, message } = result.error;
+    return code === "PAGE_OUT_OF_RANGE" ? report("USAGE", message) : report(documentCode(code), message);
+  }
+  if (json) {
+    await Bun.write(Bun.stdout, `${JSON.stringify(onceReport(uri, source, result.document))}\n`);
+    return;
+  }
+  for (const note of onceNotes(result.document)) process.stderr.write(`${note}\n`);
+  await Bun.write(Bun.stdout, onceText(result.document));
+}
+
+function report(code: ErrorCode, message: string): never {
+  const { advice, httpStatus, scope } = ERROR_RULES[code];
+  const problem: Problem = {
+    type: `urn:sluice:error:${code}`,
+    title: code,
+    status: httpStatus,
+    code,
+    detail: message,
+    advice,
+  };
+  process.stderr.write(asJson ? `${JSON.stringify(problem)}\n` : `${code}  ${message}\n  ${advice}\n`);
+  process.exit(scope === "document" ? 1 : scope === "request" ? 2 : 3);
+}
+
+function isBrokenPipe(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EPIPE";
+}

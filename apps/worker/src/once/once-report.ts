@@ -1,0 +1,57 @@
+import type { ExtractedDocument } from "@sluice/native";
+import { pageBytes } from "../extractors/child/classifier-input.ts";
+import type { SourceBytes } from "../sources/file-source.ts";
+
+/** The one JSON object of `extract --json`. */
+export function onceReport(uri: string, source: SourceBytes, document: ExtractedDocument) {
+  const decoder = new TextDecoder();
+  const verdicts: Record<string, number> = {};
+  for (const { verdict } of document.pages) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
+  return {
+    uri,
+    contentHash: source.contentHash,
+    sizeBytes: source.bytes.length,
+    format: document.format,
+    pageCount: document.pageCount,
+    needsOcr: document.pages.some(needsOcr),
+    verdicts,
+    metadata: document.metadata,
+    warnings: document.warnings,
+    pages: document.pages.map((page, index) => ({
+      page: document.firstPage + index,
+      verdict: page.verdict,
+      chars: page.chars,
+      widthPt: page.widthPt,
+      heightPt: page.heightPt,
+      text: decoder.decode(pageBytes(document, index)),
+      ...(page.error === undefined ? {} : { error: page.error }),
+    })),
+  };
+}
+
+/** The text of all pages, a form feed between two, as `pdftotext` does it. */
+export function onceText(document: ExtractedDocument): Uint8Array {
+  const parts: Uint8Array[] = [];
+  document.pages.forEach((_, index) => {
+    const text = pageBytes(document, index);
+    if (index > 0) parts.push(Buffer.from("\f"));
+    parts.push(text);
+    if (text.length > 0 && text.at(-1) !== 0x0a) parts.push(Buffer.from("\n"));
+  });
+  return Buffer.concat(parts);
+}
+
+/** What a reader of the text alone would not see, a line each. */
+export function onceNotes(document: ExtractedDocument): string[] {
+  const unread = document.pages.filter(needsOcr).length;
+  const notes = document.pages.flatMap((page, index) =>
+    page.error === undefined ? [] : [`page ${document.firstPage + index}: ${page.error.code}  ${page.error.message}`],
+  );
+  if (unread > 0)
+    notes.push(`${unread} of ${document.pages.length} pages need OCR: they are images, or text without a mapping`);
+  return notes;
+}
+
+function needsOcr({ verdict }: { verdict: string }): boolean {
+  return verdict === "scanned" || verdict === "garbled";
+}

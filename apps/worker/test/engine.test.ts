@@ -1,0 +1,31 @@
+import { expect, test } from "bun:test";
+import type { ExtractedItem } from "@sluice/contracts";
+import { tinyPdf } from "./tiny-pdf.ts";
+import { briefly, WorkerProcess } from "./worker-process.ts";
+
+test("the real engine behind the pool: text, names for what is no PDF, and labels", async () => {
+  await using worker = await WorkerProcess.start({ SLUICE_EXTRACTOR: "" });
+  expect(worker.registration.engineVersion).toMatch(/^\d+\.\d+\.\d+-/);
+  const items = [
+    worker.document("two pages\n.pdf", tinyPdf(["Invoice number 17", "Total due 120.00"]), 0),
+    worker.document("letter.docx", "PK\u0003\u0004 word/document.xml", 1),
+    worker.document("damaged.pdf", "%PDF-1.7\nnothing of it is left", 2),
+    worker.document("empty.pdf", "", 3),
+    { ordinal: 4, uri: `file://${worker.folder}/missing.pdf`, sizeBytes: 1, knownHashes: [] },
+    worker.document("one.pdf", tinyPdf(["After all that"]), 5),
+  ];
+  const { items: lines, done } = await worker.run(items, {
+    classify: { classifier: "rules", taxonomy: null, minConfidence: null },
+  });
+  expect(briefly(lines)).toEqual([
+    "0 Invoice number 17|Total due 120.00",
+    "1 failed UNSUPPORTED_FORMAT",
+    "2 failed INVALID_PDF",
+    "3 failed EMPTY_FILE",
+    "4 failed SOURCE_NOT_FOUND",
+    "5 After all that",
+  ]);
+  expect(lines[0]).toMatchObject({ format: "pdf", pageCount: 2, metadata: { pdfVersion: "1.7" } });
+  expect((lines[0] as ExtractedItem).classification).not.toBeNull();
+  expect(done).toMatchObject({ items: 6, childRestarts: 0 });
+});
