@@ -11,5 +11,6 @@ export * from "./item.ts";
 export * from "./protocol.ts";
 export * from "./shard.ts";
 export * from "./states.ts";
+export * from "./structure-names.ts";
 export * from "./taxonomy.ts";
 export * from "./worker.ts";

@@ -1,8 +1,60 @@
 import { z } from "zod";
+import { structureNames } from "./structure-names.ts";
 
-/** Set in place by the taxonomy work. */
-export const taxonomySchema = z.object({
-  name: z.string(),
-  categories: z.array(z.object({ id: z.string(), name: z.string(), description: z.string() })),
+/** A category's id as stored and exported: lower case words joined by `_` or `-`. */
+export const categoryIdSchema = z
+  .string()
+  .max(64)
+  .regex(
+    /^[a-z0-9]+(?:[_-][a-z0-9]+)*$/,
+    "must be lower-case letters and digits joined by _ or -, such as purchase_order",
+  );
+
+const lineSchema = (max: number) => z.string().trim().min(1).max(max);
+
+/**
+ * A word or phrase that speaks for a category. Case and diacritics do not matter; `*` at a word's end matches any ending, `#` any number. The weight defaults to 1;
+ * a negative one speaks against.
+ */
+export const keywordSchema = z.union(
+  [lineSchema(120), z.strictObject({ term: lineSchema(120), weight: z.number().min(-10).max(10) })],
+  "must be a phrase, or {term, weight}",
+);
+
+export const categorySchema = z.strictObject({
+  id: categoryIdSchema,
+  name: lineSchema(120),
+  description: lineSchema(4_000),
+  /** What such a document calls itself, in any language: counts as a title or heading, little in running text. */
+  aliases: z.array(lineSchema(120)).max(1_000).optional(),
+  keywords: z.array(keywordSchema).max(4_000).default([]),
+  structure: z.partialRecord(z.enum(structureNames), z.number().min(-10).max(10)).optional(),
+  /** Short texts of such documents, for classifiers that learn from examples. */
+  examples: z.array(lineSchema(8_000)).max(50).optional(),
 });
+
+export const taxonomySchema = z
+  .strictObject({
+    name: lineSchema(120),
+    version: z.union([lineSchema(40), z.number().transform(String)]).optional(),
+    labels: z.literal("single").default("single"),
+    categories: z.array(categorySchema).min(1).max(500),
+  })
+  .superRefine((taxonomy, context) => {
+    const seen = new Map<string, number>();
+    taxonomy.categories.forEach((category, index) => {
+      const first = seen.get(category.id);
+      if (first === undefined) seen.set(category.id, index);
+      else
+        context.addIssue({
+          code: "custom",
+          path: ["categories", index, "id"],
+          message: `"${category.id}" is already the id of categories[${first}]; every id must be used once`,
+        });
+    });
+  });
+
+/** The categories a batch is judged against. */
 export type Taxonomy = z.infer<typeof taxonomySchema>;
+export type Category = z.infer<typeof categorySchema>;
+export type Keyword = z.infer<typeof keywordSchema>;

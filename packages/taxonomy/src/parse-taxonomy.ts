@@ -10,9 +10,8 @@ import {
   type YAMLError,
 } from "yaml";
 import type { z } from "zod";
-import { structureNames } from "./structure-names.ts";
+import { structureNames, taxonomySchema, type Taxonomy } from "@sluice/contracts";
 import { TaxonomyError } from "./taxonomy-error.ts";
-import { taxonomySchema, type Taxonomy } from "./taxonomy.ts";
 
 // A taxonomy is written by hand or exported from a list; beyond this it is some other file.
 const MAX_BYTES = 4 * 1024 * 1024;

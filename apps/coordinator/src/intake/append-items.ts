@@ -35,7 +35,12 @@ export async function appendItems(
     }
     const nextOrdinal = await findNextOrdinal(client, batchId);
     checkOrdinals(items, nextOrdinal);
-    await checkEarlier(client, batchId, items.filter((item) => item.ordinal < nextOrdinal), nextOrdinal);
+    await checkEarlier(
+      client,
+      batchId,
+      items.filter((item) => item.ordinal < nextOrdinal),
+      nextOrdinal,
+    );
     const fresh = items.filter((item) => item.ordinal >= nextOrdinal);
     if (fresh.length > 0) await insertFresh(parts, client, batchId, batch, fresh);
     return { accepted: fresh.length, nextOrdinal: nextOrdinal + fresh.length };

@@ -1,12 +1,16 @@
 import { type BatchOptions, canonicalJson } from "@sluice/contracts";
-import { businessTaxonomy, taxonomyHash, taxonomySchema } from "@sluice/taxonomy";
+import { BUSINESS_TAXONOMY_HASH } from "@sluice/taxonomy/business-hash";
+import { taxonomyHash } from "@sluice/taxonomy/taxonomy-hash";
 import type { Build } from "../workers/choose-build.ts";
 
 /**
  * The two hashes a batch is frozen to. extractHash covers all that changes the text that is stored, classifyHash all
  * that changes a label; with equal hashes a stored result is as good as a new one.
  */
-export function batchHashes(options: BatchOptions, build: Build): { extractHash: Buffer; classifyHash: Buffer | null } {
+export function batchHashes(
+  options: BatchOptions,
+  build: Build,
+): { extractHash: Buffer; classifyHash: Buffer | null } {
   const extractHash = sha256({
     engineVersion: build.engineVersion,
     maxPages: options.maxPages,
@@ -17,7 +21,7 @@ export function batchHashes(options: BatchOptions, build: Build): { extractHash:
   const classifyHash = sha256({
     classifierVersion: build.classifierVersion,
     minConfidence: options.minConfidence,
-    taxonomy: options.taxonomy === null ? builtInHash() : taxonomyHash(taxonomySchema.parse(options.taxonomy)),
+    taxonomy: hashOf(options.taxonomy),
   });
   return { extractHash, classifyHash };
 }
@@ -26,10 +30,7 @@ function sha256(value: unknown): Buffer {
   return Buffer.from(new Bun.CryptoHasher("sha256").update(canonicalJson(value)).digest());
 }
 
-let builtIn: string | undefined;
-
-/** The built-in taxonomy never changes while a process runs, and hashing it takes milliseconds. */
-function builtInHash(): string {
-  builtIn ??= taxonomyHash(businessTaxonomy);
-  return builtIn;
+/** A taxonomy of the user's is small; the built-in one is large, and its hash is a constant. */
+function hashOf(taxonomy: BatchOptions["taxonomy"]): string {
+  return taxonomy === null ? BUSINESS_TAXONOMY_HASH : taxonomyHash(taxonomy);
 }

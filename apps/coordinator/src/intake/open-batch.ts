@@ -27,10 +27,19 @@ export async function openBatch(
   const queueName = shardQueueName(build.engineVersion, build.classifierVersion);
   await queue.ensure(queueName);
   const batchId = Bun.randomUUIDv7();
+  const hashes = batchHashes(options, build);
   const superseded = await database.transaction(async (client) => {
     const earlier = supersede && submissionKey !== undefined ? await findUnfinished(client, submissionKey) : [];
     for (const id of earlier) await cancelInTransaction(client, queue, id);
-    await insertBatch(client, { batchId, name: name ?? null, submissionKey: submissionKey ?? null, options, build, queueName });
+    await insertBatch(client, {
+      batchId,
+      name: name ?? null,
+      submissionKey: submissionKey ?? null,
+      options,
+      build,
+      queueName,
+      ...hashes,
+    });
     return earlier;
   });
   return { batch: await readBatch(database, batchId), superseded };
@@ -54,9 +63,10 @@ async function insertBatch(
     options: BatchOptions;
     build: Build;
     queueName: string;
+    extractHash: Buffer;
+    classifyHash: Buffer | null;
   },
 ): Promise<void> {
-  const { extractHash, classifyHash } = batchHashes(batch.options, batch.build);
   await client.query(
     `insert into batches (id, name, priority, submission_key, options, engine_version, classifier_version, queue,
                           extract_hash, classify_hash)
@@ -70,8 +80,8 @@ async function insertBatch(
       batch.build.engineVersion,
       batch.build.classifierVersion,
       batch.queueName,
-      extractHash,
-      classifyHash,
+      batch.extractHash,
+      batch.classifyHash,
     ],
   );
   const counters = [

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { parseItems } from "./parse-items.ts";
 
-const line = (over: object) => JSON.stringify({ ordinal: 0, uri: "file:///a", sizeBytes: 1, sourceVersion: "1:1", ...over });
+const line = (over: object) =>
+  JSON.stringify({ ordinal: 0, uri: "file:///a", sizeBytes: 1, sourceVersion: "1:1", ...over });
 
 test("reads lines, with or without a newline at the end", () => {
   expect(parseItems(`${line({})}\n${line({ ordinal: 1 })}\n`)).toHaveLength(2);

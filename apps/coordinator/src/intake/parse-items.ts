@@ -6,9 +6,13 @@ export function parseItems(body: string): ItemSubmission[] {
   const lines = body.split("\n");
   if (lines.at(-1) === "") lines.pop();
   if (lines.length > 2 * MAX_ITEMS_PER_CHUNK) {
-    throw new AppError("PAYLOAD_TOO_LARGE", `A chunk has at most ${2 * MAX_ITEMS_PER_CHUNK} items, not ${lines.length}.`, {
-      context: { maxItems: 2 * MAX_ITEMS_PER_CHUNK },
-    });
+    throw new AppError(
+      "PAYLOAD_TOO_LARGE",
+      `A chunk has at most ${2 * MAX_ITEMS_PER_CHUNK} items, not ${lines.length}.`,
+      {
+        context: { maxItems: 2 * MAX_ITEMS_PER_CHUNK },
+      },
+    );
   }
   return lines.map((line, index) => {
     const parsed = itemSubmissionSchema.safeParse(parseJson(line, index + 1));

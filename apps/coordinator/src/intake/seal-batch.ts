@@ -15,7 +15,7 @@ export async function sealBatch(database: Database, batchId: string, items: numb
       "select coalesce(max(ordinal) + 1, 0)::int as count from items where batch_id = $1",
       [batchId],
     );
-    const stored = rows[0]!.count;
+    const stored = rows[0]?.count ?? 0;
     if (stored !== items) {
       throw new AppError("CONFLICT", `The batch has ${stored} items, not ${items}; hand in the rest, then seal.`, {
         context: { nextOrdinal: stored, items },
@@ -23,7 +23,10 @@ export async function sealBatch(database: Database, batchId: string, items: numb
     }
     if (batch.state === "sealed" || batch.state === "done") return;
     if (batch.state === "cancelled") throw new AppError("CONFLICT", "The batch was cancelled.");
-    await client.query("update batches set state = 'sealed', sealed_at = now(), sealed_items = $2 where id = $1", [batchId, items]);
+    await client.query("update batches set state = 'sealed', sealed_at = now(), sealed_items = $2 where id = $1", [
+      batchId,
+      items,
+    ]);
     const pending = await new CounterChanges().apply(client, batchId);
     if (pending === 0) await finishBatch(client, batchId);
   });

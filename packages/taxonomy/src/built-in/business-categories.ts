@@ -1,4 +1,4 @@
-import type { StructureName } from "../structure-names.ts";
+import type { StructureName } from "@sluice/contracts/structure-names";
 import type { BusinessCategoryId } from "./category-terms.ts";
 
 interface BusinessCategory {

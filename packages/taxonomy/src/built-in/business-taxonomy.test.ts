@@ -1,5 +1,7 @@
 import { expect, test } from "bun:test";
-import { taxonomySchema } from "../taxonomy.ts";
+import { taxonomySchema } from "@sluice/contracts";
+import { taxonomyHash } from "../taxonomy-hash.ts";
+import { BUSINESS_TAXONOMY_HASH } from "./business-taxonomy-hash.ts";
 import { businessTaxonomy } from "./business-taxonomy.ts";
 import { businessCategoryIds } from "./category-terms.ts";
 
@@ -33,4 +35,8 @@ test("every category has words in every script", () => {
       ]);
     }
   }
+});
+
+test("the committed hash is that of the taxonomy: write the new one down when the terms change", () => {
+  expect(BUSINESS_TAXONOMY_HASH).toBe(taxonomyHash(businessTaxonomy));
 });

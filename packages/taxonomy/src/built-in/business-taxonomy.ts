@@ -1,4 +1,4 @@
-import type { Keyword, Taxonomy } from "../taxonomy.ts";
+import type { Keyword, Taxonomy } from "@sluice/contracts";
 import { businessCategories } from "./business-categories.ts";
 import { businessCategoryIds, type BusinessCategoryId, type LanguageTerms } from "./category-terms.ts";
 import { arabic } from "./languages/arabic.ts";

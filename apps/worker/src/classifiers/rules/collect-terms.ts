@@ -1,4 +1,4 @@
-import type { Category, Taxonomy } from "@sluice/taxonomy";
+import type { Category, Taxonomy } from "@sluice/contracts";
 import { isFunctionWord } from "./function-words.ts";
 import { termKey, tokenizeTerm, type TermToken } from "./tokenize-term.ts";
 

@@ -1,6 +1,6 @@
 import type { Classification } from "@sluice/contracts";
-import type { StructureName, Taxonomy } from "@sluice/taxonomy";
-import { structureDescriptions } from "@sluice/taxonomy/structure-names";
+import type { StructureName, Taxonomy } from "@sluice/contracts";
+import { structureDescriptions } from "@sluice/contracts/structure-names";
 import { taxonomyHash } from "@sluice/taxonomy/taxonomy-hash";
 import type { ClassifierInput } from "./classifier-input.ts";
 import { collectTerms, type Posting } from "./collect-terms.ts";

@@ -1,4 +1,4 @@
-import type { StructureName } from "@sluice/taxonomy";
+import type { StructureName } from "@sluice/contracts";
 import { clockTimes, doseUnits, peopleList, referenceRanges, technicalUnits } from "./detectors/clinical.ts";
 import type { Detector } from "./detectors/detector.ts";
 import { blankFields, checkboxes, labelValues } from "./detectors/form.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { structureNames, type StructureName } from "@sluice/taxonomy";
+import { structureNames, type StructureName } from "@sluice/contracts";
 import { shapeDocument } from "../document-shape.ts";
 import { structureDetectors } from "../structure-detectors.ts";
 
