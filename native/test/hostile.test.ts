@@ -59,6 +59,13 @@ test("a stream that inflates without end is stopped by its limit", () => {
   expect(allText(document)).toBe("the next page\n");
 }, 60_000);
 
+test("an object stream that inflates without end is refused before it is opened", () => {
+  const bomb = new PdfWriter();
+  bomb.addDeflated(new Uint8Array(300 << 20), "/Type /ObjStm /N 1 /First 10");
+  const result = extract(simplePdf([{ content: showLines(["x"]) }], "", "", bomb));
+  expect(result).toMatchObject({ ok: false, error: { code: "LIMIT_EXCEEDED" } });
+}, 60_000);
+
 test("forms that call themselves, and each other by the thousand", () => {
   const writer = new PdfWriter();
   const ids = Array.from({ length: 12 }, () => writer.reserve());

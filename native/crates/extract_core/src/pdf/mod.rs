@@ -9,6 +9,7 @@ mod inline_image;
 mod lexer;
 mod matrix;
 mod metadata;
+mod object_streams;
 mod optional_content;
 mod page;
 mod state;
@@ -39,6 +40,7 @@ pub(crate) fn extract<T>(bytes: T, options: &Options) -> Result<Document, Extrac
 where
     T: AsRef<[u8]> + Send + Sync + 'static,
 {
+    object_streams::check(bytes.as_ref(), &options.limits)?;
     let pdf = Pdf::new(Arc::new(bytes)).map_err(load_error)?;
     let pages = pdf.pages();
     let page_count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
@@ -195,7 +197,7 @@ fn page_range(page_count: u32, options: &Options) -> Result<(u32, u32), ExtractE
     Ok((from, to.min(from.saturating_add(most - 1))))
 }
 
-fn limit_error(message: String) -> ExtractError {
+pub(super) fn limit_error(message: String) -> ExtractError {
     ExtractError::new(ErrorCode::LimitExceeded, message)
 }
 

@@ -69,7 +69,9 @@ fn codes_are_text(names: &[Vec<u8>], used: &[u8]) -> bool {
     let (Some(first), Some(last)) = (used.first(), used.last()) else { return false };
     let has_holes = used.len() < usize::from(last - first) + 1;
     let letters = used.iter().filter(|code| code.is_ascii_alphanumeric()).count();
-    after_codes || (has_holes && letters * 2 >= used.len() && letters > 1)
+    // A font that uses every code from its first to its last was numbered, unless it holds a few letters only.
+    let spread = has_holes || (used.len() < 4 && letters == used.len());
+    spread && (after_codes || (letters * 2 >= used.len() && letters > 1))
 }
 
 #[cfg(test)]
@@ -98,5 +100,7 @@ mod tests {
     fn numbered_glyphs_say_nothing() {
         let numbered: Vec<(u8, &str)> = (33..60).map(|code| (code, "g")).collect();
         assert_eq!(character(&names(&numbered), 40), None);
+        let after_codes: Vec<(u8, &str)> = vec![(0, "a0"), (1, "a1"), (2, "a2"), (3, "a3"), (4, "a4")];
+        assert_eq!(character(&names(&after_codes), 2), None);
     }
 }
