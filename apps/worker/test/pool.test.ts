@@ -142,28 +142,33 @@ test("a pool that stops ends the working and the idle alike", async () => {
   expect(pool.acquire()).toBeNull();
 });
 
-test("where the kernel does not do it, a guard kills a stuck child whose parent has gone", async () => {
-  const script = `
+test.if(process.platform === "linux")(
+  "where the kernel does not do it, a guard kills a stuck child whose parent has gone",
+  async () => {
+    const script = `
     import { spawnChild } from ${JSON.stringify(join(import.meta.dir, "../src/extractors/pool/spawn-child.ts"))};
     const child = spawnChild({ extractor: process.argv[1], fileRoots: ["/"], parentPid: process.pid }, true);
     console.log(child.pid);
     await Bun.sleep(600_000);`;
-  const stuck = join(mkdtempSync(join(tmpdir(), "sluice-guard-")), "stuck.ts");
-  // Undoes what Linux would do, and hangs while it is loaded.
-  writeFileSync(
-    stuck,
-    `import { dlopen } from "bun:ffi";
+    const folder = mkdtempSync(join(tmpdir(), "sluice-guard-"));
+    const stuck = join(folder, "stuck.ts");
+    // Undoes what Linux would do, and hangs while it is loaded.
+    writeFileSync(
+      stuck,
+      `import { dlopen } from "bun:ffi";
      dlopen("libc.so.6", { prctl: { args: ["i32", "u64", "u64", "u64", "u64"], returns: "i32" } }).symbols.prctl(1, 0n, 0n, 0n, 0n);
      for (;;);`,
-  );
-  const parent = Bun.spawn([process.execPath, "-e", script, stuck], { stdout: "pipe", stderr: "inherit" });
-  const reader = parent.stdout.getReader();
-  const pid = Number(Buffer.from((await reader.read()).value ?? []).toString());
-  await Bun.sleep(300);
-  expect(isAlive(pid)).toBe(true);
-  parent.kill("SIGKILL");
-  await until(() => !isAlive(pid));
-});
+    );
+    const parent = Bun.spawn([process.execPath, "-e", script, stuck], { stdout: "pipe", stderr: "inherit" });
+    const reader = parent.stdout.getReader();
+    const pid = Number(Buffer.from((await reader.read()).value ?? []).toString());
+    await Bun.sleep(300);
+    expect(isAlive(pid)).toBe(true);
+    parent.kill("SIGKILL");
+    await until(() => !isAlive(pid));
+    rmSync(folder, { recursive: true, force: true });
+  },
+);
 
 test("frames have a channel of their own", async () => {
   const child = spawnChild({ extractor: "/nowhere", fileRoots: ["/"], parentPid: process.pid });
