@@ -15,8 +15,11 @@ const bootstrapTokensSchema = z.string().transform((text, context) =>
     const [role = "", token = ""] = pair.trim().split(":");
     const known = ROLES.find((name) => name === role);
     if (known === undefined || token.length < 16) {
-      context.addIssue({ code: "custom", message: "expected ROLE:TOKEN with role admin, submit or worker and a token of at least 16 characters" });
-      return { role: "submit" as Role, token: "" };
+      context.addIssue({
+        code: "custom",
+        message: "expected ROLE:TOKEN with role admin, submit or worker and a token of at least 16 characters",
+      });
+      return z.NEVER;
     }
     return { role: known, token };
   }),
@@ -47,7 +50,9 @@ export const configSchema = z
     port: env.SLUICE_PORT,
     insecure: env.SLUICE_INSECURE,
     bootstrapTokens: env.SLUICE_BOOTSTRAP_TOKENS ?? null,
-    workerAddresses: env.SLUICE_WORKER_ADDRESSES.split(",").map((entry) => entry.trim()).filter((entry) => entry !== ""),
+    workerAddresses: env.SLUICE_WORKER_ADDRESSES.split(",")
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ""),
     logLevel: env.SLUICE_LOG_LEVEL,
     exitWithParent: env.SLUICE_EXIT_WITH_PARENT,
     dbPool: env.SLUICE_DB_POOL,

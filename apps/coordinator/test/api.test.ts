@@ -3,6 +3,7 @@ import {
   appendItemsResponseSchema,
   auditReportSchema,
   batchListSchema,
+  type BatchStatus,
   batchStatusSchema,
   batchSummarySchema,
   failureRowSchema,
@@ -14,10 +15,15 @@ import {
 } from "@sluice/contracts";
 import { answerAll, documentLine, failedLine, startFakeWorker } from "./support/fake-worker.ts";
 import { useCoordinator } from "./support/test-cluster.ts";
-import { ADMIN, makeItems, SUBMIT, WORKER } from "./support/test-coordinator.ts";
+import { ADMIN, at, makeItems, SUBMIT, WORKER } from "./support/test-coordinator.ts";
 
 const cluster = useCoordinator();
-const lines = (text: string) => text.trim().split("\n").filter(Boolean).map((line) => JSON.parse(line));
+const lines = (text: string) =>
+  text
+    .trim()
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
 
 test("each route opens to its roles only", async () => {
   const { coordinator } = cluster;
@@ -83,7 +89,9 @@ test("every answer is what the contracts say", async () => {
     }),
   });
   workerRegisteredSchema.parse(await (await worker.register()).json());
-  const opened = openBatchResponseSchema.parse(await coordinator.json("POST", "/v1/batches", { name: "all", options: {} }));
+  const opened = openBatchResponseSchema.parse(
+    await coordinator.json("POST", "/v1/batches", { name: "all", options: {} }),
+  );
   const { batchId } = opened.batch;
   expect(opened.batch).toMatchObject({ name: "all", state: "open", priority: "normal", items: 0 });
   appendItemsResponseSchema.parse(await coordinator.append(batchId, makeItems(4)));
@@ -117,9 +125,12 @@ test("every answer is what the contracts say", async () => {
 
 test("results are filtered by state, continued after an ordinal, and streamed in pages", async () => {
   const { coordinator } = cluster;
-  await using _worker = await startFakeWorker(coordinator, {
-    answer: answerAll((item, request) => (item.ordinal % 400 === 0 ? failedLine(item) : documentLine(item, request))),
-  });
+  await using scope = new AsyncDisposableStack();
+  scope.use(
+    await startFakeWorker(coordinator, {
+      answer: answerAll((item, request) => (item.ordinal % 400 === 0 ? failedLine(item) : documentLine(item, request))),
+    }),
+  );
   const batchId = await coordinator.submit(makeItems(1_201));
   await coordinator.ended(batchId);
   const all = await coordinator.results(batchId);
@@ -134,30 +145,33 @@ test("results are filtered by state, continued after an ordinal, and streamed in
 test("events: the status at once, then at changes, and the stream ends with the batch", async () => {
   const { coordinator } = cluster;
   const go = Promise.withResolvers<void>();
-  await using _worker = await startFakeWorker(coordinator, {
-    answer: async function* (request, signal) {
-      yield { line: "progress", done: 0, current: null };
-      await go.promise;
-      yield* answerAll()(request, signal);
-    },
-  });
+  await using scope = new AsyncDisposableStack();
+  scope.use(
+    await startFakeWorker(coordinator, {
+      answer: async function* (request, signal) {
+        yield { line: "progress", done: 0, current: null };
+        await go.promise;
+        yield* answerAll()(request, signal);
+      },
+    }),
+  );
   const batchId = await coordinator.submit(makeItems(5));
   const response = await coordinator.request("GET", `/v1/batches/${batchId}/events`);
   expect(response.headers.get("content-type")).toBe("text/event-stream");
-  const events: any[] = [];
+  const events: BatchStatus[] = [];
   let text = "";
-  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream() as any)) {
-    text += chunk;
+  for await (const chunk of response.body ?? []) {
+    text += Buffer.from(chunk).toString();
     const parts = text.split("\n\n");
-    text = parts.pop()!;
+    text = parts.pop() ?? "";
     for (const part of parts.filter((entry) => entry.startsWith("event: status\n"))) {
-      events.push(batchStatusSchema.parse(JSON.parse(part.split("data: ")[1]!)));
+      events.push(batchStatusSchema.parse(JSON.parse(at(part.split("data: "), 1))));
     }
     if (events.length === 1) go.resolve();
   }
-  expect(events[0].state).toBe("sealed");
+  expect(events[0]?.state).toBe("sealed");
   expect(events.at(-1)).toEqual(await coordinator.status(batchId));
-  expect(events.at(-1).state).toBe("done");
+  expect(events.at(-1)?.state).toBe("done");
   const missing = await coordinator.request("GET", `/v1/batches/${crypto.randomUUID()}/events`);
   expect(missing.status).toBe(404);
 });

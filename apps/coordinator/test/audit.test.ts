@@ -12,7 +12,8 @@ const broken = (audit: AuditReport) => audit.checks.filter((check) => !check.ok)
 /** A batch that is done and balanced, for a test to damage. */
 async function doneBatch(): Promise<string> {
   const { coordinator } = cluster;
-  await using _worker = await startFakeWorker(coordinator);
+  await using scope = new AsyncDisposableStack();
+  scope.use(await startFakeWorker(coordinator));
   const batchId = await coordinator.submit(makeItems(4));
   await coordinator.ended(batchId);
   expect(broken(await coordinator.audit(batchId))).toEqual([]);
@@ -23,20 +24,60 @@ const hashOf = "(select content_hash from items where batch_id = $1 and ordinal 
 const damages: readonly (readonly [check: string, damage: string, example: RegExp])[] = [
   ["items_complete", "delete from items where batch_id = $1 and ordinal = 2", /ordinal 2 is missing/],
   ["items_complete", "delete from items where batch_id = $1 and ordinal = 3", /ordinal 3 is missing/],
-  ["counts_match", "update items set extract_state = 'partial' where batch_id = $1 and ordinal = 0", /partial: 1 items, counted 0/],
-  ["counts_match", "update items set classify_state = 'no_text' where batch_id = $1 and ordinal = 0", /classify no_text: 1 items, counted 0/],
-  ["stages_agree", "update batch_counters set items = items + 1 where batch_id = $1 and stage = 'classify' and state = 'classified'", /extract adds up to 4, classify to 5/],
-  ["totals_match", "update batch_counters set pages = pages - 1 where batch_id = $1 and stage = 'extract' and state = 'succeeded'", /succeeded: pages 8\/7/],
-  ["documents_stored", `delete from documents where content_hash = ${hashOf}`, /ordinal 1 \(succeeded\) has no document/],
+  [
+    "counts_match",
+    "update items set extract_state = 'partial' where batch_id = $1 and ordinal = 0",
+    /partial: 1 items, counted 0/,
+  ],
+  [
+    "counts_match",
+    "update items set classify_state = 'no_text' where batch_id = $1 and ordinal = 0",
+    /classify no_text: 1 items, counted 0/,
+  ],
+  [
+    "stages_agree",
+    "update batch_counters set items = items + 1 where batch_id = $1 and stage = 'classify' and state = 'classified'",
+    /extract adds up to 4, classify to 5/,
+  ],
+  [
+    "totals_match",
+    "update batch_counters set pages = pages - 1 where batch_id = $1 and stage = 'extract' and state = 'succeeded'",
+    /succeeded: pages 8\/7/,
+  ],
+  [
+    "documents_stored",
+    `delete from documents where content_hash = ${hashOf}`,
+    /ordinal 1 \(succeeded\) has no document/,
+  ],
   ["pages_stored", `delete from pages where page_no = 2 and content_hash = ${hashOf}`, /1 pages of 2/],
   ["pages_stored", `update pages set page_no = 7 where page_no = 2 and content_hash = ${hashOf}`, /2 pages of 2/],
-  ["labels_stored", `delete from classifications where content_hash = ${hashOf}`, /ordinal 1 is classified, its classification missing/],
-  ["pending_covered", "update items set extract_state = 'pending' where batch_id = $1 and ordinal = 1", /ordinal 1 is pending, but no job/],
+  [
+    "labels_stored",
+    `delete from classifications where content_hash = ${hashOf}`,
+    /ordinal 1 is classified, its classification missing/,
+  ],
+  [
+    "pending_covered",
+    "update items set extract_state = 'pending' where batch_id = $1 and ordinal = 1",
+    /ordinal 1 is pending, but no job/,
+  ],
   ["nothing_orphaned", `update items set content_hash = null where batch_id = $1 and ordinal = 1`, /has no item/],
   ["nothing_orphaned", `delete from documents where content_hash = ${hashOf}`, /page \d of \w+ has no document/],
-  ["nothing_doubled", `update items set content_hash = ${hashOf} where batch_id = $1 and ordinal = 2`, /is the result of 2 items/],
-  ["failures_named", "update items set extract_state = 'failed' where batch_id = $1 and ordinal = 1", /ordinal 1 failed without a code/],
-  ["end_is_final", "update items set extract_state = 'pending' where batch_id = $1 and ordinal = 1", /pending in a batch that is done/],
+  [
+    "nothing_doubled",
+    `update items set content_hash = ${hashOf} where batch_id = $1 and ordinal = 2`,
+    /is the result of 2 items/,
+  ],
+  [
+    "failures_named",
+    "update items set extract_state = 'failed' where batch_id = $1 and ordinal = 1",
+    /ordinal 1 failed without a code/,
+  ],
+  [
+    "end_is_final",
+    "update items set extract_state = 'pending' where batch_id = $1 and ordinal = 1",
+    /pending in a batch that is done/,
+  ],
   ["end_is_final", "update attempts set outcome = 'running' where batch_id = $1", /is running in a batch that is done/],
 ];
 
@@ -62,7 +103,8 @@ test("a batch that is still running, or waits without a worker, is balanced at a
   const { coordinator } = cluster;
   const batchId = await coordinator.submit(makeItems(200));
   expect(broken(await coordinator.audit(batchId))).toEqual([]);
-  await using _worker = await startFakeWorker(coordinator);
+  await using scope = new AsyncDisposableStack();
+  scope.use(await startFakeWorker(coordinator));
   for (;;) {
     const audit = await coordinator.audit(batchId);
     expect(broken(audit)).toEqual([]);

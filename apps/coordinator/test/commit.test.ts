@@ -4,14 +4,15 @@ import { auditBatch } from "../src/results/audit-batch.ts";
 import { type CommitBench, openCommitBench } from "./support/commit-bench.ts";
 import { sha256 } from "./support/fake-worker.ts";
 import { type DroppingProxy, startDroppingProxy } from "./support/dropping-proxy.ts";
-import { type TemporaryDatabase, temporaryDatabase } from "./support/temporary-database.ts";
+import type { TemporaryDatabase } from "@sluice/testkit";
+import { coordinatorDatabase } from "./support/coordinator-database.ts";
 
 let database: TemporaryDatabase;
 let bench: CommitBench;
 
 beforeAll(async () => {
-  database = await temporaryDatabase();
-  bench = await openCommitBench(database.url);
+  database = await coordinatorDatabase();
+  bench = await openCommitBench(database.databaseUrl);
 });
 afterAll(async () => {
   await bench[Symbol.asyncDispose]();
@@ -56,7 +57,13 @@ test("a commit that is sent twice says committed twice and is there once", async
   await using shard = await bench.finish(await bench.fetch(queueName));
   expect(await bench.commit(shard)).toBe("committed");
   expect(await bench.commit(shard)).toBe("committed");
-  expect((await bench.database.pool.query("select 1 from pages where content_hash = $1", [Buffer.from(sha256("twice"), "hex")])).rowCount).toBe(2);
+  expect(
+    (
+      await bench.database.pool.query("select 1 from pages where content_hash = $1", [
+        Buffer.from(sha256("twice"), "hex"),
+      ])
+    ).rowCount,
+  ).toBe(2);
   await expectBalanced(batchId);
 });
 
@@ -115,7 +122,10 @@ test("one row that PostgreSQL refuses fails alone, with its message; its neighbo
   const states = await bench.states(batchId);
   expect(states.filter((state) => state === "succeeded")).toHaveLength(8);
   expect(states[4]).toBe("failed");
-  const { rows } = await bench.database.pool.query("select code, message from items where batch_id = $1 and ordinal = 4", [batchId]);
+  const { rows } = await bench.database.pool.query(
+    "select code, message from items where batch_id = $1 and ordinal = 4",
+    [batchId],
+  );
   expect(rows[0].code).toBe("ROW_REJECTED");
   expect(rows[0].message).toContain("pages_verdict_check");
   expect(await outcomeOf(shard.attemptId)).toBe("committed");
@@ -144,7 +154,15 @@ test("known bytes whose document has gone meanwhile are read again", async () =>
   const { batchId, queueName } = await bench.batch(["vanished", "there"]);
   await using shard = await bench.finish(await bench.fetch(queueName), (line, ordinal) =>
     ordinal === 0
-      ? { line: "item", ordinal, sizeBytes: 10, sourceVersion: "1:1", cpuMs: 1, outcome: "known", contentHash: sha256("vanished") }
+      ? {
+          line: "item",
+          ordinal,
+          sizeBytes: 10,
+          sourceVersion: "1:1",
+          cpuMs: 1,
+          outcome: "known",
+          contentHash: sha256("vanished"),
+        }
       : line,
   );
   expect(await bench.commit(shard)).toBe("committed");
@@ -158,7 +176,7 @@ test("known bytes whose document has gone meanwhile are read again", async () =>
 });
 
 test("the answer to COMMIT is lost: the next try finds it committed, and everything is there once", async () => {
-  await using proxy: DroppingProxy = await startDroppingProxy(database.url);
+  await using proxy: DroppingProxy = await startDroppingProxy(database.databaseUrl);
   await using behind = await openCommitBench(proxy.url);
   const { batchId, queueName } = await behind.batch(["lost-1", "lost-2"]);
   await using shard = await behind.finish(await behind.fetch(queueName));
@@ -178,10 +196,7 @@ test("results past 8 MB wait in a file and are stored like any other", async () 
   }));
   expect(shard.staging.spooledBytes).toBeGreaterThan(3_000_000);
   expect(await bench.commit(shard)).toBe("committed");
-  const { rows } = await bench.database.pool.query(
-    "select count(*)::int as pages from pages where text = $1",
-    [text],
-  );
+  const { rows } = await bench.database.pool.query("select count(*)::int as pages from pages where text = $1", [text]);
   expect(rows[0].pages).toBe(3);
   await expectBalanced(batchId);
 });

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
+import { problemSchema } from "@sluice/contracts";
 import { answerAll, documentLine, doneLine, startFakeWorker } from "./support/fake-worker.ts";
 import { useCoordinator } from "./support/test-cluster.ts";
-import { makeItems, startTestCoordinator, waitUntil } from "./support/test-coordinator.ts";
+import { at, makeItems, startTestCoordinator, waitUntil } from "./support/test-coordinator.ts";
 
 const cluster = useCoordinator();
 
@@ -24,14 +25,15 @@ test("a worker dies in mid-stream: another one reads the shard again, nothing of
   const doomed = await startFakeWorker(coordinator, {
     slots: 1,
     answer: async function* (request) {
-      yield documentLine(request.items[0]!, request);
+      yield documentLine(at(request.items, 0), request);
       begun.resolve();
       await new Promise(() => undefined);
     },
   });
   const batchId = await coordinator.submit(makeItems(6));
   await begun.promise;
-  await using _other = await startFakeWorker(coordinator);
+  await using scope = new AsyncDisposableStack();
+  scope.use(await startFakeWorker(coordinator));
   await doomed.kill();
   const status = await coordinator.ended(batchId);
   expect(status.extract.succeeded).toBe(6);
@@ -42,33 +44,40 @@ test("a worker dies in mid-stream: another one reads the shard again, nothing of
 test("a stream that breaks, ends without its done line, or goes silent is a lost worker", async () => {
   const { coordinator } = cluster;
   let tries = 0;
-  await using _worker = await startFakeWorker(coordinator, {
-    slots: 1,
-    answer: async function* (request, signal) {
-      tries += 1;
-      yield documentLine(request.items[0]!, request);
-      if (tries === 1) throw new Error("broken");
-      if (tries === 2) return;
-      if (tries === 3) await new Promise((resolve) => signal.addEventListener("abort", resolve));
-      for (const item of request.items.slice(1)) yield documentLine(item, request);
-      yield doneLine(request);
-    },
-  });
+  await using scope = new AsyncDisposableStack();
+  scope.use(
+    await startFakeWorker(coordinator, {
+      slots: 1,
+      answer: async function* (request, signal) {
+        tries += 1;
+        yield documentLine(at(request.items, 0), request);
+        if (tries === 1) throw new Error("broken");
+        if (tries === 2) return;
+        if (tries === 3) await new Promise((resolve) => signal.addEventListener("abort", resolve));
+        for (const item of request.items.slice(1)) yield documentLine(item, request);
+        yield doneLine(request);
+      },
+    }),
+  );
   const batchId = await coordinator.submit(makeItems(1));
   const status = await coordinator.ended(batchId);
   expect(status.extract.succeeded).toBe(1);
   // The worker was seen alive after each loss, so the document was not blamed.
   expect(await outcomes(batchId)).toMatchObject({ worker_lost: 3, committed: 1 });
-  const details = await coordinator.sql("select detail ->> 'fault' as fault from attempts where batch_id = $1 and outcome = 'worker_lost' order by id", [batchId]);
+  const details = await coordinator.sql(
+    "select detail ->> 'fault' as fault from attempts where batch_id = $1 and outcome = 'worker_lost' order by id",
+    [batchId],
+  );
   expect(details[1].fault).toContain("without a done line");
-  expect(details[2].fault).toContain("no line for 5000 ms");
+  expect(details[2].fault).toContain("silent for 5000 ms");
   await expectBalanced(batchId);
 });
 
 test("a full worker says 429: the shard waits, and no budget is touched", async () => {
   const { coordinator } = cluster;
   let refusals = 0;
-  await using _worker = await startFakeWorker(coordinator, { refuse: () => (refusals++ < 3 ? 429 : null) });
+  await using scope = new AsyncDisposableStack();
+  scope.use(await startFakeWorker(coordinator, { refuse: () => (refusals++ < 3 ? 429 : null) }));
   const batchId = await coordinator.submit(makeItems(1));
   expect((await coordinator.ended(batchId)).extract.succeeded).toBe(1);
   expect(await outcomes(batchId)).toEqual({ busy: 3, committed: 1 });
@@ -84,7 +93,8 @@ test("a worker that refuses, or is not there any more, costs a document nothing"
   const batchId = await coordinator.submit(makeItems(2));
   await waitUntil(async () => (await outcomes(batchId))["unreachable"] ?? 0);
   let refusals = 0;
-  await using _worker = await startFakeWorker(coordinator, { refuse: () => (refusals++ < 1 ? 503 : null) });
+  await using scope = new AsyncDisposableStack();
+  scope.use(await startFakeWorker(coordinator, { refuse: () => (refusals++ < 1 ? 503 : null) }));
   expect((await coordinator.ended(batchId)).extract.succeeded).toBe(2);
   const poison = await coordinator.sql("select max(poison) as poison from items where batch_id = $1", [batchId]);
   expect(poison).toEqual([{ poison: 0 }]);
@@ -94,7 +104,7 @@ test("a worker that refuses, or is not there any more, costs a document nothing"
 test("a document that kills its workers is set apart, tried alone, and fails with evidence; the rest is stored", async () => {
   const { coordinator } = cluster;
   const items = makeItems(8);
-  const killer = items[5]!.ordinal;
+  const killer = at(items, 5).ordinal;
   let stop = false;
   let worker = await startKiller();
   const startNext = async () => {
@@ -136,16 +146,19 @@ test("a document that kills its workers is set apart, tried alone, and fails wit
 test("an answer that makes no sense is refused, and in the end fails only the document it is about", async () => {
   const { coordinator } = cluster;
   const items = makeItems(3);
-  await using _worker = await startFakeWorker(coordinator, {
-    slots: 1,
-    answer: async function* (request) {
-      for (const item of request.items) {
-        if (item.ordinal === 1) yield { line: "item", ordinal: 1, outcome: "extracted", pages: "many" };
-        else yield documentLine(item, request);
-      }
-      yield doneLine(request);
-    },
-  });
+  await using scope = new AsyncDisposableStack();
+  scope.use(
+    await startFakeWorker(coordinator, {
+      slots: 1,
+      answer: async function* (request) {
+        for (const item of request.items) {
+          if (item.ordinal === 1) yield { line: "item", ordinal: 1, outcome: "extracted", pages: "many" };
+          else yield documentLine(item, request);
+        }
+        yield doneLine(request);
+      },
+    }),
+  );
   const batchId = await coordinator.submit(items);
   const status = await coordinator.ended(batchId);
   expect(status.extract).toMatchObject({ succeeded: 2, failed: 1 });
@@ -161,17 +174,19 @@ test("items no job covers, as after a restored backup, are found by the sweep", 
   const gaps = (await coordinator.audit(batchId)).checks.find((check) => check.name === "pending_covered");
   expect(gaps).toMatchObject({ ok: false, gaps: 5 });
   // A coordinator sweeps when it starts.
-  await using _second = await startTestCoordinator(cluster.databaseUrl);
+  await using scope = new AsyncDisposableStack();
+  scope.use(await startTestCoordinator(cluster.databaseUrl));
   await waitUntil(async () => (await coordinator.audit(batchId)).balanced);
-  await using _worker = await startFakeWorker(coordinator);
+  scope.use(await startFakeWorker(coordinator));
   expect((await coordinator.ended(batchId)).extract.succeeded).toBe(5);
 });
 
 test("two coordinators share the workers and the work", async () => {
   const { coordinator } = cluster;
   await using second = await startTestCoordinator(cluster.databaseUrl);
-  await using _one = await startFakeWorker(coordinator, { slots: 2 });
-  await using _two = await startFakeWorker(second, { slots: 2 });
+  await using scope = new AsyncDisposableStack();
+  scope.use(await startFakeWorker(coordinator, { slots: 2 }));
+  scope.use(await startFakeWorker(second, { slots: 2 }));
   const batches = await Promise.all([coordinator.submit(makeItems(300)), second.submit(makeItems(300))]);
   for (const batchId of batches) {
     expect((await coordinator.ended(batchId)).extract.succeeded).toBe(300);
@@ -182,11 +197,11 @@ test("two coordinators share the workers and the work", async () => {
 test("a cluster that is stopped gives its shards back at once", async () => {
   const { coordinator } = cluster;
   const second = await startTestCoordinator(cluster.databaseUrl);
-  let hold = true;
+  const release = new AbortController();
   await using worker = await startFakeWorker(coordinator, {
     slots: 4,
     answer: async function* (request, signal) {
-      while (hold && !signal.aborted) {
+      while (!release.signal.aborted && !signal.aborted) {
         yield { line: "progress", done: 0, current: null };
         await Bun.sleep(50);
       }
@@ -195,8 +210,32 @@ test("a cluster that is stopped gives its shards back at once", async () => {
   });
   const batchId = await coordinator.submit(makeItems(12));
   await waitUntil(() => worker.running === 4);
-  hold = false;
+  release.abort();
   await second[Symbol.asyncDispose]();
   expect((await coordinator.ended(batchId)).extract.succeeded).toBe(12);
+  await expectBalanced(batchId);
+});
+
+test("the disk of the database is full: the shard waits, nothing is lost, and it is stored when there is room", async () => {
+  const { coordinator } = cluster;
+  await using scope = new AsyncDisposableStack();
+  scope.use(await startFakeWorker(coordinator));
+  await coordinator.sql(`create function no_space() returns trigger language plpgsql as $$
+    begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$`);
+  await coordinator.sql("create trigger no_space before insert on pages for each row execute function no_space()");
+  await coordinator.sql("create trigger no_space before insert on batches for each row execute function no_space()");
+  const refused = await coordinator.request("POST", "/v1/batches", {});
+  expect(refused.status).toBe(507);
+  expect(problemSchema.parse(await refused.json()).code).toBe("DISK_FULL");
+  await coordinator.sql("drop trigger no_space on batches");
+  const batchId = await coordinator.submit(makeItems(4));
+  // What was read waits for room, and is not read a second time.
+  await waitUntil(async () => (await outcomes(batchId))["running"] ?? 0);
+  await Bun.sleep(300);
+  expect((await coordinator.status(batchId)).extract.pending).toBe(4);
+  await coordinator.sql("drop trigger no_space on pages");
+  await coordinator.sql("drop function no_space");
+  expect((await coordinator.ended(batchId)).extract.succeeded).toBe(4);
+  expect(Object.keys(await outcomes(batchId))).toEqual(["committed"]);
   await expectBalanced(batchId);
 });

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { problemSchema } from "@sluice/contracts";
 import { answerAll, documentLine, startFakeWorker } from "./support/fake-worker.ts";
 import { useCoordinator } from "./support/test-cluster.ts";
-import { makeItems, waitUntil } from "./support/test-coordinator.ts";
+import { at, makeItems, waitUntil } from "./support/test-coordinator.ts";
 
 const cluster = useCoordinator();
 const ndjson = (items: readonly object[]) => items.map((item) => JSON.stringify(item)).join("\n");
@@ -19,7 +19,8 @@ test("without any worker ever seen a batch has no engine version: NO_WORKERS", a
 
 test("items become documents, pages and labels, each once, and the audit balances", async () => {
   const { coordinator } = cluster;
-  await using _worker = await startFakeWorker(coordinator);
+  await using scope = new AsyncDisposableStack();
+  scope.use(await startFakeWorker(coordinator));
   const batchId = await coordinator.submit(makeItems(100));
   const status = await coordinator.ended(batchId);
   expect(status).toMatchObject({ state: "done", items: 100, pages: 200, engineVersion: "test-1" });
@@ -29,14 +30,17 @@ test("items become documents, pages and labels, each once, and the audit balance
   const audit = await coordinator.audit(batchId);
   expect(audit.checks.filter((check) => !check.ok)).toEqual([]);
   expect(audit.checks.length).toBeGreaterThanOrEqual(12);
-  const pages = await coordinator.sql("select page_no, verdict, chars, text from pages order by content_hash, page_no limit 2");
+  const pages = await coordinator.sql(
+    "select page_no, verdict, chars, text from pages order by content_hash, page_no limit 2",
+  );
   expect(pages[0]).toMatchObject({ page_no: 1, verdict: "text", chars: 5 });
   expect(pages[0].text).toStartWith("first page of ");
 });
 
 test("work starts while the batch is open", async () => {
   const { coordinator } = cluster;
-  await using _worker = await startFakeWorker(coordinator);
+  await using scope = new AsyncDisposableStack();
+  scope.use(await startFakeWorker(coordinator));
   const { batchId } = await coordinator.open();
   await coordinator.append(batchId, makeItems(3));
   await waitUntil(async () => (await coordinator.status(batchId)).extract.succeeded === 3);
@@ -71,12 +75,12 @@ test("a gap and another source at an ordinal are refused as a whole, with the ne
   const { batchId } = await coordinator.open();
   await coordinator.append(batchId, items.slice(0, 3));
   const post = (body: readonly object[]) => coordinator.request("POST", `/v1/batches/${batchId}/items`, ndjson(body));
-  for (const body of [items.slice(4, 6), [items[3]!, items[5]!], [items[3]!, items[3]!]]) {
+  for (const body of [items.slice(4, 6), [at(items, 3), at(items, 5)], [at(items, 3), at(items, 3)]]) {
     const response = await post(body);
     expect(response.status).toBe(409);
     expect(await problem(response)).toMatchObject({ code: "ORDINAL_CONFLICT", context: { nextOrdinal: 3 } });
   }
-  const other = await post([{ ...items[2]!, uri: "file:///other" }, items[3]!]);
+  const other = await post([{ ...at(items, 2), uri: "file:///other" }, at(items, 3)]);
   expect(await problem(other)).toMatchObject({ code: "ORDINAL_CONFLICT", context: { nextOrdinal: 3, ordinal: 2 } });
   expect((await coordinator.status(batchId)).items).toBe(3);
   await coordinator.request("POST", `/v1/batches/${batchId}/cancel`);
@@ -121,13 +125,16 @@ test("urgent work goes first, whatever waits", async () => {
   const bulk = await coordinator.submit(makeItems(200), { priority: "bulk" });
   const urgent = await coordinator.submit(makeItems(2), { priority: "interactive" });
   const order: string[] = [];
-  await using _worker = await startFakeWorker(coordinator, {
-    slots: 1,
-    answer: answerAll((item, request) => {
-      if (order.at(-1) !== request.batchId) order.push(request.batchId);
-      return documentLine(item, request);
+  await using scope = new AsyncDisposableStack();
+  scope.use(
+    await startFakeWorker(coordinator, {
+      slots: 1,
+      answer: answerAll((item, request) => {
+        if (order.at(-1) !== request.batchId) order.push(request.batchId);
+        return documentLine(item, request);
+      }),
     }),
-  });
+  );
   await coordinator.ended(bulk);
   expect(order).toEqual([urgent, bulk]);
 });
@@ -139,7 +146,8 @@ test("a batch waits for workers of its own engine version", async () => {
   const second = await coordinator.submit(makeItems(3));
   expect((await coordinator.ended(second)).engineVersion).toBe("test-2");
   expect((await coordinator.status(batchId)).extract.pending).toBe(3);
-  await using _older = await startFakeWorker(coordinator);
+  await using scope = new AsyncDisposableStack();
+  scope.use(await startFakeWorker(coordinator));
   expect((await coordinator.ended(batchId)).extract.succeeded).toBe(3);
   expect(newer.requests.every((request) => request.engineVersion === "test-2")).toBe(true);
 });

@@ -29,7 +29,9 @@ test("equal bytes in one shard and across batches: one result, the rest duplicat
   expect(second.extract.duplicate).toBe(9);
   expect(second.classify.classified).toBe(9);
   // The worker was told what to look out for, and did not read it again.
-  const asked = worker.requests.filter((request) => request.batchId === second.batchId).flatMap((request) => request.items);
+  const asked = worker.requests
+    .filter((request) => request.batchId === second.batchId)
+    .flatMap((request) => request.items);
   expect(asked.every((item) => item.knownHashes.includes(sha256(contentOf(item.uri))))).toBe(true);
   await expectBalanced(second.batchId);
   const results = await coordinator.results(second.batchId);
@@ -76,7 +78,8 @@ test("unchanged sources are not dispatched, changed ones are, force reads all, o
 
 test("a new taxonomy asks for new labels, so its sources are not unchanged; without a label they are", async () => {
   const { coordinator } = cluster;
-  await using _worker = await startFakeWorker(coordinator);
+  await using scope = new AsyncDisposableStack();
+  scope.use(await startFakeWorker(coordinator));
   const items = makeItems(3);
   await coordinator.ended(await coordinator.submit(items));
   const taxonomy = {
@@ -97,11 +100,14 @@ test("a new taxonomy asks for new labels, so its sources are not unchanged; with
 test("a failed source is read again; the version that was really read is the one that counts", async () => {
   const { coordinator } = cluster;
   let broken = true;
-  await using _worker = await startFakeWorker(coordinator, {
-    answer: answerAll((item, request) =>
-      broken ? failedLine(item) : documentLine(item, request, { sourceVersion: "9:9", sizeBytes: 4_321 }),
-    ),
-  });
+  await using scope = new AsyncDisposableStack();
+  scope.use(
+    await startFakeWorker(coordinator, {
+      answer: answerAll((item, request) =>
+        broken ? failedLine(item) : documentLine(item, request, { sourceVersion: "9:9", sizeBytes: 4_321 }),
+      ),
+    }),
+  );
   const items = makeItems(2);
   const first = await coordinator.ended(await coordinator.submit(items));
   expect(first.extract.failed).toBe(2);
@@ -112,7 +118,9 @@ test("a failed source is read again; the version that was really read is the one
   const second = await coordinator.ended(await coordinator.submit(items));
   expect(second.extract.succeeded).toBe(2);
   expect(second.bytes).toBe(2 * 4_321);
-  const third = await coordinator.ended(await coordinator.submit(items.map((item) => ({ ...item, sourceVersion: "9:9" }))));
+  const third = await coordinator.ended(
+    await coordinator.submit(items.map((item) => ({ ...item, sourceVersion: "9:9" }))),
+  );
   expect(third.extract.unchanged).toBe(2);
 });
 
@@ -157,7 +165,8 @@ test("supersede cancels unfinished batches of the same submission, in the transa
   expect(superseded).toEqual([open.batchId]);
   expect((await coordinator.status(open.batchId)).state).toBe("cancelled");
   expect((await coordinator.status(other.batchId)).state).toBe("open");
-  await using _worker = await startFakeWorker(coordinator);
+  await using scope = new AsyncDisposableStack();
+  scope.use(await startFakeWorker(coordinator));
   await coordinator.append(batch.batchId, items);
   await coordinator.seal(batch.batchId, 4);
   expect((await coordinator.ended(batch.batchId)).extract.succeeded).toBe(4);

@@ -34,7 +34,8 @@ test("a coordinator is killed: another takes its shards over when their leases h
   await waitUntil(async () => (await doomed.status(batchId)).extract.succeeded > 0 && worker.running > 0);
   doomed.kill();
   // The worker's registration goes to whoever lives.
-  await using _again = await startFakeWorker(survivor, { slots: 2 });
+  await using scope = new AsyncDisposableStack();
+  scope.use(await startFakeWorker(survivor, { slots: 2 }));
   const status = await survivor.ended(batchId);
   expect(status.extract.succeeded).toBe(60);
   const audit = await survivor.audit(batchId);

@@ -61,7 +61,7 @@ export class CopyEncoder {
 
   jsonb(value: unknown): this {
     const json = JSON.stringify(value, storableStrings);
-    this.#reserve(5 + (json.length < 65_536 ? 3 * json.length : Buffer.byteLength(json)));
+    this.#reserve(5 + Buffer.byteLength(json));
     const start = this.#length;
     this.#buffer[start + 4] = JSONB_VERSION;
     const { written } = encoder.encodeInto(json, this.#buffer.subarray(start + 5));
@@ -117,9 +117,8 @@ export class CopyEncoder {
   }
 
   #string(value: string): this {
-    // At most 3 bytes for each UTF-16 unit; for long texts that would be too much room to take on suspicion.
-    const room = value.length < 65_536 ? 3 * value.length : Buffer.byteLength(value);
-    this.#reserve(4 + room);
+    // Counting first is cheaper than growing, and copying, a buffer of pages on suspicion.
+    this.#reserve(4 + Buffer.byteLength(value));
     const start = this.#length;
     const { written } = encoder.encodeInto(value, this.#buffer.subarray(start + 4));
     this.#buffer.writeInt32BE(written, start);

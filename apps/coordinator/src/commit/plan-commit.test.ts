@@ -48,7 +48,10 @@ test("what another commit has stored meanwhile is a duplicate; a label of it tha
   const plan = planCommit([extracted(0, "aa")], stored, both);
   expect(plan.documents).toHaveLength(0);
   expect(plan.labels).toHaveLength(1);
-  expect(plan.updates[0]).toMatchObject({ extractState: "duplicate", document: { pages: 9, bytes: 8, needsOcr: true } });
+  expect(plan.updates[0]).toMatchObject({
+    extractState: "duplicate",
+    document: { pages: 9, bytes: 8, needsOcr: true },
+  });
 });
 
 test("known bytes take the stored label; when what was stored is gone they are lost", () => {
@@ -75,7 +78,11 @@ test("partial, failed, and a text that came without its label", () => {
     page: 3,
     evidence: null,
   };
-  const plan = planCommit([extracted(0, "aa", { partial: true }), extracted(1, "bb", { label: null }), failed], NOTHING, both);
+  const plan = planCommit(
+    [extracted(0, "aa", { partial: true }), extracted(1, "bb", { label: null }), failed],
+    NOTHING,
+    both,
+  );
   expect(plan.updates.map((update) => [update.extractState, update.classifyState, update.code])).toEqual([
     ["partial", "classified", null],
     ["succeeded", "failed", "CLASSIFY_FAILED"],

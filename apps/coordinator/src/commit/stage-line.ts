@@ -112,7 +112,12 @@ function pageRows(pages: readonly PageResult[], contentHash: Buffer, hashes: Sha
   return encoder.finish();
 }
 
-function classificationRow(label: Classification, contentHash: Buffer, extractHash: Buffer, classifyHash: Buffer): Buffer {
+function classificationRow(
+  label: Classification,
+  contentHash: Buffer,
+  extractHash: Buffer,
+  classifyHash: Buffer,
+): Buffer {
   const encoder = new CopyEncoder(512)
     .startRow(8)
     .bytea(contentHash)

@@ -55,11 +55,12 @@ export class Staging implements AsyncDisposable {
   async read({ offset, length }: Segment): Promise<Uint8Array> {
     const piece = this.#pieces.get(offset);
     if (piece !== undefined) return piece;
+    if (this.#file === null) throw new Error("The segment is not in this staging.");
     const bytes = Buffer.allocUnsafe(length);
     let filled = 0;
     while (filled < length) {
       const position = offset - this.#inMemory + filled;
-      const { bytesRead } = await this.#file!.read(bytes, filled, length - filled, position);
+      const { bytesRead } = await this.#file.read(bytes, filled, length - filled, position);
       if (bytesRead === 0) throw new Error("The spool file is shorter than what was written to it.");
       filled += bytesRead;
     }

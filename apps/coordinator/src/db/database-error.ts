@@ -45,7 +45,12 @@ export function isConnectionLoss(error: unknown): boolean {
     return code.startsWith("08") || code.startsWith("57P") || code === "53300";
   }
   // node-postgres reports a connection that ended under a query, or that could not be had, by message only.
-  return error instanceof Error && /connection terminated|connection ended|not queryable|timeout exceeded when trying to connect|client was closed|after calling end/i.test(error.message);
+  return (
+    error instanceof Error &&
+    /connection terminated|connection ended|not queryable|timeout exceeded when trying to connect|client was closed|after calling end/i.test(
+      error.message,
+    )
+  );
 }
 
 /** Whether the values of some row are at fault, so that leaving that row out helps. */

@@ -4,15 +4,15 @@
  * reads, where its pipelining and its tagged queries are the pleasanter tool. apps/coordinator/DESIGN.md has the reasons.
  */
 import type { Logger } from "@sluice/serverkit";
-import pg from "pg";
+import { Pool, type PoolClient, type PoolConfig, types } from "pg";
 import postgres from "postgres";
 import { translateDatabaseError } from "./database-error.ts";
 
-export type Client = pg.PoolClient;
+export type Client = PoolClient;
 export type Sql = ReturnType<typeof openReads>;
 
 export interface Database {
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
   readonly sql: Sql;
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. Errors are translated. */
   transaction<Result>(work: (client: Client) => Promise<Result>): Promise<Result>;
@@ -27,14 +27,14 @@ const READ_CONNECTIONS = 4;
 
 export function connectDatabase(options: { url: string; poolSize: number; logger: Logger }): Database {
   const { logger } = options;
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: options.url,
     max: options.poolSize,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     application_name: "sluice-coordinator",
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-    types: { getTypeParser: (oid: number, format?: "text" | "binary") => typeParser(oid, format) },
+    types: typeParsers,
   });
   // An idle connection that breaks is an event, not a failed call; without a listener it would end the process.
   pool.on("error", (error) => logger.warn({ err: error }, "idle database connection lost"));
@@ -64,12 +64,13 @@ function openReads(url: string) {
   });
 }
 
-function typeParser(oid: number, format?: "text" | "binary"): (value: string) => unknown {
-  if (oid === INT8_OID) return Number;
-  return pg.types.getTypeParser(oid, format as "text");
-}
+const typeParsers: NonNullable<PoolConfig["types"]> = {
+  getTypeParser: (oid: number, format?: "text" | "binary") =>
+    // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the enum only names the built-in types
+    oid === INT8_OID ? Number : types.getTypeParser(oid, format),
+};
 
-async function runTransaction<Result>(pool: pg.Pool, work: (client: Client) => Promise<Result>): Promise<Result> {
+async function runTransaction<Result>(pool: Pool, work: (client: Client) => Promise<Result>): Promise<Result> {
   let client: Client;
   try {
     client = await pool.connect();

@@ -1,6 +1,7 @@
 import type { BatchOptions, ShardRequest } from "@sluice/contracts";
 import type { Database } from "../db/database.ts";
 import { readBatch } from "../db/queries/read-batch.ts";
+import { readBatchOptions } from "../db/queries/read-batch-options.ts";
 import { PRIORITY_VALUE } from "../intake/priority-value.ts";
 
 /** What never changes of a batch and every shard of it needs. */
@@ -36,7 +37,10 @@ export class BatchContexts {
 
   async #read(batchId: string): Promise<BatchContext> {
     try {
-      const { status, options, extractHash, classifyHash } = await readBatch(this.#database, batchId);
+      const [{ status, extractHash, classifyHash }, options] = await Promise.all([
+        readBatch(this.#database, batchId),
+        readBatchOptions(this.#database, batchId),
+      ]);
       return {
         batchId,
         engineVersion: status.engineVersion,

@@ -178,7 +178,10 @@ export class Dispatcher {
   async #renewLeases(): Promise<void> {
     const byQueue = Map.groupBy(this.#running, (run) => run.job.queue);
     for (const [queue, runs] of byQueue) {
-      const held = await this.#parts.queue.renew(queue, runs.map((run) => run.job));
+      const held = await this.#parts.queue.renew(
+        queue,
+        runs.map((run) => run.job),
+      );
       for (const run of runs) {
         // Jobs that were completed meanwhile are gone from the set; aborting those would be noise.
         if (!held.has(run.job.id) && this.#running.has(run)) run.abort.abort(new AttemptEnded("fenced"));
@@ -204,4 +207,3 @@ export class Dispatcher {
     this.#stop.signal.removeEventListener("abort", stop);
   }
 }
-

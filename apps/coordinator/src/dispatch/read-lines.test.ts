@@ -19,7 +19,7 @@ test("lines may be cut anywhere, in the middle of a character too", async () => 
 });
 
 test("a line without end is refused instead of being collected for ever", async () => {
-  const read = Array.fromAsync(readLines(streamOf("aaaa", "bbbb", "cccc"), 9));
+  const read = Array.fromAsync(readLines(streamOf("aaaa", "bbbb", "cccc"), { maxLineBytes: 9 }));
   expect(read).rejects.toThrow(LineTooLong);
 });
 

@@ -5,10 +5,13 @@ export class LineTooLong extends Error {}
 
 const NEWLINE = 10;
 
-/** The lines of a byte stream, without their newline; an unfinished last one is not a line. Cancels when left early. */
+/**
+ * The lines of a byte stream, without their newline; an unfinished last one is not a line. Cancels when left early.
+ * `onBytes` hears of every piece that arrives: a long line is on its way for a while.
+ */
 export async function* readLines(
   stream: ReadableStream<Uint8Array>,
-  maxLineBytes = MAX_LINE_BYTES,
+  { onBytes, maxLineBytes = MAX_LINE_BYTES }: { onBytes?: () => void; maxLineBytes?: number } = {},
 ): AsyncGenerator<string> {
   const reader = stream.getReader();
   let pieces: Uint8Array[] = [];
@@ -21,6 +24,7 @@ export async function* readLines(
         ended = true;
         return;
       }
+      onBytes?.();
       let start = 0;
       for (;;) {
         const end = value.indexOf(NEWLINE, start);

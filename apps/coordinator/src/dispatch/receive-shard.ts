@@ -85,7 +85,7 @@ async function readAnswer(
 ): Promise<ReceivedShard> {
   const awaited = new Map(items.map((item) => [item.ordinal, item]));
   const staged: StagedItem[] = [];
-  for await (const text of readLines(body)) {
+  for await (const text of readLines(body, { onBytes: () => watch.sawBytes() })) {
     const line = parseLine(text);
     if (line.line === "progress") {
       watch.sawProgress(line.current?.ordinal ?? null);
@@ -93,7 +93,10 @@ async function readAnswer(
     }
     if (line.line === "done") {
       if (awaited.size === 0) return { items: staged, done: line };
-      throw new AttemptEnded("rejected", { fault: `${awaited.size} items have no line`, ordinal: [...awaited.keys()][0] ?? null });
+      throw new AttemptEnded("rejected", {
+        fault: `${awaited.size} items have no line`,
+        ordinal: [...awaited.keys()][0] ?? null,
+      });
     }
     watch.sawItem();
     const listed = awaited.get(line.ordinal);

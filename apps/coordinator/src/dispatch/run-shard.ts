@@ -63,7 +63,8 @@ export async function runShard(parts: RunParts, run: ShardRun): Promise<void> {
   try {
     await receiveAndCommit(parts, run, { attemptId, context, items, staging });
   } catch (error) {
-    const end = error instanceof AttemptEnded ? error : new AttemptEnded("failed", { fault: String(error).slice(0, 300) });
+    const end =
+      error instanceof AttemptEnded ? error : new AttemptEnded("failed", { fault: String(error).slice(0, 300) });
     const log = { attemptId, batchId: context.batchId, workerId: worker.workerId, outcome: end.outcome, ...end.detail };
     if (end.outcome === "failed") parts.logger.error({ ...log, err: error }, "attempt failed");
     else if (end.outcome === "busy" || end.outcome === "fenced") parts.logger.debug(log, "attempt ended");

@@ -16,16 +16,18 @@ export class StreamWatch implements Disposable {
   readonly #timer: Timer;
   readonly #stuckMs: number;
   readonly #silenceMs: number;
-  #lastLine = Date.now();
+  readonly #checkEveryMs: number;
+  #lastBytes = Date.now();
   #lastItem = Date.now();
+  #lastCheck = Date.now();
   #current: number | null = null;
 
   constructor(options: { documentTimeoutMs: number; abort: AbortController; silenceMs?: number; stuckMs?: number }) {
     this.#abort = options.abort;
     this.#silenceMs = options.silenceMs ?? SILENCE_MS;
     this.#stuckMs = options.stuckMs ?? DOCUMENT_TRIES * options.documentTimeoutMs + DOCUMENT_GRACE_MS;
-    const checkEveryMs = Math.min(CHECK_EVERY_MS, this.#silenceMs / 4, this.#stuckMs / 4);
-    this.#timer = setInterval(() => this.#check(), checkEveryMs);
+    this.#checkEveryMs = Math.min(CHECK_EVERY_MS, this.#silenceMs / 4, this.#stuckMs / 4);
+    this.#timer = setInterval(() => this.#check(), this.#checkEveryMs);
   }
 
   /** What the worker said it was reading when it was last heard of. */
@@ -33,19 +35,29 @@ export class StreamWatch implements Disposable {
     return this.#current;
   }
 
+  sawBytes(): void {
+    this.#lastBytes = Date.now();
+  }
+
   sawItem(): void {
-    this.#lastLine = this.#lastItem = Date.now();
+    this.#lastItem = Date.now();
   }
 
   sawProgress(current: number | null): void {
-    this.#lastLine = Date.now();
     this.#current = current;
   }
 
   #check(): void {
     const now = Date.now();
-    if (now - this.#lastLine > this.#silenceMs) {
-      this.#abort.abort(new AttemptEnded("worker_lost", { fault: `no line for ${this.#silenceMs} ms`, ordinal: this.#current }));
+    // While this process itself stood still, nobody could be heard: that time is nobody's silence.
+    const stoodStillMs = Math.max(0, now - this.#lastCheck - 2 * this.#checkEveryMs);
+    this.#lastBytes += stoodStillMs;
+    this.#lastItem += stoodStillMs;
+    this.#lastCheck = now;
+    if (now - this.#lastBytes > this.#silenceMs) {
+      this.#abort.abort(
+        new AttemptEnded("worker_lost", { fault: `silent for ${this.#silenceMs} ms`, ordinal: this.#current }),
+      );
     } else if (now - this.#lastItem > this.#stuckMs) {
       this.#abort.abort(new AttemptEnded("cut", { fault: `no item for ${this.#stuckMs} ms`, ordinal: this.#current }));
     }

@@ -35,7 +35,9 @@ async function sweepBatch(parts: SweepParts, batchId: string): Promise<number> {
   return await parts.database.transaction(async (client) => {
     const batch = await lockBatch(client, batchId, "append");
     if (batch.state !== "open" && batch.state !== "sealed") return 0;
-    const { rows } = await client.query<{ ordinal: number; size_bytes: number }>(`${UNCOVERED} order by i.ordinal`, [batchId]);
+    const { rows } = await client.query<{ ordinal: number; size_bytes: number }>(`${UNCOVERED} order by i.ordinal`, [
+      batchId,
+    ]);
     if (rows.length > 0) {
       await parts.queue.ensure(batch.queue);
       const uncovered = rows.map((row) => ({ ordinal: row.ordinal, sizeBytes: row.size_bytes }));

@@ -1,7 +1,7 @@
 import { AppError, type AppendItemsResponse, type ItemSubmission } from "@sluice/contracts";
 import type { Client, Database } from "../db/database.ts";
 import { CounterChanges } from "../db/queries/change-counters.ts";
-import { findUnchanged, type UnchangedSource } from "../db/queries/find-unchanged.ts";
+import { findUnchanged, type KeyedSource, type UnchangedSource } from "../db/queries/find-unchanged.ts";
 import { insertItems, type NewItem } from "../db/queries/insert-items.ts";
 import { lockBatch, type LockedBatch } from "../db/queries/lock-batch.ts";
 import type { NewShard } from "../queue/shard-job.ts";
@@ -55,13 +55,15 @@ async function findNextOrdinal(client: Client, batchId: string): Promise<number>
 }
 
 function checkOrdinals(items: readonly ItemSubmission[], nextOrdinal: number): void {
-  items.forEach((item, index) => {
-    const expected = index === 0 ? Math.min(item.ordinal, nextOrdinal) : items[index - 1]!.ordinal + 1;
-    if (item.ordinal === expected) return;
-    throw new AppError("ORDINAL_CONFLICT", `Ordinal ${item.ordinal} leaves a gap: ${expected} comes next.`, {
-      context: { nextOrdinal, ordinal: item.ordinal },
-    });
-  });
+  let expected = Math.min(items[0]?.ordinal ?? nextOrdinal, nextOrdinal);
+  for (const { ordinal } of items) {
+    if (ordinal !== expected) {
+      throw new AppError("ORDINAL_CONFLICT", `Ordinal ${ordinal} leaves a gap: ${expected} comes next.`, {
+        context: { nextOrdinal, ordinal },
+      });
+    }
+    expected += 1;
+  }
 }
 
 async function checkEarlier(
@@ -90,15 +92,16 @@ async function insertFresh(
   batch: LockedBatch,
   items: readonly ItemSubmission[],
 ): Promise<void> {
-  const sourceKeys = items.map((item) => sourceKey(batch.extractHash, item.uri, item.sourceVersion));
-  const unchanged = batch.force
-    ? new Map<number, UnchangedSource>()
-    : await findUnchanged(client, batch, items, sourceKeys);
+  const keyed = items.map((item) => ({
+    ...item,
+    sourceKey: sourceKey(batch.extractHash, item.uri, item.sourceVersion),
+  }));
+  const unchanged = batch.force ? new Map<number, UnchangedSource>() : await findUnchanged(client, batch, keyed);
   const shards = formShards(
     items.filter((item) => !unchanged.has(item.ordinal)),
     parts.slotsFor(batch.queue),
   );
-  const rows = toRows(items, sourceKeys, unchanged, shards, batch.classifyHash !== null);
+  const rows = toRows(keyed, unchanged, shards, batch.classifyHash !== null);
   await insertItems(client, batchId, rows);
   await parts.queue.add(client, batch.queue, batchId, PRIORITY_VALUE[batch.priority], shards);
   const changes = new CounterChanges();
@@ -107,21 +110,20 @@ async function insertFresh(
 }
 
 function toRows(
-  items: readonly ItemSubmission[],
-  sourceKeys: readonly bigint[],
+  items: readonly KeyedSource[],
   unchanged: ReadonlyMap<number, UnchangedSource>,
   shards: readonly NewShard[],
   classify: boolean,
 ): NewItem[] {
   const shardOf = new Map(shards.flatMap((shard) => shard.ordinals.map((ordinal) => [ordinal, shard.id] as const)));
-  return items.map((item, index) => {
+  return items.map((item) => {
     const known = unchanged.get(item.ordinal);
     return {
       ordinal: item.ordinal,
       uri: item.uri,
       sourceVersion: item.sourceVersion,
       sizeBytes: item.sizeBytes,
-      sourceKey: sourceKeys[index]!,
+      sourceKey: item.sourceKey,
       extractState: known === undefined ? "pending" : "unchanged",
       classifyState: known?.classifyState ?? (classify ? "pending" : "none"),
       shardId: shardOf.get(item.ordinal) ?? null,

@@ -7,10 +7,7 @@ import type { Build } from "../workers/choose-build.ts";
  * The two hashes a batch is frozen to. extractHash covers all that changes the text that is stored, classifyHash all
  * that changes a label; with equal hashes a stored result is as good as a new one.
  */
-export function batchHashes(
-  options: BatchOptions,
-  build: Build,
-): { extractHash: Buffer; classifyHash: Buffer | null } {
+export function batchHashes(options: BatchOptions, build: Build): { extractHash: Buffer; classifyHash: Buffer | null } {
   const extractHash = sha256({
     engineVersion: build.engineVersion,
     maxPages: options.maxPages,

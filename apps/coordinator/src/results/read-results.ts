@@ -1,4 +1,4 @@
-import type { ExtractState, ResultRow } from "@sluice/contracts";
+import type { ClassifyState, ExtractState, ResultRow, Term } from "@sluice/contracts";
 import type { Database } from "../db/database.ts";
 import { translateDatabaseError } from "../db/database-error.ts";
 import type { Batch } from "../db/queries/read-batch.ts";
@@ -14,9 +14,10 @@ export async function* readResults(
   let after = filter.after;
   for (;;) {
     const rows = await readPage(database, batch, filter.state, after);
-    if (rows.length > 0) yield rows;
-    if (rows.length < ROWS_PER_READ) return;
-    after = rows.at(-1)!.ordinal;
+    const last = rows.at(-1);
+    if (last !== undefined) yield rows;
+    if (last === undefined || rows.length < ROWS_PER_READ) return;
+    after = last.ordinal;
   }
 }
 
@@ -27,7 +28,7 @@ async function readPage(
   after: number,
 ): Promise<ResultRow[]> {
   try {
-    const rows = await sql`
+    const rows = await sql<JoinedRow[]>`
       select i.ordinal, i.uri, i.extract_state, i.classify_state, i.size_bytes, i.code, i.message, i.content_hash,
              d.page_count, d.needs_ocr, d.metadata ->> 'title' as title, d.size_bytes as bytes,
              c.category, c.confidence, c.terms
@@ -47,21 +48,39 @@ async function readPage(
   }
 }
 
-function toResultRow(row: Record<string, any>): ResultRow {
+interface JoinedRow {
+  ordinal: number;
+  uri: string;
+  extract_state: ExtractState;
+  classify_state: ClassifyState;
+  size_bytes: number;
+  code: string | null;
+  message: string | null;
+  content_hash: Buffer | null;
+  page_count: number | null;
+  needs_ocr: boolean | null;
+  title: string | null;
+  bytes: number | null;
+  category: string | null;
+  confidence: number | null;
+  terms: Term[] | null;
+}
+
+function toResultRow(row: JoinedRow): ResultRow {
   return {
-    ordinal: row["ordinal"],
-    uri: row["uri"],
-    state: row["extract_state"],
-    classifyState: row["classify_state"],
-    category: row["category"],
-    confidence: row["confidence"],
-    terms: row["terms"] ?? [],
-    pages: row["page_count"],
-    bytes: row["bytes"] ?? row["size_bytes"],
-    needsOcr: row["needs_ocr"] ?? false,
-    title: row["title"],
-    code: row["code"],
-    message: row["message"],
-    contentHash: row["content_hash"]?.toString("hex") ?? null,
+    ordinal: row.ordinal,
+    uri: row.uri,
+    state: row.extract_state,
+    classifyState: row.classify_state,
+    category: row.category,
+    confidence: row.confidence,
+    terms: row.terms ?? [],
+    pages: row.page_count,
+    bytes: row.bytes ?? row.size_bytes,
+    needsOcr: row.needs_ocr ?? false,
+    title: row.title,
+    code: row.code,
+    message: row.message,
+    contentHash: row.content_hash?.toString("hex") ?? null,
   };
 }

@@ -126,9 +126,10 @@ async function* failurePages(parts: RouteParts, batchId: string, page: { after: 
   let { after, limit } = page;
   while (limit > 0) {
     const rows = await readFailures(parts.database, batchId, { after, limit: Math.min(limit, perRead) });
-    if (rows.length > 0) yield rows;
-    if (rows.length < perRead) return;
-    after = rows.at(-1)!.ordinal;
+    const last = rows.at(-1);
+    if (last !== undefined) yield rows;
+    if (last === undefined || rows.length < perRead) return;
+    after = last.ordinal;
     limit -= rows.length;
   }
 }

@@ -1,7 +1,7 @@
-import { AppError, workerIdSchema, workerRegistrationSchema } from "@sluice/contracts";
+import { AppError, workerIdSchema, workerRegistrationSchema, type WorkerRow } from "@sluice/contracts";
 import { Hono } from "hono";
 import { requireRole } from "../auth/require-role.ts";
-import { listWorkers } from "../workers/list-workers.ts";
+import { type KnownWorker, listWorkers } from "../workers/list-workers.ts";
 import { registerWorker } from "../workers/register-worker.ts";
 import { unregisterWorker } from "../workers/unregister-worker.ts";
 import type { RouteParts } from "./parts.ts";
@@ -19,7 +19,7 @@ export function workerRoutes(parts: RouteParts): Hono {
 
   routes.get("/", requireRole(tokens, "submit"), async (context) => {
     const workers = await listWorkers(database);
-    return context.json({ workers: workers.map(({ classifiers: _, dispatchToken: __, ...row }) => row) });
+    return context.json({ workers: workers.map(publicRow) });
   });
 
   routes.delete("/:id", requireRole(tokens, "worker", "admin"), async (context) => {
@@ -31,4 +31,10 @@ export function workerRoutes(parts: RouteParts): Hono {
   });
 
   return routes;
+}
+
+/** Without the token that opens the worker. */
+function publicRow(worker: KnownWorker): WorkerRow {
+  const { dispatchToken: _dispatchToken, classifiers: _classifiers, ...row } = worker;
+  return row;
 }

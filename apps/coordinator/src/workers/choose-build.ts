@@ -16,10 +16,8 @@ export function chooseBuild(workers: readonly KnownWorker[], classifier: Classif
     const build = buildOf(worker, classifier);
     return build === null ? [] : [{ worker, build }];
   });
-  const live = able.filter(({ worker }) => worker.live);
-  if (live.length === 0) {
-    const latest = able[0];
-    if (latest !== undefined) return latest.build;
+  const [first] = able;
+  if (first === undefined) {
     throw new AppError(
       "NO_WORKERS",
       workers.length === 0
@@ -27,6 +25,7 @@ export function chooseBuild(workers: readonly KnownWorker[], classifier: Classif
         : `No worker offers the classifier "${classifier}".`,
     );
   }
+  const live = able.filter(({ worker }) => worker.live);
   const slots = new Map<string, { slots: number; build: Build }>();
   for (const { worker, build } of live) {
     const key = `${build.engineVersion} ${build.classifierVersion ?? ""}`;
@@ -36,7 +35,7 @@ export function chooseBuild(workers: readonly KnownWorker[], classifier: Classif
   }
   // Ties go to the higher name, so that every coordinator chooses alike.
   const ranked = [...slots].sort(([a, left], [b, right]) => right.slots - left.slots || (a < b ? 1 : -1));
-  return ranked[0]![1].build;
+  return ranked.map(([, entry]) => entry.build)[0] ?? first.build;
 }
 
 function buildOf(worker: KnownWorker, classifier: Classifier): Build | null {

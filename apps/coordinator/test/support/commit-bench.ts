@@ -7,6 +7,7 @@ import { Staging } from "../../src/commit/staging.ts";
 import { connectDatabase, type Database } from "../../src/db/database.ts";
 import { loadShardItems } from "../../src/db/queries/load-shard-items.ts";
 import { readBatch } from "../../src/db/queries/read-batch.ts";
+import { readBatchOptions } from "../../src/db/queries/read-batch-options.ts";
 import { recordAttempt } from "../../src/db/queries/record-attempt.ts";
 import { appendItems } from "../../src/intake/append-items.ts";
 import { openBatch } from "../../src/intake/open-batch.ts";
@@ -16,7 +17,7 @@ import { fromRuns, type ShardJob } from "../../src/queue/shard-job.ts";
 import { parseAddressAllowList } from "../../src/workers/address-allow-list.ts";
 import { registerWorker } from "../../src/workers/register-worker.ts";
 import { documentLine, TEST_ENGINE } from "./fake-worker.ts";
-import { makeItems } from "./test-coordinator.ts";
+import { type Json, makeItems } from "./test-coordinator.ts";
 
 /** The parts of a coordinator without its loops: a test plays dispatcher and worker itself. */
 export interface CommitBench extends AsyncDisposable {
@@ -27,7 +28,7 @@ export interface CommitBench extends AsyncDisposable {
   batch(uris: readonly string[], options?: object): Promise<{ batchId: string; queueName: string }>;
   fetch(queueName: string): Promise<ShardJob>;
   /** Records an attempt at the job and stages its answer: what a dispatcher holds when the stream has ended. */
-  finish(job: ShardJob, over?: (line: any, ordinal: number) => object): Promise<FinishedShard & AsyncDisposable>;
+  finish(job: ShardJob, over?: (line: Json, ordinal: number) => object): Promise<FinishedShard & AsyncDisposable>;
   commit(shard: FinishedShard): Promise<"committed" | "fenced">;
   states(batchId: string): Promise<string[]>;
 }
@@ -54,7 +55,11 @@ export async function openCommitBench(databaseUrl: string): Promise<CommitBench>
     logger,
     batch: async (uris, options = {}) => {
       const { batch } = await openBatch({ database, queue }, { options });
-      const items = makeItems(uris.length).map((item, index) => ({ ...item, uri: `file:///bench/${uris[index]}`, sizeBytes: 10 }));
+      const items = makeItems(uris.length).map((item, index) => ({
+        ...item,
+        uri: `file:///bench/${uris[index]}`,
+        sizeBytes: 10,
+      }));
       const parts = { database, queue, slotsFor: () => 0, wake: () => undefined };
       await appendItems(parts, batch.status.batchId, items);
       await sealBatch(database, batch.status.batchId, items.length);
@@ -67,10 +72,11 @@ export async function openCommitBench(databaseUrl: string): Promise<CommitBench>
     },
     finish: async (job, over = (line) => line) => {
       const batch = await readBatch(database, job.data.batchId);
+      const { deduplicate } = await readBatchOptions(database, job.data.batchId);
       const hashes = { batchId: job.data.batchId, extractHash: batch.extractHash, classifyHash: batch.classifyHash };
       const ordinals = fromRuns(job.data.runs);
       const shard = { id: job.id, batchId: job.data.batchId, ordinals };
-      const pending = await loadShardItems(database, shard, hashes, batch.options.deduplicate);
+      const pending = await loadShardItems(database, shard, hashes, deduplicate);
       const attemptId = Bun.randomUUIDv7();
       await recordAttempt(database, {
         id: attemptId,
@@ -85,20 +91,19 @@ export async function openCommitBench(databaseUrl: string): Promise<CommitBench>
       const staging = new Staging("/tmp");
       const items: StagedItem[] = [];
       for (const item of pending) {
-        const request = { classify: hashes.classifyHash === null ? null : {} };
-        const line = over(documentLine({ ...item, knownHashes: [] }, request as any), item.ordinal) as ItemLine;
-        items.push(await stageLine(line, item, hashes, staging));
+        const line = over(documentLine({ ...item, knownHashes: [] }, hashes.classifyHash !== null), item.ordinal);
+        items.push(await stageLine(line as ItemLine, item, hashes, staging));
       }
       return {
         attemptId,
         fence: job,
         hashes,
-        deduplicate: batch.options.deduplicate,
+        deduplicate,
         priority: 0,
         items,
         staging,
         detail: {},
-        uriOf: (ordinal) => pending.find((item) => item.ordinal === ordinal)!.uri,
+        uriOf: (ordinal) => pending.find((item) => item.ordinal === ordinal)?.uri ?? "",
         [Symbol.asyncDispose]: () => staging[Symbol.asyncDispose](),
       };
     },

@@ -41,7 +41,8 @@ export async function startFakeWorker(
     // Streams that break are what some tests are about.
     error: () => new Response(null, { status: 500 }),
     fetch: async (request) => {
-      if (request.headers.get("authorization") !== `Bearer ${dispatchToken}`) return new Response(null, { status: 401 });
+      if (request.headers.get("authorization") !== `Bearer ${dispatchToken}`)
+        return new Response(null, { status: 401 });
       const shard = (await request.json()) as ShardRequest;
       const status = options.refuse?.(shard) ?? null;
       if (status !== null) return new Response("refused", { status });
@@ -49,9 +50,12 @@ export async function startFakeWorker(
       requests.push(shard);
       const abort = new AbortController();
       aborts.add(abort);
-      return new Response(streamOf(answer(shard, abort.signal), abort, () => aborts.delete(abort)), {
-        headers: { "content-type": NDJSON },
-      });
+      return new Response(
+        streamOf(answer(shard, abort.signal), abort, () => aborts.delete(abort)),
+        {
+          headers: { "content-type": NDJSON },
+        },
+      );
     },
   });
   const address = `http://127.0.0.1:${server.port}`;
@@ -151,12 +155,27 @@ export function sha256(text: string): string {
 
 /** A fake document is known by the last part of its URI; `name~copy` has the bytes of `name`. */
 export function contentOf(uri: string): string {
-  return uri.split("/").at(-1)!.split("~")[0]!;
+  return uri.replace(/^.*\//, "").replace(/~.*$/, "");
 }
 
-export function documentLine(item: ShardItem, request: ShardRequest, over: object = {}): object {
+const LABEL = {
+  state: "classified",
+  category: "invoice",
+  confidence: 0.9,
+  terms: [{ term: "invoice", weight: 2, where: "title" }],
+};
+
+export function documentLine(item: ShardItem, request: ShardRequest | boolean, over: object = {}): object {
+  const classify = typeof request === "boolean" ? request : request.classify !== null;
   const contentHash = sha256(contentOf(item.uri));
-  const base = { line: "item", ordinal: item.ordinal, sizeBytes: item.sizeBytes, sourceVersion: "1:1", cpuMs: 1, contentHash };
+  const base = {
+    line: "item",
+    ordinal: item.ordinal,
+    sizeBytes: item.sizeBytes,
+    sourceVersion: "1:1",
+    cpuMs: 1,
+    contentHash,
+  };
   if (item.knownHashes.includes(contentHash)) return { ...base, outcome: "known" };
   return {
     ...base,
@@ -171,10 +190,7 @@ export function documentLine(item: ShardItem, request: ShardRequest, over: objec
     partial: false,
     metadata: { title: `Title of ${contentOf(item.uri)}` },
     warnings: [],
-    classification:
-      request.classify === null
-        ? null
-        : { state: "classified", category: "invoice", confidence: 0.9, terms: [{ term: "invoice", weight: 2, where: "title" }] },
+    classification: classify ? LABEL : null,
     ...over,
   };
 }

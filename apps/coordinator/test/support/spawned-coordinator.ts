@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { TEST_ENV, type TestCoordinator, wrapCoordinator } from "./test-coordinator.ts";
+import { type Json, TEST_ENV, type TestCoordinator, wrapCoordinator } from "./test-coordinator.ts";
 
 export interface SpawnedCoordinator extends TestCoordinator {
   readonly pid: number;
@@ -13,7 +13,7 @@ export interface SpawnedCoordinator extends TestCoordinator {
 }
 
 export interface FailedStart {
-  readonly line: any;
+  readonly line: Json;
   readonly stderr: string;
   readonly exitCode: number;
 }
@@ -29,7 +29,7 @@ function spawn(env: Record<string, string>) {
   });
 }
 
-async function firstLine(stream: ReadableStream<Uint8Array>): Promise<any> {
+async function firstLine(stream: ReadableStream<Uint8Array>): Promise<Json> {
   let text = "";
   const decoder = new TextDecoder();
   for await (const chunk of stream) {
@@ -40,7 +40,10 @@ async function firstLine(stream: ReadableStream<Uint8Array>): Promise<any> {
 }
 
 /** A coordinator as a process of its own, as users run it. */
-export async function spawnCoordinator(databaseUrl: string, env: Record<string, string> = {}): Promise<SpawnedCoordinator> {
+export async function spawnCoordinator(
+  databaseUrl: string,
+  env: Record<string, string> = {},
+): Promise<SpawnedCoordinator> {
   const child = spawn({ DATABASE_URL: databaseUrl, ...TEST_ENV, SLUICE_EXIT_WITH_PARENT: "1", ...env });
   let said = "";
   void (async () => {
@@ -77,6 +80,10 @@ export async function spawnCoordinator(databaseUrl: string, env: Record<string, 
 /** A start that is expected to fail: what it says and how it ends. */
 export async function failToStart(env: Record<string, string>): Promise<FailedStart> {
   const child = spawn({ ...TEST_ENV, ...env });
-  const [line, stderr, exitCode] = await Promise.all([firstLine(child.stdout), new Response(child.stderr).text(), child.exited]);
+  const [line, stderr, exitCode] = await Promise.all([
+    firstLine(child.stdout),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
   return { line, stderr, exitCode };
 }

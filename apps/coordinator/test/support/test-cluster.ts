@@ -1,14 +1,18 @@
 import { afterAll, beforeAll } from "bun:test";
-import { type TemporaryDatabase, temporaryDatabase } from "./temporary-database.ts";
+import type { TemporaryDatabase } from "@sluice/testkit";
+import { coordinatorDatabase } from "./coordinator-database.ts";
 import { startTestCoordinator, type TestCoordinator } from "./test-coordinator.ts";
 
 /** One coordinator on one database for a test file. Read its parts inside of tests only. */
-export function useCoordinator(env: Record<string, string> = {}): { readonly coordinator: TestCoordinator; readonly databaseUrl: string } {
+export function useCoordinator(env: Record<string, string> = {}): {
+  readonly coordinator: TestCoordinator;
+  readonly databaseUrl: string;
+} {
   let database: TemporaryDatabase;
   let coordinator: TestCoordinator;
   beforeAll(async () => {
-    database = await temporaryDatabase();
-    coordinator = await startTestCoordinator(database.url, env);
+    database = await coordinatorDatabase();
+    coordinator = await startTestCoordinator(database.databaseUrl, env);
   });
   afterAll(async () => {
     await coordinator[Symbol.asyncDispose]();
@@ -19,7 +23,7 @@ export function useCoordinator(env: Record<string, string> = {}): { readonly coo
       return coordinator;
     },
     get databaseUrl() {
-      return database.url;
+      return database.databaseUrl;
     },
   };
 }

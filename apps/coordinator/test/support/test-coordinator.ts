@@ -1,6 +1,6 @@
 import { type AuditReport, type BatchOptionsInput, type BatchStatus, type ItemSubmission } from "@sluice/contracts";
 import type { RunningApp } from "@sluice/serverkit";
-import pg from "pg";
+import { Pool } from "pg";
 import { configSchema } from "../../src/config.ts";
 import { startCoordinator } from "../../src/start-coordinator.ts";
 
@@ -14,32 +14,38 @@ export const TEST_ENV = {
   SLUICE_LOG_LEVEL: Bun.env["SLUICE_TEST_LOG"] ?? "silent",
 };
 
+/** What JSON.parse gives: tests look into answers whose shape api.test.ts has checked. */
+export type Json = ReturnType<typeof JSON.parse>;
+
 export interface TestCoordinator extends AsyncDisposable {
   readonly url: string;
   readonly workerToken: string;
   readonly app: RunningApp;
   request(method: string, path: string, body?: unknown, token?: string | null): Promise<Response>;
-  json<Body = any>(method: string, path: string, body?: unknown, token?: string): Promise<Body>;
+  json(method: string, path: string, body?: unknown, token?: string): Promise<Json>;
   open(options?: BatchOptionsInput, more?: object): Promise<BatchStatus>;
-  append(batchId: string, items: readonly ItemSubmission[]): Promise<any>;
+  append(batchId: string, items: readonly ItemSubmission[]): Promise<Json>;
   seal(batchId: string, items: number): Promise<BatchStatus>;
   /** Opens, appends, seals; waits for nothing. */
   submit(items: readonly ItemSubmission[], options?: BatchOptionsInput): Promise<string>;
   status(batchId: string): Promise<BatchStatus>;
   ended(batchId: string): Promise<BatchStatus>;
   audit(batchId: string): Promise<AuditReport>;
-  results(batchId: string, query?: string): Promise<any[]>;
-  sql<Row extends object = any>(text: string, values?: unknown[]): Promise<Row[]>;
+  results(batchId: string, query?: string): Promise<Json[]>;
+  sql(text: string, values?: unknown[]): Promise<Json[]>;
 }
 
 /** A coordinator in this process, on a database of the test. */
-export async function startTestCoordinator(databaseUrl: string, env: Record<string, string> = {}): Promise<TestCoordinator> {
+export async function startTestCoordinator(
+  databaseUrl: string,
+  env: Record<string, string> = {},
+): Promise<TestCoordinator> {
   const app = await startCoordinator(configSchema.parse({ DATABASE_URL: databaseUrl, ...TEST_ENV, ...env }));
   return wrapCoordinator(app, databaseUrl);
 }
 
 export function wrapCoordinator(app: RunningApp, databaseUrl: string): TestCoordinator {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  const pool = new Pool({ connectionString: databaseUrl, max: 2 });
   pool.on("error", () => undefined);
   const request = (method: string, path: string, body?: unknown, token: string | null = ADMIN) =>
     fetch(`${app.url}${path}`, {
@@ -86,7 +92,11 @@ export function wrapCoordinator(app: RunningApp, databaseUrl: string): TestCoord
     audit: (id) => json("GET", `/v1/batches/${id}/audit`),
     results: async (id, query = "") => {
       const response = await request("GET", `/v1/batches/${id}/results${query}`);
-      return (await response.text()).trim().split("\n").filter(Boolean).map((line) => JSON.parse(line));
+      return (await response.text())
+        .trim()
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line));
     },
     sql: async (text, values) => (await pool.query(text, values)).rows,
     [Symbol.asyncDispose]: async () => {
@@ -105,7 +115,8 @@ export async function waitUntil<Result>(
   for (;;) {
     const result = await condition();
     if (result !== null && result !== false) return result;
-    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms in vain for ${condition.toString().slice(0, 200)}`);
+    if (Date.now() > deadline)
+      throw new Error(`waited ${timeoutMs} ms in vain for ${condition.toString().slice(0, 200)}`);
     await Bun.sleep(20);
   }
 }
@@ -113,7 +124,11 @@ export async function waitUntil<Result>(
 let folders = 0;
 
 /** Sources that no other test has. */
-export function makeItems(count: number, over: Partial<ItemSubmission> = {}, folder = `f${folders++}-${Date.now()}`): ItemSubmission[] {
+export function makeItems(
+  count: number,
+  over: Partial<ItemSubmission> = {},
+  folder = `f${folders++}-${Date.now()}`,
+): ItemSubmission[] {
   return Array.from({ length: count }, (_, ordinal) => ({
     ordinal,
     uri: `file:///${folder}/${folder}-${ordinal}`,
@@ -121,4 +136,11 @@ export function makeItems(count: number, over: Partial<ItemSubmission> = {}, fol
     sourceVersion: "1:1",
     ...over,
   }));
+}
+
+/** An element that must be there. */
+export function at<Element>(list: readonly Element[], index: number): Element {
+  const element = list.at(index);
+  if (element === undefined) throw new Error(`there is no element ${index} of ${list.length}`);
+  return element;
 }

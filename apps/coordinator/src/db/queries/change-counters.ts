@@ -13,7 +13,11 @@ export class CounterChanges {
   readonly #changes = new Map<string, Totals>();
 
   /** An item comes in, in these states. */
-  enter(extract: ExtractState, classify: ClassifyState, document?: { pages: number; bytes: number; needsOcr: boolean }): void {
+  enter(
+    extract: ExtractState,
+    classify: ClassifyState,
+    document?: { pages: number; bytes: number; needsOcr: boolean },
+  ): void {
     this.#add("extract", extract, 1, document);
     this.#add("classify", classify, 1);
   }
@@ -49,7 +53,12 @@ export class CounterChanges {
     return totals;
   }
 
-  #add(stage: string, state: string, items: number, document?: { pages: number; bytes: number; needsOcr: boolean }): void {
+  #add(
+    stage: string,
+    state: string,
+    items: number,
+    document?: { pages: number; bytes: number; needsOcr: boolean },
+  ): void {
     const totals = this.#totals(`${stage} ${state}`);
     totals.items += items;
     totals.pages += document?.pages ?? 0;

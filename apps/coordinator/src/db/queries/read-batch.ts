@@ -1,11 +1,10 @@
 import {
   AppError,
   type BatchStatus,
-  batchOptionsSchema,
-  type BatchOptions,
   type BatchState,
   CLASSIFY_STATES,
   EXTRACT_STATES,
+  type Priority,
 } from "@sluice/contracts";
 import type { Database } from "../database.ts";
 import { translateDatabaseError } from "../database-error.ts";
@@ -13,7 +12,6 @@ import { translateDatabaseError } from "../database-error.ts";
 /** A batch with what only the coordinator needs of it. */
 export interface Batch {
   readonly status: BatchStatus;
-  readonly options: BatchOptions;
   readonly state: BatchState;
   readonly queue: string;
   readonly classifierVersion: string | null;
@@ -44,9 +42,9 @@ async function selectBatches({ sql }: Database, filter: Filter): Promise<Batch[]
       ? sql`where id = ${filter.batchId}`
       : sql`where ${filter.state}::text is null or state = ${filter.state} order by created_at desc, id desc limit ${filter.limit}`;
   try {
-    const rows = await sql`
+    const rows = await sql<BatchRow[]>`
       select b.*, c.counters
-        from (select * from batches ${where}) b
+        from (select ${sql(COLUMNS)} from batches ${where}) b
         cross join lateral (
           select json_agg(json_build_array(stage, state, items, pages, bytes, needs_ocr)) as counters
             from batch_counters where batch_id = b.id) c
@@ -59,37 +57,68 @@ async function selectBatches({ sql }: Database, filter: Filter): Promise<Batch[]
 
 type Counter = [stage: string, state: string, items: number, pages: number, bytes: number, needsOcr: number];
 
-function toBatch(row: Record<string, any>): Batch {
-  const counters = (row["counters"] ?? []) as Counter[];
+interface BatchRow {
+  id: string;
+  name: string | null;
+  state: BatchState;
+  priority: Priority;
+  created_at: Date;
+  sealed_at: Date | null;
+  finished_at: Date | null;
+  engine_version: string;
+  classifier_version: string | null;
+  queue: string;
+  extract_hash: Buffer;
+  classify_hash: Buffer | null;
+  counters: Counter[] | null;
+}
+
+// Without the options, which may hold a whole taxonomy.
+const COLUMNS = [
+  "id",
+  "name",
+  "state",
+  "priority",
+  "created_at",
+  "sealed_at",
+  "finished_at",
+  "engine_version",
+  "classifier_version",
+  "queue",
+  "extract_hash",
+  "classify_hash",
+];
+
+function toBatch(row: BatchRow): Batch {
+  const counters = row.counters ?? [];
   const extract = counters.filter(([stage]) => stage === "extract");
   const classify = counters.filter(([stage]) => stage === "classify");
   const sum = (column: 2 | 3 | 4 | 5) => extract.reduce((total, counter) => total + counter[column], 0);
   const status: BatchStatus = {
-    batchId: row["id"],
-    name: row["name"],
-    state: row["state"],
-    priority: row["priority"],
-    createdAt: row["created_at"].toISOString(),
-    sealedAt: row["sealed_at"]?.toISOString() ?? null,
-    finishedAt: row["finished_at"]?.toISOString() ?? null,
+    batchId: row.id,
+    name: row.name,
+    state: row.state,
+    priority: row.priority,
+    createdAt: row.created_at.toISOString(),
+    sealedAt: row.sealed_at?.toISOString() ?? null,
+    finishedAt: row.finished_at?.toISOString() ?? null,
     items: sum(2),
     extract: countsByState(EXTRACT_STATES, extract),
     classify: countsByState(CLASSIFY_STATES, classify),
     pages: sum(3),
     bytes: sum(4),
     needsOcr: sum(5),
-    engineVersion: row["engine_version"],
-    extractHash: row["extract_hash"].toString("hex"),
-    classifyHash: row["classify_hash"]?.toString("hex") ?? null,
+    engineVersion: row.engine_version,
+    extractHash: row.extract_hash.toString("hex"),
+    classifyHash: row.classify_hash?.toString("hex") ?? null,
   };
   return {
     status,
-    options: batchOptionsSchema.parse(row["options"]),
     state: status.state,
-    queue: row["queue"],
-    classifierVersion: row["classifier_version"],
-    extractHash: row["extract_hash"],
-    classifyHash: row["classify_hash"],
+    queue: row.queue,
+    classifierVersion: row.classifier_version,
+    extractHash: row.extract_hash,
+    classifyHash: row.classify_hash,
   };
 }
 
