@@ -37,7 +37,7 @@ pub(crate) fn write(row: &Row, page: &PageGlyphs, pool: &TextPool, rtl: bool, sc
     if memchr::memchr(b'.', scratch.text.as_bytes()).is_some() {
         drop_leaders(&mut scratch.text);
     }
-    if is_nfc_quick(scratch.text.chars()) != IsNormalized::Yes {
+    if !scratch.text.is_ascii() && is_nfc_quick(scratch.text.chars()) != IsNormalized::Yes {
         scratch.text = scratch.text.nfc().collect();
     }
 }
@@ -135,6 +135,11 @@ fn word_gap(piece: &Piece, page: &PageGlyphs) -> f32 {
     let usual = WORD_GAP * piece.size;
     let glyphs = glyphs_of(piece, page);
     if glyphs.len() < 4 {
+        return usual;
+    }
+    // Nearly every piece ends here: the gaps are many, the wide ones few.
+    let wide = glyphs.windows(2).filter(|pair| pair[1].x0 - pair[0].x1 > usual).count();
+    if wide * 3 < glyphs.len() {
         return usual;
     }
     let is_letter = |glyph: &Glyph| glyph.text.as_char().is_some_and(char::is_alphanumeric);

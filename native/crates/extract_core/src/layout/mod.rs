@@ -62,6 +62,14 @@ pub(crate) fn write_text(page: &mut PageGlyphs, pool: &TextPool, out: &mut Strin
         }
     }
     writer.finish();
-    summary.chars = out[start..].chars().filter(|c| !c.is_whitespace() && *c != '\u{FFFD}').count() as u32;
+    summary.chars = count_shown(&out[start..]);
     summary
+}
+
+/// Characters, white space and replacement characters not counted.
+fn count_shown(text: &str) -> u32 {
+    // Text holds no white space beyond ASCII: spaces of every width have become plain ones.
+    let starts = text.bytes().filter(|b| b & 0xC0 != 0x80 && *b > b' ').count();
+    let unknown = if text.is_ascii() { 0 } else { text.matches('\u{FFFD}').count() };
+    (starts - unknown) as u32
 }

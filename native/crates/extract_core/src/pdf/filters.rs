@@ -7,50 +7,45 @@ use flate2::{Decompress, FlushDecompress, Status};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TooLarge;
 
-/// First guess for the size of inflated data; most content streams fit, and the buffer is reused.
-const FIRST_GUESS: usize = 256 << 10;
+/// First guess for the size of inflated data, as a multiple of its packed size; content streams rarely pass it, and a
+/// wrong guess costs a second run.
+const USUAL_RATIO: usize = 8;
 
-/// Inflates through libdeflate into a buffer that is kept between calls.
+/// Inflates through libdeflate, straight into the buffer of the caller.
 pub(crate) struct Inflater {
     fast: libdeflater::Decompressor,
-    buffer: Vec<u8>,
 }
 
 impl Inflater {
     pub(crate) fn new() -> Self {
-        Self { fast: libdeflater::Decompressor::new(), buffer: Vec::new() }
+        Self { fast: libdeflater::Decompressor::new() }
     }
 
     /// Appends the inflated data to `out`. Damaged data gives what could be read before the damage.
     pub(crate) fn inflate(&mut self, data: &[u8], limit: usize, out: &mut Vec<u8>) -> Result<(), TooLarge> {
-        let mut size = FIRST_GUESS.max(data.len().saturating_mul(4)).min(limit.saturating_add(1));
+        let start = out.len();
+        // One byte more than the limit tells data that just fits from data that does not.
+        let most = limit.saturating_add(1);
+        let mut size = data.len().saturating_mul(USUAL_RATIO).saturating_add(4096).min(most);
         loop {
-            if self.buffer.len() < size {
-                self.buffer.resize(size, 0);
-            }
-            match self.fast.zlib_decompress(data, &mut self.buffer) {
+            out.resize(start.saturating_add(size), 0);
+            match self.fast.zlib_decompress(data, &mut out[start..]) {
                 Ok(length) if length <= limit => {
-                    out.extend_from_slice(&self.buffer[..length]);
-                    self.trim();
+                    out.truncate(start + length);
                     return Ok(());
                 }
-                Ok(_) => return Err(TooLarge),
-                Err(libdeflater::DecompressionError::InsufficientSpace) if self.buffer.len() <= limit => {
-                    size = self.buffer.len().saturating_mul(4).min(limit.saturating_add(1));
+                Err(libdeflater::DecompressionError::InsufficientSpace) if size < most => {
+                    size = size.saturating_mul(4).min(most);
                 }
-                Err(libdeflater::DecompressionError::InsufficientSpace) => return Err(TooLarge),
+                Ok(_) | Err(libdeflater::DecompressionError::InsufficientSpace) => {
+                    out.truncate(start);
+                    return Err(TooLarge);
+                }
                 Err(libdeflater::DecompressionError::BadData) => {
-                    self.trim();
+                    out.truncate(start);
                     return inflate_damaged(data, limit, out);
                 }
             }
-        }
-    }
-
-    /// One huge stream must not keep its memory for the rest of the document.
-    fn trim(&mut self) {
-        if self.buffer.len() > 8 << 20 {
-            self.buffer = Vec::new();
         }
     }
 }

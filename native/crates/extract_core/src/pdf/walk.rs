@@ -169,26 +169,26 @@ impl<'s, 'a> Walk<'s, 'a> {
         lexer: &mut Lexer<'d>,
     ) -> Result<(), WalkFault> {
         let args = Args(operands);
-        match keyword {
-            b"Tj" => {
+        match key(keyword) {
+            op::SHOW => {
                 if let Some(string) = operands.last() {
                     self.show(*string, stream);
                 }
             }
-            b"TJ" => self.show_array(operands, stream),
-            b"Td" => stream.next_line(args.number(1), args.number(0)),
-            b"TD" => {
+            op::SHOW_ARRAY => self.show_array(operands, stream),
+            op::MOVE => stream.next_line(args.number(1), args.number(0)),
+            op::MOVE_SET_LEADING => {
                 stream.state.leading = -args.number(0);
                 stream.next_line(args.number(1), args.number(0));
             }
-            b"Tm" => {
+            op::TEXT_MATRIX => {
                 if let Some(matrix) = args.matrix() {
                     stream.text = matrix;
                     stream.line = matrix;
                 }
             }
-            b"T*" => stream.next_line(0.0, -stream.state.leading),
-            b"Tf" => {
+            op::NEXT_LINE => stream.next_line(0.0, -stream.state.leading),
+            op::FONT => {
                 if let [.., Token::Name(name), _] = operands {
                     let name = lexer::name_bytes(name);
                     let session = &mut *self.session;
@@ -198,13 +198,13 @@ impl<'s, 'a> Walk<'s, 'a> {
                     stream.state.size = args.number(0);
                 }
             }
-            b"'" => {
+            op::NEXT_LINE_SHOW => {
                 stream.next_line(0.0, -stream.state.leading);
                 if let Some(string) = operands.last() {
                     self.show(*string, stream);
                 }
             }
-            b"\"" => {
+            op::SPACED_NEXT_LINE_SHOW => {
                 stream.state.word_spacing = args.number(2);
                 stream.state.char_spacing = args.number(1);
                 stream.next_line(0.0, -stream.state.leading);
@@ -212,40 +212,40 @@ impl<'s, 'a> Walk<'s, 'a> {
                     self.show(*string, stream);
                 }
             }
-            b"Tc" => stream.state.char_spacing = args.number(0),
-            b"Tw" => stream.state.word_spacing = args.number(0),
-            b"Tz" => stream.state.stretch = args.number(0) / 100.0,
-            b"TL" => stream.state.leading = args.number(0),
-            b"Ts" => stream.state.rise = args.number(0),
-            b"BT" => {
+            op::CHAR_SPACING => stream.state.char_spacing = args.number(0),
+            op::WORD_SPACING => stream.state.word_spacing = args.number(0),
+            op::STRETCH => stream.state.stretch = args.number(0) / 100.0,
+            op::LEADING => stream.state.leading = args.number(0),
+            op::RISE => stream.state.rise = args.number(0),
+            op::BEGIN_TEXT => {
                 stream.text = Matrix::IDENTITY;
                 stream.line = Matrix::IDENTITY;
             }
-            b"q" if stream.saved.len() < MAX_STATES => stream.saved.push(stream.state),
-            b"Q" => {
+            op::SAVE if stream.saved.len() < MAX_STATES => stream.saved.push(stream.state),
+            op::RESTORE => {
                 if let Some(state) = stream.saved.pop() {
                     stream.state = state;
                 }
             }
-            b"cm" => {
+            op::CONCAT => {
                 if let Some(matrix) = args.matrix() {
                     stream.state.ctm = matrix.then(stream.state.ctm);
                 }
             }
-            b"Do" => {
+            op::DRAW => {
                 if let Some(Token::Name(name)) = operands.last() {
                     self.draw(&lexer::name_bytes(name), stream)?;
                 }
             }
-            b"gs" => self.external_state(operands, stream),
-            b"BMC" => self.open(None, operands, stream),
-            b"BDC" => self.open(Some(()), operands, stream),
-            b"EMC" => {
+            op::EXTERNAL_STATE => self.external_state(operands, stream),
+            op::BEGIN_MARKED => self.open(None, operands, stream),
+            op::BEGIN_MARKED_WITH => self.open(Some(()), operands, stream),
+            op::END_MARKED => {
                 if let Some(marked) = stream.marked.pop() {
                     self.close(&marked);
                 }
             }
-            b"BI" => {
+            op::INLINE_IMAGE => {
                 self.image(stream.state.ctm);
                 inline_image::skip(lexer);
             }
@@ -490,6 +490,44 @@ impl<'s, 'a> Walk<'s, 'a> {
         if self.hidden == 0 {
             self.session.coverage.add(ctm.unit_box(), self.page.width, self.page.height);
         }
+    }
+}
+
+/// Operators as small integers: comparing those is cheaper than comparing slices, and most operators are none of these.
+mod op {
+    pub(super) const SHOW: u32 = super::key(b"Tj");
+    pub(super) const SHOW_ARRAY: u32 = super::key(b"TJ");
+    pub(super) const MOVE: u32 = super::key(b"Td");
+    pub(super) const MOVE_SET_LEADING: u32 = super::key(b"TD");
+    pub(super) const TEXT_MATRIX: u32 = super::key(b"Tm");
+    pub(super) const NEXT_LINE: u32 = super::key(b"T*");
+    pub(super) const FONT: u32 = super::key(b"Tf");
+    pub(super) const NEXT_LINE_SHOW: u32 = super::key(b"'");
+    pub(super) const SPACED_NEXT_LINE_SHOW: u32 = super::key(b"\"");
+    pub(super) const CHAR_SPACING: u32 = super::key(b"Tc");
+    pub(super) const WORD_SPACING: u32 = super::key(b"Tw");
+    pub(super) const STRETCH: u32 = super::key(b"Tz");
+    pub(super) const LEADING: u32 = super::key(b"TL");
+    pub(super) const RISE: u32 = super::key(b"Ts");
+    pub(super) const BEGIN_TEXT: u32 = super::key(b"BT");
+    pub(super) const SAVE: u32 = super::key(b"q");
+    pub(super) const RESTORE: u32 = super::key(b"Q");
+    pub(super) const CONCAT: u32 = super::key(b"cm");
+    pub(super) const DRAW: u32 = super::key(b"Do");
+    pub(super) const EXTERNAL_STATE: u32 = super::key(b"gs");
+    pub(super) const BEGIN_MARKED: u32 = super::key(b"BMC");
+    pub(super) const BEGIN_MARKED_WITH: u32 = super::key(b"BDC");
+    pub(super) const END_MARKED: u32 = super::key(b"EMC");
+    pub(super) const INLINE_IMAGE: u32 = super::key(b"BI");
+}
+
+/// An operator of up to three bytes as a number; 0 for longer ones, which no text depends on.
+const fn key(keyword: &[u8]) -> u32 {
+    match keyword {
+        [a] => *a as u32,
+        [a, b] => (*a as u32) << 8 | *b as u32,
+        [a, b, c] => (*a as u32) << 16 | (*b as u32) << 8 | *c as u32,
+        _ => 0,
     }
 }
 
