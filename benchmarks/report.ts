@@ -1,4 +1,5 @@
 import { cpus } from "node:os";
+import type { EndToEndReport } from "./suites/end-to-end.ts";
 import type { ExtractReport } from "./suites/extract.ts";
 
 /** Where and on what a result was measured; wall times mean little without it. */
@@ -24,7 +25,7 @@ export function thisMachine(): Machine {
 }
 
 /** A table for people. The ratio is against the engine named `baseline`, measured in the same run. */
-export function markdownReport(report: ExtractReport, machine: Machine, baseline = "pypdfium2"): string {
+export function extractMarkdown(report: ExtractReport, machine: Machine, baseline = "pypdfium2"): string {
   const base = report.engines.find((result) => result.engine === baseline)?.pagesPerCpuSecond;
   const rows = [...report.engines]
     .sort((left, right) => right.pagesPerCpuSecond - left.pagesPerCpuSecond)
@@ -45,7 +46,7 @@ export function markdownReport(report: ExtractReport, machine: Machine, baseline
   return [
     `# Extraction: ${report.documents} documents of \`${report.folder}\``,
     "",
-    `${machine.cpu}, ${machine.cores} cores, ${machine.platform}, Bun ${machine.bun}, commit ${machine.commit}, ${machine.date}; best of ${report.repeats}, one thread.`,
+    `${describe(machine)}; best of ${report.repeats}, one thread.`,
     "",
     row([
       "engine",
@@ -63,6 +64,48 @@ export function markdownReport(report: ExtractReport, machine: Machine, baseline
     ...report.unavailable.map(({ engine, reason }) => `\nNot measured: ${engine} (${reason})`),
     "",
   ].join("\n");
+}
+
+/** What `classify` cost from nothing, by the role of each process. */
+export function endToEndMarkdown(report: EndToEndReport, machine: Machine): string {
+  const runs = [
+    ["two small documents, new data directory", report.startUp],
+    ["all, new data directory", report.cold],
+    ["all, again", report.again],
+  ] as const;
+  const roles = [...new Set(runs.flatMap(([, run]) => run.byRole.map(({ role }) => role)))];
+  const numbers = roles.map(() => "--:");
+  return [
+    `# End to end: ${report.documents} documents, ${report.pages} pages of \`${report.folder}\``,
+    "",
+    `${describe(machine)}.`,
+    "",
+    `Extraction alone: ${report.extractionCpuSeconds.toFixed(2)} CPU s. With everything round it, start-up taken off: ${report.cpuPerExtractionCpu.toFixed(2)} CPU s per CPU s of extraction.`,
+    "",
+    row(["CPU s", "wall s", "total", ...roles]),
+    row(["---", "--:", "--:", ...numbers]),
+    ...runs.map(([name, run]) =>
+      row([
+        name,
+        run.wallSeconds.toFixed(2),
+        run.cpuSeconds.toFixed(2),
+        ...roles.map((role) => cell(run, role, "cpuSeconds", 2)),
+      ]),
+    ),
+    "",
+    row(["peak RSS MB of the largest process", ...roles]),
+    row(["---", ...numbers]),
+    ...runs.map(([name, run]) => row([name, ...roles.map((role) => cell(run, role, "peakRssMb", 0))])),
+    "",
+  ].join("\n");
+}
+
+function cell(run: EndToEndReport["cold"], role: string, figure: "cpuSeconds" | "peakRssMb", digits: number): string {
+  return run.byRole.find((entry) => entry.role === role)?.[figure].toFixed(digits) ?? "–";
+}
+
+function describe(machine: Machine): string {
+  return `${machine.cpu}, ${machine.cores} cores, ${machine.platform}, Bun ${machine.bun}, commit ${machine.commit}, ${machine.date}`;
 }
 
 function row(cells: readonly string[]): string {

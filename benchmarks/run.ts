@@ -1,40 +1,62 @@
-/** `bun run bench extract DIR [--engines a,b] [--limit N] [--repeats N] [--output-dir DIR]` */
+/** `bun run bench extract DIR …` and `bun run bench end-to-end DIR …`: measures, prints a table, keeps JSON and Markdown. */
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ENGINES, isEngineName } from "./engines/engine.ts";
-import { markdownReport, thisMachine } from "./report.ts";
+import { endToEndMarkdown, extractMarkdown, type Machine, thisMachine } from "./report.ts";
+import { benchEndToEnd } from "./suites/end-to-end.ts";
 import { benchExtract } from "./suites/extract.ts";
 
 const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES).join(",")}]
                                  [--limit N] [--repeats N] [--timeout SECONDS] [--output-dir DIR] [--json]
+       bun run bench end-to-end DIR [--workers N] [--output-dir DIR] [--json]
 
-Runs each engine over the PDFs of DIR in a process of its own and prints speed, CPU time, memory, failures and, where
-X.txt lies beside X.pdf, the quality of the text. --output-dir keeps extract.json and extract.md.`;
+extract      runs each engine over the PDFs of DIR in a process of its own: speed, CPU time, memory, failures and, where
+             X.txt lies beside X.pdf, the quality of the text
+end-to-end   runs \`classify DIR\` from nothing and once more: wall time, CPU time and peak memory of every process,
+             against the extraction alone (Linux)
+
+--output-dir keeps the figures as JSON and Markdown.`;
 
 const { values, positionals } = readArguments();
 const [suite, folder] = positionals;
-if (values.help || suite !== "extract" || folder === undefined) usage(values.help ? 0 : 2);
+if (values.help) usage(0);
+if (folder === undefined) usage(2);
 if (!existsSync(folder)) usage(2, `There is no folder ${folder}.`);
-const engines = values.engines.split(",").filter((name) => name !== "");
-const unknown = engines.filter((name) => !isEngineName(name));
-if (unknown.length > 0) usage(2, `Unknown engines: ${unknown.join(", ")}.`);
-
-const report = await benchExtract({
-  folder: resolve(folder),
-  engines: engines.filter(isEngineName),
-  limit: values.limit === undefined ? null : positive("--limit", values.limit),
-  repeats: positive("--repeats", values.repeats),
-  documentTimeoutMs: positive("--timeout", values.timeout) * 1000,
-});
 const machine = thisMachine();
-const markdown = markdownReport(report, machine);
-if (values["output-dir"] !== undefined) {
-  mkdirSync(values["output-dir"], { recursive: true });
-  await Bun.write(join(values["output-dir"], "extract.json"), `${JSON.stringify({ machine, ...report }, null, 2)}\n`);
-  await Bun.write(join(values["output-dir"], "extract.md"), markdown);
+if (suite === "extract") await extract(resolve(folder));
+else if (suite === "end-to-end") await endToEnd(resolve(folder));
+else usage(2, `There is no suite ${suite}.`);
+
+async function extract(directory: string): Promise<void> {
+  const engines = values.engines.split(",").filter((name) => name !== "");
+  const unknown = engines.filter((name) => !isEngineName(name));
+  if (unknown.length > 0) usage(2, `Unknown engines: ${unknown.join(", ")}.`);
+  const report = await benchExtract({
+    folder: directory,
+    engines: engines.filter(isEngineName),
+    limit: values.limit === undefined ? null : positive("--limit", values.limit),
+    repeats: positive("--repeats", values.repeats),
+    documentTimeoutMs: positive("--timeout", values.timeout) * 1000,
+  });
+  await publish("extract", { machine, ...report }, extractMarkdown(report, machine));
 }
-console.log(values.json ? JSON.stringify({ machine, ...report }) : markdown);
+
+async function endToEnd(directory: string): Promise<void> {
+  const workers = values.workers === undefined ? null : positive("--workers", values.workers);
+  const report = await benchEndToEnd({ folder: directory, workers });
+  await publish("end-to-end", { machine, ...report }, endToEndMarkdown(report, machine));
+}
+
+async function publish(name: string, figures: { machine: Machine }, markdown: string): Promise<void> {
+  const directory = values["output-dir"];
+  if (directory !== undefined) {
+    mkdirSync(directory, { recursive: true });
+    await Bun.write(join(directory, `${name}.json`), `${JSON.stringify(figures, null, 2)}\n`);
+    await Bun.write(join(directory, `${name}.md`), markdown);
+  }
+  console.log(values.json ? JSON.stringify(figures) : markdown);
+}
 
 function readArguments() {
   try {
@@ -45,6 +67,7 @@ function readArguments() {
         limit: { type: "string" },
         repeats: { type: "string", default: "1" },
         timeout: { type: "string", default: "60" },
+        workers: { type: "string", short: "w" },
         "output-dir": { type: "string" },
         json: { type: "boolean", default: false },
         help: { type: "boolean", default: false, short: "h" },

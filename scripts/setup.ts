@@ -15,7 +15,7 @@ export async function setup({ quiet }: { quiet: boolean }): Promise<void> {
   requireBun();
   await installDependencies({ quiet });
   const { buildAddon } = await import("../native/scripts/build.ts");
-  await buildAddon({ quiet });
+  buildAddon();
 }
 
 function requireBun(): void {

@@ -81,7 +81,9 @@ async function bunTests(workspace: string): Promise<{ count: Count; seconds: num
   heading(workspace);
   const started = performance.now();
   const report = join(reports, `${workspace.replaceAll("/", "-")}.xml`);
-  const run = Bun.spawn([process.execPath, "test", "--reporter=junit", `--reporter-outfile=${report}`], {
+  // A database start on a busy machine takes seconds; single tests set their own limit where they need more.
+  const options = ["--timeout=60000", "--reporter=junit", `--reporter-outfile=${report}`];
+  const run = Bun.spawn([process.execPath, "test", ...options], {
     cwd: join(ROOT, workspace),
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, ...corpus() },

@@ -1,0 +1,96 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { Glob } from "bun";
+import { measureTree, type ProcessCost } from "../metrics/process-tree.ts";
+import { runEngine } from "./engine-process.ts";
+
+const ROOT = join(import.meta.dir, "..", "..");
+const CLI = join(ROOT, "apps", "cli", "src", "main.ts");
+const ONE_DOCUMENT = join(ROOT, "packages", "testkit", "samples", "documents", "hr");
+
+export interface Run {
+  wallSeconds: number;
+  cpuSeconds: number;
+  byRole: { role: string; processes: number; cpuSeconds: number; peakRssMb: number }[];
+  summary: Record<string, unknown>;
+}
+
+export interface EndToEndReport {
+  suite: "end-to-end";
+  folder: string;
+  documents: number;
+  pages: number;
+  /** The engine alone over the same files, one thread, no reading, hashing or storing. */
+  extractionCpuSeconds: number;
+  /** `classify` of two small documents into an empty data directory: what starting, creating a database and stopping cost. */
+  startUp: Run;
+  cold: Run;
+  again: Run;
+  /** (cold - startUp) / extraction: what a CPU-second of extraction costs with everything round it. */
+  cpuPerExtractionCpu: number;
+}
+
+/** `classify DIR` from nothing, and once more, with the CPU time and memory of every process of the tree. */
+export async function benchEndToEnd(options: { folder: string; workers: number | null }): Promise<EndToEndReport> {
+  const scratch = await mkdtemp(join(tmpdir(), "sluice-end-to-end-"));
+  const workers = options.workers === null ? [] : ["-w", String(options.workers)];
+  const classify = (folder: string, dataDir: string) =>
+    run([process.execPath, CLI, "classify", folder, "--data-dir", join(scratch, dataDir), "--json", ...workers]);
+  try {
+    const files = [...new Glob("**/*.pdf").scanSync({ cwd: options.folder, absolute: true })].sort();
+    const alone = await runEngine({
+      engine: "native",
+      files,
+      textFolder: join(scratch, "text"),
+      documentTimeoutMs: 60_000,
+    });
+    const extractionCpuSeconds = alone.rows.reduce((sum, row) => sum + row.cpuMs, 0) / 1000;
+    const startUp = await classify(ONE_DOCUMENT, "small");
+    const cold = await classify(options.folder, "all");
+    const again = await classify(options.folder, "all");
+    return {
+      suite: "end-to-end",
+      folder: basename(options.folder),
+      documents: Number(cold.summary["documents"]),
+      pages: Number(cold.summary["pages"]),
+      extractionCpuSeconds,
+      startUp,
+      cold,
+      again,
+      cpuPerExtractionCpu: (cold.cpuSeconds - startUp.cpuSeconds) / extractionCpuSeconds,
+    };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function run(command: string[]): Promise<Run> {
+  const { exitCode, stdout, wallSeconds, totalCpuSeconds, processes } = await measureTree(command, roleOf);
+  if (exitCode > 1) throw new Error(`${command.slice(2).join(" ")} ended with ${exitCode}: ${stdout.slice(0, 500)}`);
+  return {
+    wallSeconds,
+    cpuSeconds: totalCpuSeconds,
+    byRole: byRole(processes),
+    summary: JSON.parse(stdout) as Record<string, unknown>,
+  };
+}
+
+function byRole(processes: readonly ProcessCost[]): Run["byRole"] {
+  const roles = Map.groupBy(processes, (cost) => cost.role);
+  return [...roles].map(([role, costs]) => ({
+    role,
+    processes: costs.length,
+    cpuSeconds: costs.reduce((sum, cost) => sum + cost.cpuSeconds, 0),
+    peakRssMb: Math.max(...costs.map((cost) => cost.peakRssMb)),
+  }));
+}
+
+function roleOf(commandLine: string): string {
+  if (commandLine.includes("apps/cli/")) return "cli";
+  if (commandLine.includes("apps/coordinator/")) return "coordinator";
+  if (commandLine.includes("extractors/child")) return "extractor";
+  if (commandLine.includes("apps/worker/")) return "worker";
+  if (commandLine.includes("initdb")) return "initdb";
+  return commandLine.includes("postgres") ? "postgres" : "other";
+}
