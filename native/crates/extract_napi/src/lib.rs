@@ -71,3 +71,34 @@ where
     });
     result.into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Bytes whose reading is a defect.
+    struct Defect;
+
+    impl AsRef<[u8]> for Defect {
+        fn as_ref(&self) -> &[u8] {
+            panic!("made to fail")
+        }
+    }
+
+    #[test]
+    fn a_panic_of_the_core_becomes_an_error() {
+        let options = RawOptions { max_pages: None, max_text_bytes: None, from_page: None, to_page: None };
+        let error = run(Defect, &options).error;
+        let (code, message) = error.map(|e| (e.code, e.message)).unwrap_or_default();
+        assert_eq!(code, "NATIVE_PANIC");
+        assert!(message.ends_with("made to fail"), "{message}");
+    }
+
+    #[test]
+    fn lent_bytes_come_back() {
+        let text = b"not a PDF".to_vec();
+        let options = RawOptions { max_pages: None, max_text_bytes: None, from_page: None, to_page: None };
+        let result = borrowed::with_borrowed(&text, |bytes| run(bytes, &options));
+        assert_eq!(result.error.map(|e| e.code).as_deref(), Some("UNSUPPORTED_FORMAT"));
+    }
+}
