@@ -25,7 +25,7 @@ const bootstrapTokensSchema = z.string().transform((text, context) =>
   }),
 );
 
-/** Every environment variable of the coordinator; docs/configuration.md shows the same table. */
+/** Every environment variable of the coordinator. */
 export const configSchema = z
   .object({
     DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "expected postgres://USER:PASSWORD@HOST:PORT/DATABASE"),
