@@ -28,4 +28,15 @@ describe("readConfig", () => {
     expect(readConfig({ LC_ALL: "C", LANG: "de_DE.UTF-8" }).unicode).toBe(false);
     expect(readConfig({ LANG: "de_DE.UTF-8" }).unicode).toBe(true);
   });
+
+  test("parts are handed what concerns them, and nothing else", () => {
+    const config = readConfig({
+      SLUICE_LOG_LEVEL: "debug",
+      SLUICE_PORT: "7080",
+      AWS_SECRET_ACCESS_KEY: "x",
+      SLUICE_DB_POOL: "",
+    });
+    expect(config.partVariables).toEqual({ SLUICE_LOG_LEVEL: "debug" });
+    expect(config.onePartVariables).toEqual({ SLUICE_PORT: "7080" });
+  });
 });

@@ -24,6 +24,31 @@ const environmentSchema = z.object({
   TERM: text.optional(),
 });
 
+/** Variables of the parts that `classify` and `up` hand on to them: those that do not say where a part listens. */
+const PASSED_TO_PARTS = [
+  "SLUICE_LOG_LEVEL",
+  "SLUICE_DB_POOL",
+  "SLUICE_DB_WAIT_SECONDS",
+  "SLUICE_FILE_ROOTS",
+  "SLUICE_EXTRACTOR",
+  "SLUICE_RECYCLE_DOCUMENTS",
+  "SLUICE_RECYCLE_RSS_MB",
+] as const;
+
+/** Those that make sense only where one part is run alone; a flag wins over them. */
+const PASSED_TO_ONE_PART = [
+  "SLUICE_HOST",
+  "SLUICE_PORT",
+  "SLUICE_ADVERTISE",
+  "SLUICE_INSECURE",
+  "SLUICE_WORKER_ADDRESSES",
+  "SLUICE_BOOTSTRAP_TOKENS",
+  "SLUICE_SPOOL_DIR",
+] as const;
+
+/** Environment variables by name, for another process. */
+export type PartVariables = Readonly<Record<string, string>>;
+
 export interface Config {
   /** Where the embedded PostgreSQL and the logs live when no flag says otherwise. */
   readonly dataDir: string;
@@ -33,6 +58,10 @@ export interface Config {
   readonly workers: number | undefined;
   readonly maxDocumentBytes: number | undefined;
   readonly storeFullContent: boolean | undefined;
+  /** For the parts of a cluster. */
+  readonly partVariables: PartVariables;
+  /** For a part that is run alone, on top of `partVariables`. */
+  readonly onePartVariables: PartVariables;
   /** The terminal wants colours, should there be one. */
   readonly colours: boolean;
   /** The terminal can show more than ASCII. */
@@ -56,8 +85,19 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     workers: env.SLUICE_WORKERS,
     maxDocumentBytes: env.SLUICE_MAX_DOCUMENT_BYTES,
     storeFullContent: env.STORE_FULL_CONTENT,
+    partVariables: pick(environment, PASSED_TO_PARTS),
+    onePartVariables: pick(environment, PASSED_TO_ONE_PART),
     colours: env.NO_COLOR === undefined && env.TERM !== "dumb",
     // "C" and "POSIX" are the locales that promise ASCII only; no locale at all is common in containers that can do more.
     unicode: !/^(C|POSIX)$/.test(locale),
   };
+}
+
+function pick(environment: Record<string, string | undefined>, names: readonly string[]): PartVariables {
+  const picked: Record<string, string> = {};
+  for (const name of names) {
+    const value = environment[name];
+    if (value !== undefined && value !== "") picked[name] = value;
+  }
+  return picked;
 }

@@ -1,6 +1,7 @@
 import { AppError } from "@sluice/contracts";
 import type { RunningPart } from "@sluice/launcher";
 import type { CommandContext } from "../command-context.ts";
+import type { Config, PartVariables } from "../config.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { aborted } from "../interrupt.ts";
 import { startInterruptibly } from "./reach-cluster.ts";
@@ -21,4 +22,10 @@ export async function holdPart(
     "START_FAILED",
     `the ${part.name} ended ${how}${ended.logTail === "" ? "" : `:\n${ended.logTail}`}`,
   );
+}
+
+/** The environment of a part that is run alone, less what a flag has settled: the launcher lets variables win. */
+export function variablesFor(config: Config, settled: Readonly<Record<string, unknown>>): PartVariables {
+  const all = { ...config.partVariables, ...config.onePartVariables };
+  return Object.fromEntries(Object.entries(all).filter(([name]) => settled[name] === undefined));
 }

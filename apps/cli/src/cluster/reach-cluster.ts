@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { SluiceClient } from "@sluice/client";
 import { AppError } from "@sluice/contracts";
 import { type ClusterPart, dataDirLayout, startCluster } from "@sluice/launcher";
+import type { PartVariables } from "../config.ts";
 import type { Place } from "./choose-place.ts";
 import { findRunningCluster, recordCluster } from "./running-cluster.ts";
 
@@ -18,6 +19,7 @@ export interface WorkNeeds {
   /** Extractors at a time; undefined: as many as there are cores. */
   readonly workers: number | undefined;
   readonly signal: AbortSignal;
+  readonly variables: PartVariables;
   /** A part died and was started again. */
   readonly onRestarted?: (part: ClusterPart) => void;
 }
@@ -28,9 +30,9 @@ const WAIT_FOR_DATA_DIR_MS = 10_000;
 /** A cluster that can work: all parts on this machine, or the fleet behind a server. */
 export async function reachWorkers(place: Place, needs: WorkNeeds): Promise<ReachedCluster> {
   if (place.kind === "server") return reachServer(place.url, place.token);
-  const { workers, signal, onRestarted } = needs;
+  const { workers, signal, variables, onRestarted } = needs;
   const started = await startInterruptibly(signal, () =>
-    startCluster({ ...home(place), workers, signal, onRestarted }),
+    startCluster({ ...home(place, variables), workers, signal, onRestarted }),
   );
   const forget =
     place.kind === "dataDir"
@@ -58,7 +60,7 @@ export async function reachReader(place: Place): Promise<ReachedCluster> {
     const running = place.kind === "dataDir" ? await findRunningCluster(place.dataDir) : null;
     if (running !== null) return borrowed(running);
     try {
-      const started = await startCluster({ ...home(place), workers: 0 });
+      const started = await startCluster({ ...home(place, {}), workers: 0 });
       const { client, failure } = started;
       return { client, own: true, failure: rejection(failure), [Symbol.asyncDispose]: () => started.stop() };
     } catch (error) {
@@ -81,10 +83,13 @@ export async function startInterruptibly<T>(signal: AbortSignal, start: () => Pr
 /** A PostgreSQL that somebody else runs is there already or not at all: waiting long for it would only hide the fault. */
 const DATABASE_WAIT = { SLUICE_DB_WAIT_SECONDS: "3" };
 
-/** What `startCluster` needs to know of a place. */
-export function home(place: Exclude<Place, { kind: "server" }>) {
-  if (place.kind === "dataDir") return { dataDir: place.dataDir };
-  return { databaseUrl: place.databaseUrl, coordinatorEnvironment: DATABASE_WAIT };
+/** What `startCluster` needs to know of a place, and of the variables that are handed on to the parts. */
+export function home(place: Exclude<Place, { kind: "server" }>, variables: PartVariables) {
+  if (place.kind === "dataDir") {
+    return { dataDir: place.dataDir, coordinatorEnvironment: variables, workerEnvironment: variables };
+  }
+  const coordinatorEnvironment = { ...DATABASE_WAIT, ...variables };
+  return { databaseUrl: place.databaseUrl, coordinatorEnvironment, workerEnvironment: variables };
 }
 
 function reachServer(baseUrl: string, token: string): ReachedCluster {

@@ -31,7 +31,11 @@ export async function classify(paths: string[], flags: ClassifyFlags, context: C
 
   const signal = context.interrupt.take();
   using view = flags.quiet === true ? null : new ProgressView(stderr);
-  await using cluster = await reachWorkers(place, { workers: flags.workers ?? config.workers, signal });
+  await using cluster = await reachWorkers(place, {
+    workers: flags.workers ?? config.workers,
+    signal,
+    variables: config.partVariables,
+  });
   const { client } = cluster;
   const run = await runBatch({ cluster, roots, options, limit: flags.limit, view, signal });
   view?.[Symbol.dispose]();

@@ -4,7 +4,7 @@ import type { CoordinatorFlags } from "../arguments/part-arguments.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { holdPart } from "../cluster/hold-part.ts";
+import { holdPart, variablesFor } from "../cluster/hold-part.ts";
 
 const DEFAULT_PORT = 7_080;
 
@@ -20,6 +20,12 @@ export async function coordinator(flags: CoordinatorFlags, context: CommandConte
       port: flags.port ?? DEFAULT_PORT,
       insecure: flags.insecure,
       workerAddresses: flags.workerAddresses,
+      environment: variablesFor(context.config, {
+        SLUICE_HOST: flags.host,
+        SLUICE_PORT: flags.port,
+        SLUICE_INSECURE: flags.insecure,
+        SLUICE_WORKER_ADDRESSES: flags.workerAddresses,
+      }),
       signal,
     }),
   );

@@ -32,7 +32,7 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<E
   const place: Place = { kind: "dataDir", dataDir, byDefault: false };
   const signal = context.interrupt.take();
   using view = new ProgressView(stderr);
-  await using cluster = await reachWorkers(place, { workers: config.workers, signal });
+  await using cluster = await reachWorkers(place, { workers: config.workers, signal, variables: config.partVariables });
   const { client } = cluster;
   const run = await runBatch({
     cluster,

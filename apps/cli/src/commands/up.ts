@@ -18,7 +18,7 @@ export async function up(flags: UpFlags, context: CommandContext): Promise<ExitC
   const signal = context.interrupt.take();
   await using cluster = await startInterruptibly(signal, () =>
     startCluster({
-      ...home(place),
+      ...home(place, config.partVariables),
       workers: flags.workers ?? config.workers,
       host: flags.host,
       port: flags.port ?? DEFAULT_PORT,

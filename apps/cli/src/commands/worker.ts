@@ -1,7 +1,7 @@
 import { AppError } from "@sluice/contracts";
 import { startWorker } from "@sluice/launcher";
 import type { WorkerFlags } from "../arguments/part-arguments.ts";
-import { holdPart } from "../cluster/hold-part.ts";
+import { holdPart, variablesFor } from "../cluster/hold-part.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { ExitCode } from "../exit-code.ts";
 
@@ -20,6 +20,13 @@ export async function worker(flags: WorkerFlags, context: CommandContext): Promi
       advertise: flags.advertise,
       fileRoots: flags.root,
       insecure: flags.insecure,
+      environment: variablesFor(config, {
+        SLUICE_HOST: flags.host,
+        SLUICE_PORT: flags.port,
+        SLUICE_ADVERTISE: flags.advertise,
+        SLUICE_FILE_ROOTS: flags.root,
+        SLUICE_INSECURE: flags.insecure,
+      }),
       signal,
     }),
   );

@@ -35,7 +35,8 @@ async function classifyUntil(settled: number, dataDir: string, json = true) {
 /** Runs it again to its end and checks that everything is there, once. */
 async function expectRecovery(dataDir: string, kept: number) {
   const report = jsonOf(await runCli(["classify", folder, "-w", "2", "--data-dir", dataDir, "--json"]));
-  expect(report).toMatchObject({ documents: DOCUMENTS, failed: 0, cancelled: 0, pending: 0, exit: 0 });
+  // A duplicate would be a document that had been stored without its item.
+  expect(report).toMatchObject({ documents: DOCUMENTS, failed: 0, duplicates: 0, cancelled: 0, pending: 0, exit: 0 });
   expect(Number(report["succeeded"]) + Number(report["unchanged"])).toBe(DOCUMENTS);
   expect(report["unchanged"]).toBeGreaterThanOrEqual(kept);
   const audit = await runCli(["audit", "latest", "--data-dir", dataDir, "--json"]);
@@ -55,6 +56,15 @@ describe("Ctrl-C", () => {
     expect(children.length).toBeGreaterThan(3);
     await waitUntil("no child is left", () => !children.some(isAlive));
     await expectRecovery(dataDir, 50);
+  });
+
+  test("twice ends at once, and takes everything with it", async () => {
+    const cli = await classifyUntil(1, join(scratch.path, "twice"));
+    const children = processTree(cli.pid).map(({ pid }) => pid);
+    cli.kill("SIGINT");
+    cli.kill("SIGTERM");
+    expect(await cli.exited).toBe(130);
+    await waitUntil("no child is left", () => !children.some(isAlive), { timeoutMs: 15_000 });
   });
 });
 
