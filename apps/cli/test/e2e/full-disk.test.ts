@@ -31,7 +31,7 @@ afterAll(() => {
 
 describe.skipIf(!canMount)("a full disk", () => {
   test("at the start", async () => {
-    const result = await runCli(["classify", folder, "--json", ...place]);
+    const result = await runCli(["db", "start", "--json", ...place]);
     expect(jsonOf(result)).toMatchObject({ error: { code: "DISK_FULL" }, exit: 3 });
   });
 
