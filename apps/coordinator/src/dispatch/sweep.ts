@@ -76,7 +76,7 @@ async function assignItems(
   await client.query(
     `update items i set shard_id = n.shard_id
        from unnest($2::int[], $3::uuid[]) as n (ordinal, shard_id)
-      where i.batch_id = $1 and i.ordinal = n.ordinal and i.extract_state = 'pending'`,
+      where i.batch_id = $1 and i.ordinal = any($2::int[]) and i.ordinal = n.ordinal and i.extract_state = 'pending'`,
     [batchId, pairs.map((pair) => pair.ordinal), pairs.map((pair) => pair.id)],
   );
 }

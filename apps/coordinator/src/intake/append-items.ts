@@ -75,7 +75,7 @@ async function checkEarlier(
   if (items.length === 0) return;
   const { rows } = await client.query(
     `select i.ordinal from items i join unnest($2::int[], $3::text[]) as n (ordinal, uri) on n.ordinal = i.ordinal
-      where i.batch_id = $1 and i.uri <> n.uri order by i.ordinal limit 1`,
+      where i.batch_id = $1 and i.ordinal = any($2::int[]) and i.uri <> n.uri order by i.ordinal limit 1`,
     [batchId, items.map((item) => item.ordinal), items.map((item) => item.uri)],
   );
   if (rows.length > 0) {
