@@ -64,6 +64,7 @@ fn cells(units: &mut Vec<Unit>, pool: &TextPool, blank: impl Fn(f32, f32) -> Opt
     let marks: Vec<Unit> = units.iter().filter(|u| u.mark).copied().collect();
     units.retain(|u| !u.mark);
     units.sort_by(|a, b| (a.x0 + a.x1).total_cmp(&(b.x0 + b.x1)));
+    drop_parts(units, pool);
     let mut texts: Vec<String> = units
         .iter()
         .map(|unit| {
@@ -117,16 +118,34 @@ fn cells(units: &mut Vec<Unit>, pool: &TextPool, blank: impl Fn(f32, f32) -> Opt
     cells
 }
 
-/// The same glyph drawn twice for a bold look, or a part of a cluster (a mark without a width) for which the font names the
-/// whole cluster once more.
-fn is_shown_again(before: &Unit, unit: &Unit, pool: &TextPool) -> bool {
-    let (wide, narrow) = (before.x1 - before.x0, unit.x1 - unit.x0);
-    let same_place = (before.x0 - unit.x0).abs() < 0.15 * narrow;
-    let part = wide.min(narrow) < 0.02 * unit.size && unit.x0 <= before.x1 + 0.02 * unit.size;
-    if before.text.as_char().is_some() {
-        return before.text == unit.text && same_place;
+/// Drops marks without a width for which the font names the whole cluster once more.
+fn drop_parts(units: &mut Vec<Unit>, pool: &TextPool) {
+    let is_part = |unit: &Unit, beside: &Unit| {
+        let reach = 0.02 * unit.size;
+        unit.x1 - unit.x0 < reach
+            && unit.text.as_char().is_none()
+            && unit.x0 <= beside.x1 + reach
+            && unit.x0 >= beside.x0 - reach
+            && pool.get(unit.text) == pool.get(beside.text)
+    };
+    let mut at = 0;
+    while at < units.len() {
+        let before = at > 0 && is_part(&units[at], &units[at - 1]);
+        let after = at + 1 < units.len() && is_part(&units[at], &units[at + 1]);
+        if before || after {
+            units.remove(at);
+        } else {
+            at += 1;
+        }
     }
-    (same_place || part) && pool.get(before.text) == pool.get(unit.text)
+}
+
+/// The same glyph drawn twice for a bold look.
+fn is_shown_again(before: &Unit, unit: &Unit, pool: &TextPool) -> bool {
+    if (before.x0 - unit.x0).abs() >= 0.15 * (unit.x1 - unit.x0) {
+        return false;
+    }
+    before.text == unit.text || (before.text.as_char().is_none() && pool.get(before.text) == pool.get(unit.text))
 }
 
 fn class_of(text: &str) -> Class {

@@ -10,7 +10,7 @@ use super::pieces::Piece;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// A gap of this many ems parts words. Kerning stays below it; the narrowest word spaces of justified text are above.
-const WORD_GAP: f32 = 0.16;
+const WORD_GAP: f32 = 0.15;
 
 /// Where ideographs meet, only a gap this wide is meant: justification spreads them.
 const IDEOGRAPH_GAP: f32 = 0.6;
@@ -79,6 +79,7 @@ fn write_ltr(row: &Row, page: &PageGlyphs, pool: &TextPool, out: &mut String) {
     let mut end = f32::NEG_INFINITY;
     let mut last: Option<Glyph> = None;
     let mut pending_accent: Option<(Glyph, char)> = None;
+    let mut cluster = Cluster::default();
     for (i, piece) in row.pieces.iter().enumerate() {
         if i > 0 && repeats(&row.pieces[i - 1], piece, page) {
             continue;
@@ -94,7 +95,10 @@ fn write_ltr(row: &Row, page: &PageGlyphs, pool: &TextPool, out: &mut String) {
                 continue;
             }
             let gap = glyph.x0 - end;
-            if (blank || gap > word_gap) && !out.is_empty() {
+            if blank {
+                cluster = Cluster::default();
+            }
+            if (blank || gap > word_gap) && !out.is_empty() && !cluster.goes_on(glyph.text, pool) {
                 part(gap, blank, piece.size, glyph.text, pool, out);
             }
             blank = false;
@@ -102,6 +106,10 @@ fn write_ltr(row: &Row, page: &PageGlyphs, pool: &TextPool, out: &mut String) {
                 && before.text == glyph.text
                 && (before.x0 - glyph.x0).abs() < 0.2 * (glyph.x1 - glyph.x0)
             {
+                continue;
+            }
+            if cluster.goes_on(glyph.text, pool) {
+                end = end.max(glyph.x1);
                 continue;
             }
             match glyph.text.as_char() {
@@ -112,12 +120,35 @@ fn write_ltr(row: &Row, page: &PageGlyphs, pool: &TextPool, out: &mut String) {
                 None if glyph.text.is_unknown() => out.push('\u{FFFD}'),
                 None => push_pooled(pool.get(glyph.text), out),
             }
+            cluster = Cluster::new(glyph.text);
             last = Some(*glyph);
             end = if gap < 0.0 { end.max(glyph.x1) } else { glyph.x1 };
         }
     }
     if let Some((_, accent)) = pending_accent {
         out.push(accent);
+    }
+}
+
+/// Several glyphs that are one cluster, where the font names each of them with the text of all.
+#[derive(Default)]
+struct Cluster {
+    first: Option<Text>,
+}
+
+impl Cluster {
+    fn new(text: Text) -> Self {
+        Self { first: text.as_char().is_none().then_some(text) }
+    }
+
+    /// Whether the glyph is one more part of the cluster. The cluster's first glyph opens a new one with the same text.
+    fn goes_on(&self, text: Text, pool: &TextPool) -> bool {
+        let Some(first) = self.first else { return false };
+        if first == text || text.as_char().is_some() {
+            return false;
+        }
+        let named = pool.get(text);
+        named == pool.get(first) && named.chars().any(|c| is_mark(c) || indic::is_indic(c))
     }
 }
 

@@ -85,17 +85,22 @@ fn starts_paragraph(before: &Before, row: &Row, distance: f32) -> bool {
         || (before.leading.is_some() && row.x0 - before.x0 > 0.9 * size)
 }
 
-/// When the text ends in a word broken by a hyphen that `next` goes on with, drops the hyphen and gives what follows the
-/// word's second half.
+/// When the text ends in a word broken by a hyphen that `next` goes on with, joins the halves and gives what follows the
+/// word's second half. A word with a hyphen before the break keeps both: its parts are words (state-of-the-art).
 fn join_broken_word<'t>(out: &mut String, start: usize, next: &'t str) -> Option<&'t str> {
-    let mut ends = out[start..].chars().rev();
+    let line = &out[start..];
+    let word = &line[line.rfind(char::is_whitespace).map_or(0, |at| at + 1)..];
+    let mut ends = word.chars().rev();
     let hyphen = ends.next()?;
     let letter = ends.next()?;
     let first = next.chars().next()?;
     if !matches!(hyphen, '-' | '\u{2010}' | '\u{AD}') || !letter.is_alphabetic() || !first.is_lowercase() {
         return None;
     }
-    out.pop();
+    let compound = ends.any(|c| matches!(c, '-' | '\u{2010}'));
+    if !compound || hyphen == '\u{AD}' {
+        out.pop();
+    }
     let end = next.find(char::is_whitespace).unwrap_or(next.len());
     Some(&next[end..])
 }

@@ -36,6 +36,9 @@ const MIN_SIZE: f32 = 0.1;
 
 pub(crate) fn gather(page: &mut PageGlyphs, pool: &TextPool) -> Vec<Piece> {
     attach_strays(page, pool);
+    if page.may_be_rtl {
+        level_cascades(page, pool);
+    }
     let mut pieces = Vec::with_capacity(page.fragments.len());
     // Text off the page is not read, unless there is no other: then the boxes of the page are wrong.
     let all_outside = page.fragments.iter().all(|fragment| fragment.outside || fragment.start == fragment.end);
@@ -125,6 +128,34 @@ fn attach_strays(page: &mut PageGlyphs, pool: &TextPool) {
     }
     kept.extend(accent);
     page.fragments = kept;
+}
+
+/// Words of Nastaliq step down to the left: each letter has a height of its own. Right-to-left fragments that follow one
+/// another closely share the baseline of the first.
+fn level_cascades(page: &mut PageGlyphs, pool: &TextPool) {
+    let is_rtl = |fragment: &Fragment| {
+        page.glyphs[fragment.start as usize..fragment.end as usize].iter().any(|g| text_is_rtl(g.text, pool))
+    };
+    let mut line: Option<Fragment> = None;
+    for fragment in &mut page.fragments {
+        let same_line = line.is_some_and(|line| {
+            let gap = (fragment.x0 - line.x1).max(line.x0 - fragment.x1);
+            line.frame == fragment.frame
+                && (line.size - fragment.size).abs() < 0.1 * line.size
+                && (line.y - fragment.y).abs() < 0.9 * line.size
+                && gap < 0.5 * line.size
+                && gap > -0.8 * line.size
+        });
+        if let (true, Some(line)) = (same_line, &mut line) {
+            if is_rtl(fragment) || fragment.end - fragment.start == 1 {
+                fragment.y = line.y;
+            }
+            line.x0 = fragment.x0;
+            line.x1 = fragment.x1;
+        } else {
+            line = is_rtl(fragment).then_some(*fragment);
+        }
+    }
 }
 
 fn near(a: &Fragment, b: &Fragment) -> bool {
