@@ -7,6 +7,9 @@ import { FileDescriptorWriter } from "../output/file-descriptor-writer.ts";
 import { safeText } from "../output/safe-text.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "./format-row.ts";
 
+/** The name of an export to stdout. */
+export const STDOUT = "stdout";
+
 /** Where an export goes, checked before the work starts rather than after it. */
 export interface ExportTarget {
   readonly format: ExportFormat;
@@ -21,7 +24,7 @@ export interface ExportTarget {
 /** Settles format and place of an export, or throws USAGE, PATH_NOT_FOUND or EXPORT_FAILED. */
 export async function planExport(file: string, format: string | undefined): Promise<ExportTarget> {
   const chosen = chooseFormat(file, format);
-  if (file === "-") return { format: chosen, name: "stdout", path: null, inPlace: true };
+  if (file === "-") return { format: chosen, name: STDOUT, path: null, inPlace: true };
   const path = await followLink(resolve(file));
   const name = safeText(path);
   const existing = await stat(path).catch(() => null);

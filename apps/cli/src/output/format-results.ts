@@ -5,7 +5,7 @@ import { safeText } from "./safe-text.ts";
 import { type Column, formatTable } from "./table.ts";
 
 const COLUMNS = [
-  { title: "file", shrinkTo: 14, keep: "end" },
+  { title: "file", shrinkTo: 24, keep: "end" },
   { title: "category" },
   { title: "sure", align: "right" },
   { title: "decided by", shrinkTo: 10 },

@@ -1,4 +1,5 @@
 import { type Place, placeFlags } from "../cluster/choose-place.ts";
+import { STDOUT } from "../export/export-target.ts";
 import type { BatchReport } from "./batch-report.ts";
 
 /** What to try after a run. */
@@ -17,5 +18,5 @@ export function nextCommands(
   commands.push([`${program} audit latest${flags}`, "prove that nothing was lost"]);
   const width = Math.max(...commands.map(([command]) => command.length));
   const lines = commands.map(([command, meaning]) => `${command.padEnd(width)}  # ${meaning}`);
-  return exported === null ? lines : [`results are in ${exported}`, ...lines];
+  return exported === null || exported === STDOUT ? lines : [`results are in ${exported}`, ...lines];
 }

@@ -12,8 +12,8 @@ export interface Column {
 const GAP = 2;
 
 /**
- * Lays rows out in columns as wide as their widest cell. Where that is wider than the terminal, the widest of the
- * columns that may shrink gives way first. Cells must be safe text; `style` colours a cell after it has been fitted.
+ * Lays rows out in columns as wide as their widest cell. Where that is wider than the terminal, the column with the
+ * most to spare gives way first. Cells must be safe text; `style` colours a cell after it has been fitted.
  */
 export function formatTable(
   columns: readonly Column[],
@@ -30,7 +30,9 @@ export function formatTable(
       .map((cell, index) => {
         const column = columns[index];
         const room = widths[index] ?? 0;
-        const fitted = pad(truncate(cell, room, column?.keep), room, column?.align);
+        const cut = truncate(cell, room, column?.keep);
+        const last = index === cells.length - 1 && column?.align !== "right";
+        const fitted = last ? cut : pad(cut, room, column?.align);
         return style(fitted, row, index);
       })
       .join(" ".repeat(GAP))
@@ -47,13 +49,11 @@ export function formatTable(
 function shrink(columns: readonly Column[], widths: number[], width: number): void {
   let excess = widths.reduce((sum, each) => sum + each, 0) + GAP * (columns.length - 1) - width;
   while (excess > 0) {
-    let widest = -1;
-    for (const [index, column] of columns.entries()) {
-      const shrinkable = column.shrinkTo !== undefined && (widths[index] ?? 0) > column.shrinkTo;
-      if (shrinkable && (widest < 0 || (widths[index] ?? 0) > (widths[widest] ?? 0))) widest = index;
-    }
-    if (widest < 0) return;
-    widths[widest] = (widths[widest] ?? 0) - 1;
+    const spare = columns.map(({ shrinkTo }, index) => (shrinkTo === undefined ? 0 : (widths[index] ?? 0) - shrinkTo));
+    const most = Math.max(...spare);
+    if (most <= 0) return;
+    const index = spare.indexOf(most);
+    widths[index] = (widths[index] ?? 0) - 1;
     excess -= 1;
   }
 }
