@@ -8,6 +8,9 @@ pub(crate) struct Text(u32);
 
 const POOLED: u32 = 1 << 31;
 
+/// Set on pooled text that was given by ActualText, not by a font.
+const ACTUAL: u32 = 1 << 30;
+
 impl Text {
     /// Nothing is known about the code.
     pub(crate) const UNKNOWN: Self = Self(0);
@@ -31,6 +34,20 @@ impl Text {
 
     pub(crate) fn is_space(self) -> bool {
         self.0 == 0x20
+    }
+
+    /// The same text, as given by an ActualText entry.
+    pub(crate) fn actual(self) -> Self {
+        if self.0 & POOLED == 0 { self } else { Self(self.0 | ACTUAL) }
+    }
+
+    pub(crate) fn is_actual(self) -> bool {
+        self.0 & (POOLED | ACTUAL) == POOLED | ACTUAL
+    }
+
+    /// Shows nothing, at either end of a line.
+    pub(crate) fn is_blank(self) -> bool {
+        self.is_space() || self.is_nothing()
     }
 
     /// A quick guess that never misses right-to-left text.
@@ -61,7 +78,7 @@ impl TextPool {
         if text.0 & POOLED == 0 {
             return "";
         }
-        match self.spans.get((text.0 & !POOLED) as usize) {
+        match self.spans.get((text.0 & !(POOLED | ACTUAL)) as usize) {
             Some(&(start, end)) => &self.text[start as usize..end as usize],
             None => "",
         }

@@ -95,10 +95,11 @@ fn write_ltr(row: &Row, page: &PageGlyphs, pool: &TextPool, out: &mut String) {
                 continue;
             }
             let gap = glyph.x0 - end;
+            let over = glyph.x1 - glyph.x0 < 0.02 * piece.size || gap < -0.1 * piece.size;
             if blank {
                 cluster = Cluster::default();
             }
-            if (blank || gap > word_gap) && !out.is_empty() && !cluster.goes_on(glyph.text, pool) {
+            if (blank || gap > word_gap) && !out.is_empty() && !cluster.goes_on(glyph.text, over, pool) {
                 part(gap, blank, piece.size, glyph.text, pool, out);
             }
             blank = false;
@@ -108,7 +109,7 @@ fn write_ltr(row: &Row, page: &PageGlyphs, pool: &TextPool, out: &mut String) {
             {
                 continue;
             }
-            if cluster.goes_on(glyph.text, pool) {
+            if glyph.text.is_nothing() || cluster.goes_on(glyph.text, over, pool) {
                 end = end.max(glyph.x1);
                 continue;
             }
@@ -141,10 +142,11 @@ impl Cluster {
         Self { first: text.as_char().is_none().then_some(text) }
     }
 
-    /// Whether the glyph is one more part of the cluster. The cluster's first glyph opens a new one with the same text.
-    fn goes_on(&self, text: Text, pool: &TextPool) -> bool {
+    /// Whether the glyph is one more part of the cluster. The cluster's first glyph opens a new one with the same text, and
+    /// so does ActualText that is not set over what precedes it.
+    fn goes_on(&self, text: Text, over: bool, pool: &TextPool) -> bool {
         let Some(first) = self.first else { return false };
-        if first == text || text.as_char().is_some() {
+        if first == text || text.as_char().is_some() || (text.is_actual() && !over) {
             return false;
         }
         let named = pool.get(text);
@@ -256,7 +258,7 @@ fn write_mixed(row: &Row, page: &PageGlyphs, pool: &TextPool, rtl: bool, scratch
         if i > 0 && repeats(&row.pieces[i - 1], piece, page) {
             continue;
         }
-        for glyph in glyphs_of(piece, page) {
+        for glyph in glyphs_of(piece, page).iter().filter(|glyph| !glyph.text.is_nothing()) {
             let mark = pool.ends(glyph.text).is_some_and(|(first, _)| is_mark(first));
             units.push(bidi::Unit { x0: glyph.x0, x1: glyph.x1, text: glyph.text, size: piece.size, mark });
         }

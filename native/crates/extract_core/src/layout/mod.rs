@@ -6,7 +6,7 @@ pub(crate) mod accents;
 mod bidi;
 pub(crate) mod characters;
 pub(crate) mod glyphs;
-mod indic;
+pub(crate) mod indic;
 mod line;
 mod order;
 mod paragraphs;

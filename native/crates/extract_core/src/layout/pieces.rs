@@ -47,10 +47,10 @@ pub(crate) fn gather(page: &mut PageGlyphs, pool: &TextPool) -> Vec<Piece> {
             continue;
         }
         let (mut start, mut end) = (fragment.start as usize, fragment.end as usize);
-        while start < end && page.glyphs[start].text.is_space() {
+        while start < end && page.glyphs[start].text.is_blank() {
             start += 1;
         }
-        while end > start && page.glyphs[end - 1].text.is_space() {
+        while end > start && page.glyphs[end - 1].text.is_blank() {
             end -= 1;
         }
         if start == end {

@@ -312,7 +312,7 @@ impl<'s, 'a> Walk<'s, 'a> {
     fn replace(&mut self, text: &str, marked: &mut Marked) {
         // Of nested replacements the outer one counts.
         if self.replacement.is_none() {
-            let text = if text.is_empty() { Text::NOTHING } else { self.session.pool.intern(text) };
+            let text = if text.is_empty() { Text::NOTHING } else { self.session.pool.intern(text).actual() };
             if !text.is_unknown() {
                 self.replacement = Some(Replacement { text, place: None });
                 marked.actual = true;
@@ -413,7 +413,8 @@ impl<'s, 'a> Walk<'s, 'a> {
             rest = &rest[length..];
             let (text, width) = font.glyph(code, length, &mut session.decoder, &mut session.pool);
             let end = at + width * unit;
-            if visible && !text.is_nothing() {
+            // Glyphs without text still take room: left out, they would look like gaps between words.
+            if visible && (width > 0.0 || !text.is_nothing()) {
                 session.glyphs.push(at, end, text);
             }
             at = end + char_space;

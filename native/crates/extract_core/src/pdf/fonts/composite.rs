@@ -1,5 +1,6 @@
 //! Type 0 fonts (PDF 2.0, 9.7).
 
+use super::clusters::Clusters;
 use super::cmap::{Cmap, ToUnicode};
 use super::program::Program;
 use super::{Codes, Font, SharedCollection, Source, numbers, predefined, read_program, texts_from};
@@ -23,7 +24,7 @@ struct Lookup {
     glyph_by_cid: Vec<u8>,
 }
 
-pub(crate) fn load<'a>(dict: &Dict<'a>, to_unicode: ToUnicode, decoder: &mut Decoder) -> Font<'a> {
+pub(crate) fn load<'a>(dict: &Dict<'a>, to_unicode: ToUnicode, decoder: &mut Decoder, pool: &TextPool) -> Font<'a> {
     let descendant = dict.get::<Array<'a>>("DescendantFonts").and_then(|list| list.iter::<Dict<'a>>().next());
     let (codes, vertical) = read_codes(dict, decoder);
     let (texts, sparse) = texts_from(to_unicode);
@@ -40,8 +41,17 @@ pub(crate) fn load<'a>(dict: &Dict<'a>, to_unicode: ToUnicode, decoder: &mut Dec
         let default = number("DW").unwrap_or(1000.0) / 1000.0;
         (list.map(|list| read_widths(&list, default)).unwrap_or_default(), default)
     };
+    let clusters = match codes {
+        Codes::Identity => Clusters::detect(&texts, pool, || {
+            let lookup = read_lookup(descendant.as_ref(), decoder);
+            let glyphs = (0..texts.len() as u32).map(|code| lookup.glyph(code)).collect();
+            Some((lookup.program, glyphs))
+        }),
+        _ => None,
+    };
+    let clusters = clusters.map(Box::new);
     let source = Source::Composite(Composite { descendant, collection, identity_text, lookup: None });
-    Font { codes, vertical, em: 1.0, texts, sparse, widths, default_width, source }
+    Font { codes, vertical, em: 1.0, texts, sparse, widths, default_width, source, clusters }
 }
 
 fn read_codes(dict: &Dict<'_>, decoder: &mut Decoder) -> (Codes, bool) {

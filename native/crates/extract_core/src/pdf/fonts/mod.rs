@@ -6,6 +6,7 @@
 mod bytes;
 mod cff;
 mod cff_strings;
+mod clusters;
 pub(crate) mod cmap;
 mod composite;
 mod encodings;
@@ -50,6 +51,8 @@ pub(crate) struct Font<'a> {
     widths: Vec<f32>,
     default_width: f32,
     source: Source<'a>,
+    /// Set for fonts whose ToUnicode CMap cannot be taken glyph by glyph.
+    clusters: Option<Box<clusters::Clusters>>,
 }
 
 /// Where text is looked up that `texts` does not hold yet.
@@ -62,7 +65,7 @@ impl<'a> Font<'a> {
     fn load(dict: &Dict<'a>, decoder: &mut Decoder, pool: &mut TextPool) -> Self {
         let to_unicode = read_to_unicode(dict, decoder, pool);
         if dict.get::<Name<'_>>("Subtype").as_deref() == Some(b"Type0") {
-            composite::load(dict, to_unicode, decoder)
+            composite::load(dict, to_unicode, decoder, pool)
         } else {
             simple::load(dict, to_unicode, pool)
         }
@@ -85,6 +88,10 @@ impl<'a> Font<'a> {
         let cid = match &self.codes {
             Codes::Mapped(cmap) => cmap.cid(code, length).unwrap_or(0) as usize,
             _ => at,
+        };
+        let text = match &mut self.clusters {
+            Some(clusters) => clusters.text(code, text, pool),
+            None => text,
         };
         (text, self.widths.get(cid).copied().unwrap_or(self.default_width))
     }

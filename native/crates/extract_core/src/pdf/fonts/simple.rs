@@ -49,6 +49,7 @@ pub(crate) fn load<'a>(dict: &Dict<'a>, to_unicode: ToUnicode, pool: &mut TextPo
         widths,
         default_width,
         source: Source::Simple(simple),
+        clusters: None,
     }
 }
 
