@@ -8,6 +8,9 @@ pub(crate) struct Text(u32);
 
 const POOLED: u32 = 1 << 31;
 
+/// Set on pooled text below U+0590: Latin ligatures, mostly. Keeps pages that hold them off the slow paths.
+const LOW: u32 = 1 << 29;
+
 /// Set on pooled text that was given by ActualText, not by a font.
 const ACTUAL: u32 = 1 << 30;
 
@@ -53,7 +56,7 @@ impl Text {
     /// A quick guess that never misses right-to-left text.
     #[inline]
     pub(crate) fn may_be_rtl(self) -> bool {
-        self.0 >= 0x590
+        self.0 >= 0x590 && self.0 & (POOLED | LOW) != POOLED | LOW
     }
 
     /// The character, where the text is a single one.
@@ -78,7 +81,7 @@ impl TextPool {
         if text.0 & POOLED == 0 {
             return "";
         }
-        match self.spans.get((text.0 & !(POOLED | ACTUAL)) as usize) {
+        match self.spans.get((text.0 & !(POOLED | ACTUAL | LOW)) as usize) {
             Some(&(start, end)) => &self.text[start as usize..end as usize],
             None => "",
         }
@@ -107,7 +110,7 @@ impl TextPool {
             return self.intern_char(only);
         }
         let start = self.text.len();
-        if start + source.len() > MAX_POOL_BYTES {
+        if start + source.len() > MAX_POOL_BYTES || self.spans.len() >= LOW as usize {
             return Text::UNKNOWN;
         }
         let mut unknown = false;
@@ -151,8 +154,9 @@ impl TextPool {
                 Text::char(only)
             }
             _ => {
+                let low = if self.text[start..].chars().all(|c| (c as u32) < 0x590) { LOW } else { 0 };
                 self.spans.push((start as u32, self.text.len() as u32));
-                Text(POOLED | (self.spans.len() as u32 - 1))
+                Text(POOLED | low | (self.spans.len() as u32 - 1))
             }
         }
     }

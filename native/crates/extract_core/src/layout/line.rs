@@ -198,17 +198,17 @@ fn part(gap: f32, blank: bool, size: f32, next: Text, pool: &TextPool, out: &mut
         out.push('\t');
         return;
     }
+    if blank || next.as_char().is_some_and(|c| c.is_ascii()) {
+        out.push(' ');
+        return;
+    }
     let before = out.chars().next_back().unwrap_or(' ');
     let after = pool.ends(next).map_or(' ', |(first, _)| first);
-    if !blank {
-        if is_mark(after) && !indic::is_left_sign(after) {
-            return;
-        }
-        if is_ideographic(before) && is_ideographic(after) && gap < IDEOGRAPH_GAP * size {
-            return;
-        }
+    let same_cluster = is_mark(after) && !indic::is_left_sign(after);
+    let spread = is_ideographic(before) && is_ideographic(after) && gap < IDEOGRAPH_GAP * size;
+    if !same_cluster && !spread {
+        out.push(' ');
     }
-    out.push(' ');
 }
 
 fn push_pooled(text: &str, out: &mut String) {
