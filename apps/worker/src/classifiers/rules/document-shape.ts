@@ -69,6 +69,8 @@ export interface DocumentShape {
 
 /** Text beyond this is not read: labels are decided long before, and one document must not hold up its neighbours. */
 const MAX_CHARS = 48_000;
+/** A longer line is read in pieces: no expression is run over more than this at a time. */
+const MAX_LINE_CHARS = 2_000;
 
 /** Splits a document into lines with their counts. Leading and trailing blanks are cut, empty lines dropped (they mark paragraphs). */
 export function shapeDocument(input: ClassifierInput): DocumentShape {
@@ -86,11 +88,12 @@ export function shapeDocument(input: ClassifierInput): DocumentShape {
     while (from < text.length) {
       let to = text.indexOf("\n", from);
       if (to === -1) to = text.length;
+      to = Math.min(to, from + MAX_LINE_CHARS);
       let start = from;
       let end = to;
       while (start < end && text.charCodeAt(start) <= 0x20) start++;
       while (end > start && text.charCodeAt(end - 1) <= 0x20) end--;
-      from = to + 1;
+      from = text.charCodeAt(to) === 0x0a ? to + 1 : to;
       if (start === end) {
         opens = true;
         continue;

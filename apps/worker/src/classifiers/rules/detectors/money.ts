@@ -137,7 +137,8 @@ const SORT_CODE = /\b\d{2}-\d{2}-\d{2}\b(?!-)/g;
 const BIC = /\b(?:BIC|SWIFT)\b/g;
 const TAX_ID =
   /\b(?:(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|CHE)[ -]?(?:\d[ .]?){7,12}\d?\b|(?:NIP|P\.? ?IVA|Partita IVA|USt-?Id|UID|CVR|NIF|CIF|NIPC|CNPJ|Org\.?nr|DIČ|IČO|ИНН|ΑΦΜ|Vergi No|BTW|TVA|VAT|MwSt|ABN|GSTIN|EIN)\b[^\n\d]{0,24}\d{3})/g;
-const MASKED_CARD = /(?:[*•xX#·]{2,}[ -]?){1,4}\d{4}\b/g;
+// A run begins where no mask stands before it, or every sign of a dot leader would be tried as a beginning.
+const MASKED_CARD = /(?<![*•xX#·])[*•xX#·]{2,}(?:[ -][*•xX#·]{2,}){0,3}[ -]?\d{4}\b/g;
 const CARD_ENDING = /(?:ending|endet auf|finissant par|terminada en|terminata)\s+\d{4}\b/g;
 const DATE_WITH_TIME =
   /(?:\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{4}年\s?\d{1,2}月\s?\d{1,2}日|\d{1,2}\.? [^\d\s]{3,12} \d{4}).{0,12}?\b\d{1,2}[:h.]\d{2}\b/;
