@@ -2,7 +2,7 @@
  * `extract FILE`: the text of one file on stdout, without a server or a database. It reads in its own process, which is
  * all the isolation one file needs. Exit codes: 0, 1 the document failed, 2 wrong use, 3 the engine does not load.
  */
-import { AppError, ERROR_RULES, type ErrorCode, type Problem } from "@sluice/contracts";
+import { AppError, ERROR_RULES, type ErrorCode } from "@sluice/contracts";
 import { loadExtractor } from "./extractors/load-extractor.ts";
 import { documentCode } from "./extractors/document-code.ts";
 import { argumentBytes, onceArguments } from "./once/once-arguments.ts";
@@ -42,17 +42,12 @@ async function extractOnce(): Promise<void> {
 }
 
 function report(code: ErrorCode, message: string): never {
-  const { advice, httpStatus, scope } = ERROR_RULES[code];
-  const problem: Problem = {
-    type: `urn:sluice:error:${code}`,
-    title: code,
-    status: httpStatus,
-    code,
-    detail: message,
-    advice,
-  };
-  process.stderr.write(asJson ? `${JSON.stringify(problem)}\n` : `${code}  ${message}\n  ${advice}\n`);
-  process.exit(scope === "document" ? 1 : scope === "request" ? 2 : 3);
+  const { advice, scope } = ERROR_RULES[code];
+  const exit = scope === "document" ? 1 : scope === "request" ? 2 : 3;
+  // The shape in which every command reports an error under --json.
+  if (asJson) process.stdout.write(`${JSON.stringify({ error: { code, message, advice }, exit })}\n`);
+  else process.stderr.write(`${code}  ${message}\n  ${advice}\n`);
+  process.exit(exit);
 }
 
 function isBrokenPipe(error: unknown): boolean {

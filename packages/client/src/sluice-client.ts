@@ -112,9 +112,9 @@ export class SluiceClient {
     return total;
   }
 
-  /** Ends the submission: fails when the server has another count of items. */
+  /** Ends the submission: fails when the server has another count of items. The server takes the same seal twice. */
   sealBatch(batchId: string, items: number, options: CallOptions = {}): Promise<BatchStatus> {
-    return this.#post(`${batchPath(batchId)}/seal`, { items }, batchStatusSchema, options);
+    return this.#post(`${batchPath(batchId)}/seal`, { items }, batchStatusSchema, options, true);
   }
 
   cancelBatch(batchId: string, options: CallOptions = {}): Promise<BatchStatus> {
@@ -191,8 +191,14 @@ export class SluiceClient {
     return callJson(this.#target, signal === undefined ? call : { ...call, signal }, schema);
   }
 
-  #post<S extends z.ZodType>(path: string, body: unknown, schema: S, { signal }: CallOptions): Promise<z.infer<S>> {
-    const call: Call = { method: "POST", path, body: JSON.stringify(body), repeatable: false };
+  #post<S extends z.ZodType>(
+    path: string,
+    body: unknown,
+    schema: S,
+    { signal }: CallOptions,
+    repeatable = false,
+  ): Promise<z.infer<S>> {
+    const call: Call = { method: "POST", path, body: JSON.stringify(body), repeatable };
     return callJson(this.#target, signal === undefined ? call : { ...call, signal }, schema);
   }
 }

@@ -213,8 +213,14 @@ describe("trying again", () => {
 
   test("what changes things is sent once", async () => {
     const { client, requests } = serve(problem(503, "SHUTTING_DOWN"), () => Response.json(status("sealed")));
-    await expect(client.sealBatch(BATCH_ID, 1)).rejects.toMatchObject({ code: "SHUTTING_DOWN" });
+    await expect(client.cancelBatch(BATCH_ID)).rejects.toMatchObject({ code: "SHUTTING_DOWN" });
     expect(requests.length).toBe(1);
+  });
+
+  test("a seal may be sent again: the server takes the same one twice", async () => {
+    const { client, requests } = serve(problem(503, "SHUTTING_DOWN"), () => Response.json(status("sealed")));
+    expect((await client.sealBatch(BATCH_ID, 1)).state).toBe("sealed");
+    expect(requests.length).toBe(2);
   });
 
   test("a fault that stays is not tried again", async () => {

@@ -44,6 +44,9 @@ function announce(line: ReadyLine): void {
 
 function failedLine(error: unknown): ReadyLine {
   if (error instanceof AppError) return { ready: false, code: error.code, message: error.message };
+  if (error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT")) {
+    return { ready: false, code: "DISK_FULL", message: error.message };
+  }
   return { ready: false, code: "INTERNAL", message: error instanceof Error ? error.message : String(error) };
 }
 

@@ -5,7 +5,6 @@ import type { ProgressView } from "../output/progress-view.ts";
 import type { ReachedCluster } from "../cluster/reach-cluster.ts";
 import { SourceListing } from "./list-sources.ts";
 import { openBatch } from "./open-batch.ts";
-import { sealBatch } from "./seal-batch.ts";
 import { submissionKey } from "./submission-key.ts";
 import { submitSources } from "./submit-sources.ts";
 
@@ -51,7 +50,7 @@ export async function runBatch(request: RunBatchRequest): Promise<BatchRun> {
     });
     if (interrupted()) return;
     view?.listed(items, true);
-    await sealBatch(client, batchId, items, signal);
+    await client.sealBatch(batchId, items, { signal });
   };
   const watching = new AbortController();
   const stopWatching = () => watching.abort();

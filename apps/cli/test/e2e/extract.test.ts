@@ -40,8 +40,8 @@ describe("extract", () => {
     expect(result.stderr).toMatch(/^(UNSUPPORTED_FORMAT|INVALID_PDF) {2}/);
     expect(result).toMatchObject({ exit: 1, stdout: "" });
     const json = await runCli(["extract", bad, "--json"]);
-    expect(JSON.parse(json.stderr)).toMatchObject({ advice: expect.any(String), detail: expect.any(String) });
-    expect(json).toMatchObject({ exit: 1, stdout: "" });
+    expect(JSON.parse(json.stdout)).toMatchObject({ error: { advice: expect.any(String) }, exit: 1 });
+    expect(json).toMatchObject({ exit: 1, stderr: "" });
   });
 
   test("a reader that stops early is no error", async () => {

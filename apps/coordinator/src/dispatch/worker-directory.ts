@@ -60,7 +60,9 @@ export class WorkerDirectory {
   freeSlots(worker: KnownWorker): number {
     const standing = this.#standing(worker.workerId);
     if (standing.restUntil > Date.now()) return 0;
-    return Math.max(0, worker.slots - standing.running - (this.#elsewhere.get(worker.workerId) ?? 0));
+    // Attempts of a coordinator that died stay down as running until its leases end; the worker itself knows better.
+    const elsewhere = Math.min(this.#elsewhere.get(worker.workerId) ?? 0, worker.busySlots);
+    return Math.max(0, worker.slots - standing.running - elsewhere);
   }
 
   take(worker: KnownWorker): void {

@@ -1,7 +1,9 @@
 import type { WorkerRegistered, WorkerRegistration } from "@sluice/contracts";
 import type { Logger } from "@sluice/serverkit";
 
-const FIRST_BACK_OFF_MS = 250;
+// Where all parts start together, a worker is there before its coordinator: it asks often for a while, then ever less.
+const FIRST_BACK_OFF_MS = 50;
+const EAGER_TRIES = 40;
 const MOST_BACK_OFF_MS = 5_000;
 const UNREGISTER_TIMEOUT_MS = 1_000;
 
@@ -55,6 +57,7 @@ export class Registrar {
   async #keepRegistered(coordinator: CoordinatorCalls): Promise<void> {
     let known = false;
     let backOffMs = FIRST_BACK_OFF_MS;
+    let failures = 0;
     let silenced = false;
     while (!this.#stopped.signal.aborted) {
       let waitMs: number;
@@ -64,15 +67,19 @@ export class Registrar {
         known = true;
         silenced = false;
         backOffMs = FIRST_BACK_OFF_MS;
+        failures = 0;
         waitMs = renewEveryMs;
       } catch (error) {
         if (this.#stopped.signal.aborted) return;
-        if (!silenced)
+        // While all start together this is no news.
+        if (!silenced && (known || failures >= EAGER_TRIES)) {
           this.#logger.warn({ coordinator: coordinator.url, err: error }, "not registered, will try again");
+          silenced = true;
+        }
         known = false;
-        silenced = true;
+        failures += 1;
         waitMs = backOffMs;
-        backOffMs = Math.min(backOffMs * 2, MOST_BACK_OFF_MS);
+        if (failures > EAGER_TRIES) backOffMs = Math.min(backOffMs * 2, MOST_BACK_OFF_MS);
       }
       await this.#pause(waitMs);
     }
