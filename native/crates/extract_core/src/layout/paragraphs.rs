@@ -88,8 +88,7 @@ fn starts_paragraph(before: &Before, row: &Row, distance: f32) -> bool {
 /// When the text ends in a word broken by a hyphen that `next` goes on with, joins the halves and gives what follows the
 /// word's second half. A word with a hyphen before the break keeps both: its parts are words (state-of-the-art).
 fn join_broken_word<'t>(out: &mut String, start: usize, next: &'t str) -> Option<&'t str> {
-    let line = &out[start..];
-    let word = &line[line.rfind(char::is_whitespace).map_or(0, |at| at + 1)..];
+    let word = out[start..].rsplit(char::is_whitespace).next()?;
     let mut ends = word.chars().rev();
     let hyphen = ends.next()?;
     let letter = ends.next()?;
@@ -103,4 +102,28 @@ fn join_broken_word<'t>(out: &mut String, start: usize, next: &'t str) -> Option
     }
     let end = next.find(char::is_whitespace).unwrap_or(next.len());
     Some(&next[end..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(before: &str, next: &str) -> (String, Option<String>) {
+        let mut out = before.to_string();
+        let rest = join_broken_word(&mut out, 0, next).map(str::to_string);
+        (out, rest)
+    }
+
+    #[test]
+    fn broken_words_are_joined_and_compounds_keep_their_hyphens() {
+        assert_eq!(joined("an exam-", "ple of"), ("an exam".into(), Some(" of".into())));
+        assert_eq!(joined("a state-of-the-", "art thing"), ("a state-of-the-".into(), Some(" thing".into())));
+        assert_eq!(joined("Anglo-", "Saxon"), ("Anglo-".into(), None));
+        assert_eq!(joined("2024-", "2025"), ("2024-".into(), None));
+    }
+
+    #[test]
+    fn wide_white_space_before_the_word() {
+        assert_eq!(joined("wide\u{3000}exam-", "ple"), ("wide\u{3000}exam".into(), Some(String::new())));
+    }
 }
