@@ -92,6 +92,12 @@ test("unbalanced operators and operands of the wrong kind", () => {
   expect(allText(document)).toContain("fine");
 });
 
+test("a page of scattered glyphs costs no more than its size", () => {
+  const place = (i: number) => `1 0 0 1 ${(i * 7919) % 590} ${(i * 104_729) % 840} Tm (x) Tj`;
+  const content = `BT /F1 6 Tf ${Array.from({ length: 60_000 }, (_, i) => place(i)).join("\n")} ET`;
+  expect(read(simplePdf([{ content }])).pages[0]?.verdict).toBe("text");
+}, 20_000);
+
 test("numbers beyond all bounds place no text and break nothing", () => {
   const huge = "9".repeat(400);
   const content = `BT /F1 ${huge} Tf ${huge} ${huge} Td (big) Tj 0 0 0 0 0 0 Tm /F1 0 Tf (none) Tj ET ${showLines(["fine"])}`;

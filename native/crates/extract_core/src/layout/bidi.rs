@@ -59,6 +59,9 @@ pub(crate) fn write_logical(
     }
 }
 
+/// Glyphs looked at to place the marks of one line.
+const MAX_MARK_SEARCH: usize = 4_000_000;
+
 /// Cells from left to right.
 fn cells(units: &mut Vec<Unit>, pool: &TextPool, blank: impl Fn(f32, f32) -> Option<char>) -> Vec<Cell> {
     let marks: Vec<Unit> = units.iter().filter(|u| u.mark).copied().collect();
@@ -77,7 +80,9 @@ fn cells(units: &mut Vec<Unit>, pool: &TextPool, blank: impl Fn(f32, f32) -> Opt
             text
         })
         .collect();
-    for mark in marks {
+    // A line with so many marks is no text; where they stand does not matter.
+    let most = MAX_MARK_SEARCH / units.len().max(1);
+    for mark in marks.into_iter().take(most) {
         let middle = (mark.x0 + mark.x1) / 2.0;
         let distance = |u: &Unit| {
             if u.text.is_space() {
@@ -128,16 +133,17 @@ fn drop_parts(units: &mut Vec<Unit>, pool: &TextPool) {
             && unit.x0 >= beside.x0 - reach
             && pool.get(unit.text) == pool.get(beside.text)
     };
-    let mut at = 0;
-    while at < units.len() {
-        let before = at > 0 && is_part(&units[at], &units[at - 1]);
-        let after = at + 1 < units.len() && is_part(&units[at], &units[at + 1]);
-        if before || after {
-            units.remove(at);
-        } else {
-            at += 1;
+    let mut kept: Vec<Unit> = Vec::with_capacity(units.len());
+    for unit in units.drain(..) {
+        if kept.last().is_some_and(|last| is_part(&unit, last)) {
+            continue;
         }
+        while kept.last().is_some_and(|last| is_part(last, &unit)) {
+            kept.pop();
+        }
+        kept.push(unit);
     }
+    *units = kept;
 }
 
 /// The same glyph drawn twice for a bold look.

@@ -46,18 +46,22 @@ pub(crate) fn write(row: &Row, page: &PageGlyphs, pool: &TextPool, rtl: bool, sc
 fn drop_leaders(line: &mut String) {
     const FEWEST: usize = 4;
     let is_leader = |c: char| matches!(c, '.' | ' ' | '\t' | '\u{2024}' | '\u{B7}');
-    let mut from = 0;
+    let mut kept = String::new();
+    let (mut copied, mut from) = (0, 0);
     while let Some(found) = line[from..].find('.') {
         let dots = from + found;
         let end = line[dots..].find(|c| !is_leader(c)).map_or(line.len(), |n| dots + n);
         let count = line[dots..end].chars().filter(|c| !c.is_whitespace()).count();
-        if count < FEWEST {
-            from = end.max(dots + 1);
-            continue;
+        if count >= FEWEST {
+            kept.push_str(line[copied..dots].trim_end_matches(is_leader));
+            kept.push('\t');
+            copied = end;
         }
-        let start = line[..dots].trim_end_matches(is_leader).len();
-        line.replace_range(start..end, "\t");
-        from = start + 1;
+        from = end;
+    }
+    if copied > 0 {
+        kept.push_str(&line[copied..]);
+        *line = kept;
     }
 }
 

@@ -22,6 +22,10 @@ pub(crate) struct Row {
 /// Columns inside columns inside … deeper than this are noise.
 const MAX_DEPTH: u32 = 12;
 
+/// Pieces looked at in the search for gutters, which looks at all of them for each gap it tries. Pages of text need a
+/// tenth of it; scattered labels by the thousand have no columns to find.
+const SEARCH_BUDGET: usize = 4_000_000;
+
 /// A gutter is at least this wide, in ems.
 const MIN_GUTTER: f32 = 0.8;
 
@@ -200,11 +204,16 @@ fn find_columns(rows: &[Row]) -> Option<Band> {
     let mut best: Option<Band> = None;
     let mut tried: Vec<Band> = Vec::new();
     let least = MIN_GUTTER * body_size(rows);
+    let pieces: usize = rows.iter().map(|row| row.pieces.len()).sum();
+    let most = (SEARCH_BUDGET / pieces.max(1)).clamp(8, 1000);
     for (i, row) in rows.iter().enumerate() {
         for pair in row.pieces.windows(2) {
             let (low, high) = (pair[0].x1, pair[1].x0);
             if high - low < least {
                 continue;
+            }
+            if tried.len() >= most {
+                return best;
             }
             let known = |b: &Band| (b.start..b.end).contains(&i) && b.low >= low - 0.01 && b.high <= high + 0.01;
             if tried.iter().any(known) {
