@@ -87,7 +87,8 @@ export async function startCluster(options: StartClusterOptions): Promise<Cluste
     const stop = () => (stopped ??= runInTurn(release));
     const { url, adminToken, workerToken, databaseUrl, failure } = parts;
     const client = new SluiceClient({ baseUrl: url, token: adminToken });
-    if (parts.worker !== null) await whenRegistered(client, parts.worker.current(), options.signal);
+    const { worker } = parts;
+    if (worker !== null) await Promise.race([whenRegistered(client, worker.current, options.signal), thrown(failure)]);
     return {
       url,
       adminToken,
@@ -118,17 +119,24 @@ async function runInTurn(steps: readonly (() => Promise<void>)[]): Promise<void>
   for (const step of steps) await step();
 }
 
-/** Returns when the coordinator knows the worker: until then it cannot tell which engine a batch would get. */
-async function whenRegistered(client: SluiceClient, worker: RunningPart, signal?: AbortSignal): Promise<void> {
+async function thrown(failure: Promise<AppError>): Promise<never> {
+  throw await failure;
+}
+
+/**
+ * Returns when the coordinator knows the worker: until then it cannot tell which engine a batch would get. The worker is
+ * asked for at each look, because one that dies meanwhile comes back at another address.
+ */
+async function whenRegistered(client: SluiceClient, worker: () => RunningPart, signal?: AbortSignal): Promise<void> {
   const deadline = performance.now() + MAX_REGISTRATION_MS;
   while (performance.now() < deadline) {
     const workers = await client.listWorkers(signal === undefined ? {} : { signal });
-    if (workers.some((row) => row.live && row.address === worker.url)) return;
+    if (workers.some((row) => row.live && row.address === worker().url)) return;
     await pause(REGISTRATION_POLL_MS, signal);
   }
   throw new AppError(
     "START_FAILED",
-    `the worker at ${worker.url} did not register within ${MAX_REGISTRATION_MS / 1000} s`,
+    `the worker at ${worker().url} did not register within ${MAX_REGISTRATION_MS / 1000} s`,
     {
       context: { part: "worker" },
     },
