@@ -109,8 +109,24 @@ fn without_escapes(text: &str) -> String {
 }
 
 /// Whether a trailer names an encryption dictionary. Trailers and cross-reference streams are never compressed, and the
-/// parser does not hand them out.
+/// parser does not hand them out; they stand at the end of the file, where `startxref` points, or (linearized) at its start.
 fn is_encrypted(data: &[u8]) -> bool {
+    const WINDOW: usize = 32 << 10;
+    let end = data.len().saturating_sub(WINDOW);
+    let tail = &data[end..];
+    let start = memchr::memmem::rfind(tail, b"startxref").and_then(|at| {
+        let digits = tail[at + b"startxref".len()..].trim_ascii_start();
+        let length = digits.iter().position(|b| !b.is_ascii_digit()).unwrap_or(digits.len());
+        core::str::from_utf8(&digits[..length]).ok()?.parse::<usize>().ok()
+    });
+    let table = start.filter(|at| *at < end).unwrap_or(end);
+    // A classic table lies between `startxref`'s target and the trailer, which is in the tail; a stream's dictionary follows
+    // its start at once.
+    let windows = [tail, &data[..WINDOW.min(end)], &data[table..data.len().min(table + WINDOW)]];
+    windows.into_iter().any(names_encryption)
+}
+
+fn names_encryption(data: &[u8]) -> bool {
     memchr::memmem::find_iter(data, b"/Encrypt").any(|at| {
         let rest = data[at + b"/Encrypt".len()..].trim_ascii_start();
         rest.first().is_some_and(|b| b.is_ascii_digit()) || rest.starts_with(b"<<")
