@@ -1,10 +1,17 @@
 import { expect, test } from "bun:test";
-import { scanNumbers, type FoundNumber } from "./scan-numbers.ts";
+import { Mark, Numbers } from "./numbers.ts";
+import { scanNumbers } from "./scan-numbers.ts";
 
-function scan(line: string): FoundNumber[] {
-  const found: FoundNumber[] = [];
-  scanNumbers(line, found);
-  return found;
+function scan(line: string): { value: number; currency: boolean; percent: boolean; end: number }[] {
+  const units = Uint16Array.from({ length: line.length }, (_, index) => line.charCodeAt(index));
+  const found = new Numbers(line.length);
+  scanNumbers(units, 0, units.length, found);
+  return Array.from({ length: found.count }, (_, index) => ({
+    value: found.values[index] as number,
+    currency: ((found.marks[index] as number) & Mark.Currency) !== 0,
+    percent: found.isPercent(index),
+    end: found.ends[index] as number,
+  }));
 }
 
 test.each([

@@ -1,38 +1,32 @@
-import { charKind, DIGIT, digitOf, LETTER } from "./char-table.ts";
+import { charClass, charFold } from "./char-classes.ts";
+import { DIGIT, KIND_BITS, LETTER, Sign, SIGN_SHIFT } from "./char-kinds.ts";
+import { Mark, type Numbers } from "./numbers.ts";
 
-/** A number as it stands in a line. */
-export interface FoundNumber {
-  readonly value: number;
-  /** Digits after the decimal sign. */
-  readonly decimals: number;
-  /** Groups of thousands are marked. */
-  readonly grouped: boolean;
-  readonly currency: boolean;
-  readonly percent: boolean;
-  readonly start: number;
-  readonly end: number;
-}
-
-const CURRENCY_SIGNS = "£$€¥₹₽₺₩₪₫฿₴₦₱￥円元원";
 const CURRENCY_CODE =
-  /^(?:EUR|USD|GBP|CHF|PLN|CZK|SEK|NOK|DKK|JPY|CNY|RMB|KRW|RUB|TRY|HUF|RON|BRL|INR|AED|SAR|EGP|MAD|ILS|UAH|BGN|CAD|AUD|MXN|TWD|HKD|NT|zł|kr|Kč|Ft|lei|TL|руб|р|грн|лв|ريال|درهم|جنيه|دينار|ש"ח|圓|万円)(?![A-Za-z])/;
+  /^(?:EUR|USD|GBP|CHF|PLN|CZK|SEK|NOK|DKK|JPY|CNY|RMB|KRW|RUB|TRY|HUF|RON|BRL|INR|AED|SAR|EGP|MAD|ILS|UAH|BGN|CAD|AUD|MXN|TWD|HKD|NT|zł|kr|Kč|Ft|lei|TL|руб|р|грн|лв|ريال|درهم|جنيه|دينار|ש"ח)(?![A-Za-z])/;
 const CURRENCY_BEFORE =
   /(?:EUR|USD|GBP|CHF|PLN|CZK|SEK|NOK|DKK|JPY|CNY|RMB|KRW|RUB|TRY|HUF|RON|BRL|R|INR|Rs|AED|SAR|ILS|CAD|AUD|kr|Fr)\.?$/;
+// What codes begin and end with: most words beside a number are told to be none by one letter.
+const codeStarts = letters("EUGCPSNDJKRTHBIAMzkFlруглردجש");
+const codeEnds = letters("RDPFNKYBLSsr.");
+const MAX_CODE = 6;
+// 円 元 원: signs of money that are letters elsewhere.
+const YEN = 0x5186;
+const YUAN = 0x5143;
+const WON = 0xc6d0;
 
 /** Appends the numbers of one line to `found`, reading the decimal and grouping signs of any locale. */
-export function scanNumbers(line: string, found: FoundNumber[]): void {
-  const length = line.length;
-  let index = 0;
-  while (index < length) {
-    const code = line.charCodeAt(index);
-    if (charKind[code] !== DIGIT) {
+export function scanNumbers(units: Uint16Array, from: number, to: number, found: Numbers): void {
+  let index = from;
+  while (index < to) {
+    if (!isDigit(units, index, to)) {
       index++;
       continue;
     }
     const start = index;
-    if (start > 0 && charKind[line.charCodeAt(start - 1)] === LETTER) {
+    if (start > from && kindAt(units, start - 1) === LETTER) {
       // A digit inside a code such as BB118 is no quantity.
-      while (index < length && charKind[line.charCodeAt(index)] === DIGIT) index++;
+      while (isDigit(units, index, to)) index++;
       continue;
     }
     let whole = 0;
@@ -43,14 +37,14 @@ export function scanNumbers(line: string, found: FoundNumber[]): void {
     let firstGroup = 0;
     let evenGroups = true;
     let mixedSeparators = false;
-    while (index < length) {
-      const unit = line.charCodeAt(index);
-      if (charKind[unit] === DIGIT) {
-        whole = whole * 10 + digitOf(unit);
+    while (index < to) {
+      const unit = units[index] as number;
+      if (((charClass[unit] as number) & KIND_BITS) === DIGIT) {
+        whole = whole * 10 + (charFold[unit] as number) - 0x30;
         digits++;
         groupDigits++;
         index++;
-      } else if (isSeparator(line, index, unit)) {
+      } else if (isSeparator(units, index, to, unit)) {
         if (separators === 0) firstGroup = groupDigits;
         else {
           if (groupDigits !== 3) evenGroups = false;
@@ -62,83 +56,109 @@ export function scanNumbers(line: string, found: FoundNumber[]): void {
         index++;
       } else break;
     }
-    if (digits > 15 || !evenGroups || (separators > 0 && firstGroup > 3 && separators > 1)) continue;
-    const last = separators > 0 ? groupDigits : 0;
+    if (digits > 15 || !evenGroups || (separators > 1 && firstGroup > 3)) continue;
     // One separator before three digits groups thousands; otherwise the last one is the decimal sign.
-    const space =
-      lastSeparator === 0x20 ||
-      lastSeparator === 0xa0 ||
-      lastSeparator === 0x202f ||
-      lastSeparator === 0x2009 ||
-      lastSeparator === 0x27 ||
-      lastSeparator === 0x2019;
     const allGroups =
       separators > 0 &&
-      last === 3 &&
+      groupDigits === 3 &&
       firstGroup > 0 &&
       firstGroup <= 3 &&
       !mixedSeparators &&
-      digitOf(line.charCodeAt(start)) !== 0;
-    const decimals = separators === 0 || allGroups || space ? 0 : last;
+      charFold[units[start] as number] !== 0x30;
     if (separators > 1 && !mixedSeparators && !allGroups) continue;
-    const before = line.charCodeAt(start - 1);
+    const space = separators > 0 && groupsOnly(lastSeparator);
+    const decimals = separators === 0 || allGroups || space ? 0 : groupDigits;
     let end = index;
-    while (end < length && line.charCodeAt(end) === 0x20) end++;
-    const next = line.charAt(end);
-    const percent = next === "%" || next === "％" || next === "٪";
-    const negative = before === 0x2d || before === 0x2212;
-    found.push({
-      value: (negative ? -1 : 1) * (decimals > 0 ? whole / 10 ** decimals : whole),
-      decimals,
-      grouped: allGroups || separators > 1 || (separators === 1 && space),
-      currency: next !== "" && (isCurrencyAfter(line, end, next) || isCurrencyBefore(line, start)),
-      percent,
-      start,
-      end: index,
-    });
-    if (found.at(-1)?.currency === false && next === "" && isCurrencyBefore(line, start))
-      found[found.length - 1] = { ...(found.at(-1) as FoundNumber), currency: true };
+    while (end < to && units[end] === 0x20) end++;
+    const next = end < to ? (units[end] as number) : 0;
+    const before = start > from ? units[start - 1] : 0;
+    const value = decimals > 0 ? whole / 10 ** decimals : whole;
+    let marks = 0;
+    if (allGroups || separators > 1 || (separators === 1 && space)) marks |= Mark.Grouped;
+    if (next === 0x25 || next === 0xff05 || next === 0x66a) marks |= Mark.Percent;
+    if (isCurrencyAfter(units, end, to, next) || isCurrencyBefore(units, start, from)) marks |= Mark.Currency;
+    const at = found.count++;
+    found.values[at] = before === 0x2d || before === 0x2212 ? -value : value;
+    found.decimals[at] = decimals;
+    found.marks[at] = marks;
+    found.ends[at] = index;
   }
 }
 
-function isSeparator(line: string, index: number, unit: number): boolean {
-  if (charKind[line.charCodeAt(index + 1)] !== DIGIT) return false;
-  if (
-    unit === 0x2e ||
-    unit === 0x2c ||
-    unit === 0x27 ||
-    unit === 0x2019 ||
-    unit === 0x66b ||
-    unit === 0x66c ||
-    unit === 0xff0c ||
-    unit === 0xff0e
-  )
-    return true;
-  if (unit !== 0x20 && unit !== 0xa0 && unit !== 0x202f && unit !== 0x2009) return false;
+function kindAt(units: Uint16Array, index: number): number {
+  return (charClass[units[index] as number] as number) & KIND_BITS;
+}
+
+function isDigit(units: Uint16Array, index: number, to: number): boolean {
+  return index < to && kindAt(units, index) === DIGIT;
+}
+
+/** Spaces and apostrophes part thousands and nothing else. */
+function groupsOnly(unit: number): boolean {
+  return unit === 0x20 || unit === 0xa0 || unit === 0x202f || unit === 0x2009 || unit === 0x27 || unit === 0x2019;
+}
+
+function isSeparator(units: Uint16Array, index: number, to: number, unit: number): boolean {
+  if (!isDigit(units, index + 1, to)) return false;
+  switch (unit) {
+    case 0x2e:
+    case 0x2c:
+    case 0x27:
+    case 0x2019:
+    case 0x66b:
+    case 0x66c:
+    case 0xff0c:
+    case 0xff0e:
+      return true;
+    case 0x20:
+    case 0xa0:
+    case 0x202f:
+    case 0x2009:
+      break;
+    default:
+      return false;
+  }
   // A space groups thousands only before exactly three digits and a decimal sign, or it would join the cells of a row.
-  for (let step = 1; step <= 3; step++) if (charKind[line.charCodeAt(index + step)] !== DIGIT) return false;
-  const after = line.charCodeAt(index + 4);
-  if (unit !== 0x20) return charKind[after] !== DIGIT;
+  if (!isDigit(units, index + 2, to) || !isDigit(units, index + 3, to)) return false;
+  if (unit !== 0x20) return !isDigit(units, index + 4, to);
   return (
-    after === 0x2c &&
-    charKind[line.charCodeAt(index + 5)] === DIGIT &&
-    charKind[line.charCodeAt(index + 6)] === DIGIT &&
-    charKind[line.charCodeAt(index + 7)] !== DIGIT
+    index + 4 < to &&
+    units[index + 4] === 0x2c &&
+    isDigit(units, index + 5, to) &&
+    isDigit(units, index + 6, to) &&
+    !isDigit(units, index + 7, to)
   );
 }
 
-function isCurrencyAfter(line: string, end: number, next: string): boolean {
-  if (CURRENCY_SIGNS.includes(next)) return true;
-  const code = next.charCodeAt(0);
-  return charKind[code] === LETTER && CURRENCY_CODE.test(line.slice(end, end + 6));
+function isCurrencyAfter(units: Uint16Array, end: number, to: number, next: number): boolean {
+  const kind = charClass[next] as number;
+  if (kind >> SIGN_SHIFT === Sign.Currency && (kind & KIND_BITS) === 0) return true;
+  if (next === YEN || next === YUAN || next === WON) return true;
+  return (
+    (kind & KIND_BITS) === LETTER &&
+    codeStarts.has(next) &&
+    CURRENCY_CODE.test(textOf(units, end, Math.min(to, end + MAX_CODE)))
+  );
 }
 
-function isCurrencyBefore(line: string, start: number): boolean {
+function isCurrencyBefore(units: Uint16Array, start: number, from: number): boolean {
   let at = start - 1;
-  if (at >= 0 && (line.charCodeAt(at) === 0x2d || line.charCodeAt(at) === 0x2212)) at--;
-  while (at >= 0 && (line.charCodeAt(at) === 0x20 || line.charCodeAt(at) === 0xa0)) at--;
-  if (at < 0) return false;
-  if (CURRENCY_SIGNS.includes(line.charAt(at))) return true;
-  const code = line.charCodeAt(at);
-  return (charKind[code] === LETTER || code === 0x2e) && CURRENCY_BEFORE.test(line.slice(Math.max(0, at - 4), at + 1));
+  if (at >= from && (units[at] === 0x2d || units[at] === 0x2212)) at--;
+  while (at >= from && (units[at] === 0x20 || units[at] === 0xa0)) at--;
+  if (at < from) return false;
+  const unit = units[at] as number;
+  const kind = charClass[unit] as number;
+  if (kind >> SIGN_SHIFT === Sign.Currency && (kind & KIND_BITS) === 0) return true;
+  if (unit === YEN || unit === YUAN || unit === WON) return true;
+  return codeEnds.has(unit) && CURRENCY_BEFORE.test(textOf(units, Math.max(from, at - 4), at + 1));
+}
+
+function textOf(units: Uint16Array, from: number, to: number): string {
+  let text = "";
+  for (let index = from; index < to; index++) text += String.fromCharCode(units[index] as number);
+  return text;
+}
+
+function letters(text: string): ReadonlySet<number> {
+  return new Set(Array.from(text, (letter) => letter.charCodeAt(0)));
 }

@@ -1,4 +1,5 @@
-import { charFold, charKind, DIGIT, EXPANDS, expansions, LETTER, MARK, SINGLE } from "./char-table.ts";
+import { charClass, charFold, expansions } from "./char-classes.ts";
+import { DIGIT, EXPANDS, KIND_BITS, LETTER, MARK, SINGLE } from "./char-kinds.ts";
 
 /** One word of a term: its folded text; `prefix` when any ending may follow; `number` for `#`, which stands for any. */
 export interface TermToken {
@@ -17,13 +18,13 @@ export function tokenizeTerm(term: string): TermToken[] {
   };
   for (let index = 0; index < term.length; index++) {
     const code = term.charCodeAt(index);
-    switch (charKind[code]) {
+    switch ((charClass[code] as number) & KIND_BITS) {
       case LETTER:
       case DIGIT:
         word += String.fromCharCode(charFold[code] as number);
         break;
       case EXPANDS:
-        word += String.fromCharCode(...(expansions.get(code) ?? []));
+        word += expansionOf(code);
         break;
       case SINGLE:
         flush(false);
@@ -40,6 +41,11 @@ export function tokenizeTerm(term: string): TermToken[] {
   }
   flush(false);
   return tokens;
+}
+
+function expansionOf(code: number): string {
+  const at = charFold[code] as number;
+  return String.fromCharCode(...expansions.subarray(at + 1, at + 1 + (expansions[at] as number)));
 }
 
 // Documents are looked up with and without the article, so terms are kept without it.

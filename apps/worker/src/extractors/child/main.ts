@@ -60,8 +60,9 @@ async function configured(request: ConfigureRequest): Promise<ItemReader> {
 
 async function loadClassifier(classify: ConfigureRequest["classify"]): Promise<ItemReader["classifier"]> {
   if (classify === null) return null;
-  const { compileRules } = await import("../../classifiers/rules/index.ts");
-  return compileRules(classify.taxonomy ?? (await import("@sluice/taxonomy/business")).businessTaxonomy);
+  if (classify.taxonomy === null)
+    return (await import("../../classifiers/rules/load-built-in-rules.ts")).loadBuiltInRules();
+  return (await import("../../classifiers/rules/compile-rules.ts")).compileRules(classify.taxonomy);
 }
 
 function answer(itemReader: ItemReader, request: ItemRequest): void {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { structureNames, type StructureName } from "@sluice/contracts";
-import { shapeDocument } from "../document-shape.ts";
+import { buildRuleTables } from "../build-rule-tables.ts";
+import type { ClassifierInput } from "../classifier-input.ts";
+import { DocumentShape } from "../document-shape.ts";
 import { structureDetectors } from "../structure-detectors.ts";
+import { TermCounter } from "../term-counter.ts";
 
 interface Sample {
   readonly shows: string;
@@ -9,6 +12,19 @@ interface Sample {
   readonly lacks: string;
   readonly size?: readonly [number, number];
   readonly pages?: number;
+}
+
+// Its terms do not matter here: the clues are in every taxonomy.
+const tables = buildRuleTables({
+  name: "t",
+  labels: "single",
+  categories: [{ id: "a", name: "a", description: "a", keywords: [] }],
+});
+const shape = new DocumentShape(new TermCounter(tables));
+
+function shapeDocument(input: ClassifierInput): DocumentShape {
+  shape.read(input);
+  return shape;
 }
 
 const long =

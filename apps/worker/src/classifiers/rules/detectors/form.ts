@@ -1,22 +1,45 @@
-import { Sign } from "../document-shape.ts";
-import { countLines, countMatches, saturate, type Detector } from "./detector.ts";
+import { Sign } from "../char-kinds.ts";
+import { Trait } from "../document-shape.ts";
+import { bitsOf, countMatches, nextLine, saturate, type Detector, type Probe } from "./detector.ts";
 
-export const blankFields: Detector = ({ text, signs }) =>
-  signs[Sign.Rule] === 0 && signs[Sign.Bracket] === 0 && !text.includes("........")
-    ? 0
-    : saturate(countMatches(text, BLANK, 20), 3);
+export const blankFields: Detector = (shape) => saturate(countMatches(shape, BLANK, 20), 3);
 
-export const checkboxes: Detector = ({ text, signs }) =>
-  signs[Sign.Box] === 0 && signs[Sign.Bracket] === 0 && signs[Sign.Paren] === 0
-    ? 0
-    : saturate(countMatches(text, BOX, 12), 2);
+export const checkboxes: Detector = (shape) => saturate(countMatches(shape, BOX, 12), 2);
 
-export const labelValues: Detector = (document) => {
-  const short = countLines(document, (line) => line.words > 0 && line.words <= 16);
-  const pairs = countLines(document, (line) => line.words >= 1 && line.words <= 14 && PAIR.test(line.text));
-  return short === 0 ? 0 : Math.min(1, saturate(pairs, 3) * Math.min(1, 0.4 + pairs / short));
+export const labelValues: Detector = (shape) => {
+  const { lineWords, lineCount } = shape;
+  let pairs = 0;
+  for (
+    let line = nextLine(shape, PAIR, 0, lineCount);
+    line < lineCount;
+    line = nextLine(shape, PAIR, line + 1, lineCount)
+  )
+    if ((lineWords[line] as number) >= 1 && PAIR.expression.test(shape.lineText(line))) pairs++;
+  if (pairs === 0) return 0;
+  let short = 0;
+  for (let line = 0; line < lineCount; line++)
+    if ((lineWords[line] as number) > 0 && (lineWords[line] as number) <= 16) short++;
+  return Math.min(1, saturate(pairs, 3) * Math.min(1, 0.4 + pairs / short));
 };
 
-const BLANK = /_{4,}|\.{8,}|…{3,}|(?:_ ){4,}|\[\s{2,}\]/g;
-const BOX = /[☐☑☒□◻▢⬜❏❑]|\[[ xX]\](?!\()|\(\s\)|\uf0a8|\uf06f|\uf071/g;
-const PAIR = /^[^\d\t:：][^\t:：]{1,40}(?:\t|[:：]\s?)\s*\S[^\t]{0,60}$|^[^\t:：]{2,50}\s?\*(?:\s|$)/;
+const BLANK: Probe = {
+  signs: bitsOf(Sign.Rule, Sign.Bracket),
+  traits: Trait.Dots,
+  minDigits: 0,
+  maxWords: Infinity,
+  expression: /_{4,}|\.{8,}|…{3,}|(?:_ ){4,}|\[\s{2,}\]/g,
+};
+const BOX: Probe = {
+  signs: bitsOf(Sign.Box, Sign.Bracket),
+  traits: Trait.EmptyParens,
+  minDigits: 0,
+  maxWords: Infinity,
+  expression: /[☐☑☒□◻▢⬜❏❑]|\[[ xX]\](?!\()|\(\s\)|\uf0a8|\uf06f|\uf071/g,
+};
+const PAIR: Probe = {
+  signs: bitsOf(Sign.Colon, Sign.Tab, Sign.Mask),
+  traits: 0,
+  minDigits: 0,
+  maxWords: 14,
+  expression: /^[^\d\t:：][^\t:：]{1,40}(?:\t|[:：]\s?)\s*\S[^\t]{0,60}$|^[^\t:：]{2,50}\s?\*(?:\s|$)/,
+};

@@ -1,64 +1,74 @@
-import { Sign } from "../document-shape.ts";
-import type { FoundNumber } from "../scan-numbers.ts";
-import { countLines, countMatches, saturate, type Detector } from "./detector.ts";
+import { Sign } from "../char-kinds.ts";
+import { ANY_LINE, Trait } from "../document-shape.ts";
+import type { Numbers } from "../numbers.ts";
+import {
+  bitsOf,
+  countLines,
+  countMatches,
+  matchesIn,
+  nextLine,
+  saturate,
+  type Detector,
+  type Probe,
+} from "./detector.ts";
 
 // Cells may stand on one line or on several, so arithmetic looks at the run of numbers, not at lines.
 const MAX_NUMBERS = 400;
+const MAX_TERMS = 25;
 
-export const amounts: Detector = (document) => saturate(document.numbers.filter(isMoney).length, 6);
+export const amounts: Detector = ({ numbers }) => {
+  let count = 0;
+  for (let index = 0; index < numbers.count; index++) if (numbers.isMoney(index)) count++;
+  return saturate(count, 6);
+};
 
 export const lineTotals: Detector = ({ numbers }) => {
+  const end = Math.min(numbers.count, MAX_NUMBERS);
   let found = 0;
-  const end = Math.min(numbers.length, MAX_NUMBERS);
-  for (let index = 2; index < end; index++) {
-    const total = numbers[index] as FoundNumber;
-    if (Math.abs(total.value) < 1 || total.percent) continue;
-    for (let back = 1; back <= 3 && index - back >= 1; back++) {
-      const unitPrice = numbers[index - back] as FoundNumber;
-      if (!isMoney(unitPrice) && !unitPrice.grouped && !(isMoney(total) || total.grouped)) continue;
-      const quantity = numbers[index - back - 1] as FoundNumber;
-      if (
-        unitPrice.percent ||
-        quantity.percent ||
-        quantity.value <= 0 ||
-        quantity.value === 1 ||
-        unitPrice.value === 1 ||
-        unitPrice.value === 0
-      )
-        continue;
-      if (near(quantity.value * unitPrice.value, total.value, 0.011)) {
-        found++;
-        break;
-      }
-    }
-  }
+  for (let index = 2; index < end; index++) if (isLineTotal(numbers, index)) found++;
   return found === 0 ? 0 : Math.min(1, 0.4 + found * 0.2);
 };
 
+/** A number that is the product of two neighbours a little before it. */
+function isLineTotal(numbers: Numbers, index: number): boolean {
+  const { values } = numbers;
+  const total = values[index] as number;
+  if (Math.abs(total) < 1 || numbers.isPercent(index)) return false;
+  const plain = !numbers.isMoney(index) && !numbers.isGrouped(index);
+  for (let price = index - 1; price >= 1 && price >= index - 3; price--) {
+    if (plain && !numbers.isMoney(price) && !numbers.isGrouped(price)) continue;
+    const unitPrice = values[price] as number;
+    const quantity = values[price - 1] as number;
+    if (quantity <= 0 || quantity === 1 || unitPrice === 1 || unitPrice === 0) continue;
+    if (numbers.isPercent(price) || numbers.isPercent(price - 1)) continue;
+    if (near(quantity * unitPrice, total, 0.011)) return true;
+  }
+  return false;
+}
+
 export const summedTotal: Detector = ({ numbers }) => {
-  const values: number[] = [];
+  const sums = sizable(numbers);
   let found = 0;
-  for (let index = 0; index < numbers.length && index < MAX_NUMBERS; index++) {
-    const number = numbers[index] as FoundNumber;
-    if (number.percent || (!isMoney(number) && !number.grouped)) continue;
+  for (let index = 2; index < sums.length; index++) {
+    const total = sums[index] as number;
+    if (total <= 1) continue;
     let sum = 0;
-    for (let back = values.length - 1, terms = 1; back >= 0 && terms <= 25; back--, terms++) {
-      sum += values[back] as number;
-      if (terms >= 2 && number.value > 1 && near(sum, number.value, 0.011)) {
+    for (let back = index - 1, terms = 1; back >= 0 && terms <= MAX_TERMS; back--, terms++) {
+      sum += sums[back] as number;
+      if (terms >= 2 && near(sum, total, 0.011)) {
         found++;
         break;
       }
     }
-    values.push(number.value);
   }
   return found === 0 ? 0 : Math.min(1, 0.5 + found * 0.25);
 };
 
 export const runningBalance: Detector = ({ numbers }) => {
-  const values = numbers.filter((number) => isMoney(number) || number.grouped).map((number) => number.value);
+  const values = sizable(numbers);
   let chain = 0;
   let links = 0;
-  for (let index = 0; index + 2 < values.length && index < MAX_NUMBERS;) {
+  for (let index = 0; index + 2 < values.length;) {
     const balance = values[index] as number;
     const amount = values[index + 1] as number;
     const next = values[index + 2] as number;
@@ -75,70 +85,131 @@ export const runningBalance: Detector = ({ numbers }) => {
   return links < 3 ? 0 : Math.min(1, links / 6);
 };
 
-export const datedAmounts: Detector = (document) =>
-  saturate(
-    countLines(document, (line) => {
-      if (line.digits < 3 || line.numbersTo - line.numbersFrom < 1 || line.words > 24 || !DATE_AT_START.test(line.text))
-        return false;
-      const last = document.numbers[line.numbersTo - 1] as FoundNumber;
-      return isMoney(last) || (last.grouped && last.end >= line.text.length - 2);
-    }),
-    4,
-  );
-
-export const taxRate: Detector = (document) =>
-  Math.min(
-    1,
-    countLines(document, (line) => {
-      let percent = false;
-      let money = false;
-      for (let index = line.numbersFrom; index < line.numbersTo; index++) {
-        const number = document.numbers[index] as FoundNumber;
-        if (number.percent) percent ||= number.value > 0 && number.value <= 30;
-        else money ||= isMoney(number) || number.grouped;
-      }
-      return percent && money && line.words <= 14;
-    }) * 0.6,
-  );
-
-export const bankDetails: Detector = ({ text }) =>
-  Math.min(
-    1,
-    countMatches(text, IBAN, 2) * 0.7 + countMatches(text, SORT_CODE, 1) * 0.6 + countMatches(text, BIC, 1) * 0.5,
-  );
-
-export const taxId: Detector = ({ text }) => Math.min(1, countMatches(text, TAX_ID, 2) * 0.7);
-
-export const cardSlip: Detector = ({ text, signs }) => {
-  const masked = (signs[Sign.Mask] as number) > 0 || /[xX]{2}/.test(text) ? countMatches(text, MASKED_CARD, 2) : 0;
-  return Math.min(1, masked + countMatches(text, CARD_ENDING, 1));
-};
-
-export const tillTime: Detector = (document) => {
-  if (document.words > 220 || document.input.pageCount > 2) return 0;
-  return countLines(document, (line) => line.digits >= 9 && line.words <= 16 && DATE_WITH_TIME.test(line.text)) > 0
-    ? 1
-    : 0;
-};
-
-/** An amount of money, by its sign, its code or its two decimals. */
-export function isMoney(number: FoundNumber): boolean {
-  return !number.percent && (number.decimals === 2 || number.currency);
+/** Amounts, and numbers with their thousands set apart. */
+function sizable(numbers: Numbers): number[] {
+  const values: number[] = [];
+  for (let index = 0; index < numbers.count && values.length < MAX_NUMBERS; index++)
+    if (numbers.isMoney(index) || (numbers.isGrouped(index) && !numbers.isPercent(index)))
+      values.push(numbers.values[index] as number);
+  return values;
 }
+
+export const datedAmounts: Detector = (shape) => {
+  const { numbers } = shape;
+  const end = shape.lineCount;
+  let count = 0;
+  for (let line = nextLine(shape, DATE_FIRST, 0, end); line < end; line = nextLine(shape, DATE_FIRST, line + 1, end)) {
+    if (shape.numbersOn(line) === 0) continue;
+    const last = (shape.lineNumbers[line + 1] as number) - 1;
+    const endsLine = (numbers.ends[last] as number) >= (shape.lineTo[line] as number) - 2;
+    if (!numbers.isMoney(last) && !(numbers.isGrouped(last) && endsLine)) continue;
+    if (DATE_FIRST.expression.test(shape.lineText(line))) count++;
+  }
+  return saturate(count, 4);
+};
+
+export const taxRate: Detector = (shape) => {
+  const { numbers, lineNumbers, lineWords, lineCount } = shape;
+  let count = 0;
+  for (let line = 0; line < lineCount; line++) {
+    if ((lineWords[line] as number) > 14) continue;
+    let percent = false;
+    let money = false;
+    const end = lineNumbers[line + 1] as number;
+    for (let index = lineNumbers[line] as number; index < end; index++) {
+      if (numbers.isPercent(index))
+        percent ||= (numbers.values[index] as number) > 0 && (numbers.values[index] as number) <= 30;
+      else money ||= numbers.isMoney(index) || numbers.isGrouped(index);
+    }
+    if (percent && money) count++;
+  }
+  return Math.min(1, count * 0.6);
+};
+
+export const bankDetails: Detector = (shape) =>
+  Math.min(
+    1,
+    countMatches(shape, IBAN, 2) * 0.7 + countMatches(shape, SORT_CODE, 1) * 0.6 + countMatches(shape, BIC, 1) * 0.5,
+  );
+
+export const taxId: Detector = (shape) => {
+  const end = shape.lineCount;
+  let count = 0;
+  for (
+    let line = nextLine(shape, TAX_ID, 0, end);
+    line < end && count < 2;
+    line = nextLine(shape, TAX_ID, line + 1, end)
+  ) {
+    // Without the name of such a number only a long one after a country's code is one.
+    if (((shape.lineTraits[line] as number) & Trait.TaxId) === 0 && (shape.lineDigits[line] as number) < 7) continue;
+    count += matchesIn(shape.lineText(line), TAX_ID.expression, 2 - count);
+  }
+  return Math.min(1, count * 0.7);
+};
+
+export const cardSlip: Detector = (shape) =>
+  Math.min(1, countMatches(shape, MASKED_CARD, 2) + countMatches(shape, CARD_ENDING, 1));
+
+export const tillTime: Detector = (shape) => {
+  if (shape.words > 220 || shape.input.pageCount > 2) return 0;
+  return countLines(shape, DATE_WITH_TIME, 1);
+};
 
 function near(left: number, right: number, tolerance: number): boolean {
   return Math.abs(left - right) < tolerance;
 }
 
-const DATE_AT_START =
-  /^(?:\d{4}[-./年]\s?\d{1,2}|\d{1,2}[-./]\s?\d{1,2}(?:[-./]|\s|$)|\d{1,2}\.?\s[^\d\s]{3,10}\b|[^\d\s]{3,9}\.?\s\d{1,2}(?![\d.,])|\d{1,2}\s?[月월])/;
-const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b/g;
-const SORT_CODE = /\b\d{2}-\d{2}-\d{2}\b(?!-)/g;
-const BIC = /\b(?:BIC|SWIFT)\b/g;
-const TAX_ID =
-  /\b(?:(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|CHE)[ -]?(?:\d[ .]?){7,12}\d?\b|(?:NIP|P\.? ?IVA|Partita IVA|USt-?Id|UID|CVR|NIF|CIF|NIPC|CNPJ|Org\.?nr|DIČ|IČO|ИНН|ΑΦΜ|Vergi No|BTW|TVA|VAT|MwSt|ABN|GSTIN|EIN)\b[^\n\d]{0,24}\d{3})/g;
-// A run begins where no mask stands before it, or every sign of a dot leader would be tried as a beginning.
-const MASKED_CARD = /(?<![*•xX#·])[*•xX#·]{2,}(?:[ -][*•xX#·]{2,}){0,3}[ -]?\d{4}\b/g;
-const CARD_ENDING = /(?:ending|endet auf|finissant par|terminada en|terminata)\s+\d{4}\b/g;
-const DATE_WITH_TIME =
-  /(?:\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{4}年\s?\d{1,2}月\s?\d{1,2}日|\d{1,2}\.? [^\d\s]{3,12} \d{4}).{0,12}?\b\d{1,2}[:h.]\d{2}\b/;
+const DATE_FIRST: Probe = {
+  signs: ANY_LINE,
+  traits: 0,
+  minDigits: 3,
+  maxWords: 24,
+  expression:
+    /^(?:\d{4}[-./年]\s?\d{1,2}|\d{1,2}[-./]\s?\d{1,2}(?:[-./]|\s|$)|\d{1,2}\.?\s[^\d\s]{3,10}\b|[^\d\s]{3,9}\.?\s\d{1,2}(?![\d.,])|\d{1,2}\s?[月월])/,
+};
+const IBAN: Probe = {
+  signs: 0,
+  traits: Trait.Code,
+  minDigits: 8,
+  maxWords: Infinity,
+  expression: /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b/g,
+};
+const SORT_CODE: Probe = {
+  signs: bitsOf(Sign.Hyphen),
+  traits: 0,
+  minDigits: 6,
+  maxWords: Infinity,
+  expression: /\b\d{2}-\d{2}-\d{2}\b(?!-)/g,
+};
+const BIC: Probe = { signs: 0, traits: Trait.Bank, minDigits: 0, maxWords: Infinity, expression: /\b(?:BIC|SWIFT)\b/g };
+const TAX_ID: Probe = {
+  signs: ANY_LINE,
+  traits: 0,
+  minDigits: 3,
+  maxWords: Infinity,
+  expression:
+    /(?<![\p{L}\d])(?:(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|CHE)[ -]?(?:\d[ .]?){7,12}\d?\b|(?:NIP|P\.? ?IVA|Partita IVA|USt-?Id(?:Nr)?|UID|CVR|NIF|CIF|NIPC|CNPJ|Org\.?nr|DIČ|IČO|ИНН|ΑΦΜ|Vergi No|BTW|TVA|VAT|MwSt|ABN|GSTIN|EIN)(?!\p{L})[^\n\d]{0,24}\d{3})/gu,
+};
+const MASKED_CARD: Probe = {
+  signs: bitsOf(Sign.Mask),
+  traits: Trait.Card,
+  minDigits: 4,
+  maxWords: Infinity,
+  // A run begins where no mask stands before it, or every sign of a dot leader would be tried as a beginning.
+  expression: /(?<![*•xX#·])[*•xX#·]{2,}(?:[ -][*•xX#·]{2,}){0,3}[ -]?\d{4}\b/g,
+};
+const CARD_ENDING: Probe = {
+  signs: 0,
+  traits: Trait.Card,
+  minDigits: 4,
+  maxWords: Infinity,
+  expression: /(?:ending|endet auf|finissant par|terminada en|terminata)\s+\d{4}\b/g,
+};
+const DATE_WITH_TIME: Probe = {
+  signs: ANY_LINE,
+  traits: 0,
+  minDigits: 9,
+  maxWords: 16,
+  expression:
+    /(?:\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{4}年\s?\d{1,2}月\s?\d{1,2}日|\d{1,2}\.? [^\d\s]{3,12} \d{4}).{0,12}?\b\d{1,2}[:h.]\d{2}\b/,
+};

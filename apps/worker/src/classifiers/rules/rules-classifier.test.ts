@@ -3,8 +3,9 @@ import { classificationSchema } from "@sluice/contracts";
 import { businessTaxonomy, parseTaxonomy, taxonomyHash } from "@sluice/taxonomy";
 import type { ClassifierInput } from "./classifier-input.ts";
 import { compileRules } from "./compile-rules.ts";
+import { loadBuiltInRules } from "./load-built-in-rules.ts";
 
-const business = compileRules(businessTaxonomy);
+const business = loadBuiltInRules();
 
 function page(text: string, widthPt = 595, heightPt = 842): ClassifierInput {
   return { pages: [{ text, widthPt, heightPt, verdict: "text" }], pageCount: 1 };

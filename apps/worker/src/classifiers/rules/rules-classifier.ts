@@ -1,0 +1,222 @@
+import type { Classification } from "@sluice/contracts";
+import { structureDescriptions, structureNames, type StructureName } from "@sluice/contracts/structure-names";
+import type { ClassifierInput } from "./classifier-input.ts";
+import { DocumentShape } from "./document-shape.ts";
+import { Field, fieldNames, FIELDS, type FieldNumber } from "./field.ts";
+import { PostingKind, type RuleTables } from "./rule-tables.ts";
+import { structureDetectors } from "./structure-detectors.ts";
+import { TermCounter } from "./term-counter.ts";
+
+const DEFAULT_MIN_CONFIDENCE = 0.55;
+// BM25's saturation and length normalisation, for the body; the mean length is that of a one-page business document.
+const K1 = 0.8;
+const B = 0.75;
+const MEAN_WORDS = 300;
+const MIN_WORDS = 4;
+const MAX_TERMS = 6;
+const LEAST_RUNNER_UP = 0.005;
+
+// BM25F: what an occurrence counts in each field. A document's name for itself (an alias) is worth much at its head and almost nothing in running text, where other
+// documents are spoken of.
+const keywordFields = [0.8, 1.4, 1.15, 1] as const;
+const descriptionFields = [1.2, 1.4, 1.2, 1] as const;
+const aliasFields = [0.8, 1, 0.5, 0.1] as const;
+
+interface Ranking {
+  readonly best: number;
+  readonly confidence: number;
+  readonly second: number;
+  readonly secondConfidence: number;
+}
+
+type Term = Classification["terms"][number];
+
+/** Judges documents by a compiled taxonomy. Keeps scratch memory: use one instance from one thread. */
+export class RulesClassifier {
+  readonly #tables: RuleTables;
+  readonly #terms: TermCounter;
+  readonly #shape: DocumentShape;
+  readonly #detectors: readonly StructureName[];
+  readonly #points: Float64Array;
+  readonly #evidence: Float64Array;
+
+  constructor(tables: RuleTables) {
+    this.#tables = tables;
+    this.#terms = new TermCounter(tables);
+    this.#shape = new DocumentShape(this.#terms);
+    this.#detectors = Array.from(tables.detectors, (index) => structureNames[index] as StructureName);
+    this.#points = new Float64Array(tables.meta.categories.length);
+    this.#evidence = new Float64Array(this.#detectors.length);
+  }
+
+  /** SHA-256 (hex) of the taxonomy. */
+  get taxonomyHash(): string {
+    return this.#tables.meta.taxonomyHash;
+  }
+
+  /** Labels a document, or abstains when the best label's confidence is below `minConfidence` (0–1, default 0.55). Never throws. */
+  classify(input: ClassifierInput, options?: { readonly minConfidence?: number | undefined }): Classification {
+    this.#shape.read(input);
+    if (this.#shape.words < MIN_WORDS) return { state: "no_text", category: null, confidence: 0, terms: [] };
+    this.#points.fill(0);
+    this.#scoreTerms();
+    this.#scoreStructure();
+    const { best, confidence, second, secondConfidence } = this.#rank();
+    if (confidence === 0) return { state: "abstained", category: null, confidence: 0, terms: [] };
+    const { categories } = this.#tables.meta;
+    const winner = categories[best] as string;
+    const isSure = confidence >= (options?.minConfidence ?? DEFAULT_MIN_CONFIDENCE);
+    const answer = { confidence: round(confidence), terms: this.#explain(best) };
+    // When it abstains, the label it did not dare to give is the first thing a reader asks for.
+    if (!isSure)
+      return {
+        state: "abstained",
+        category: null,
+        ...answer,
+        runnerUp: { category: winner, confidence: round(confidence) },
+      };
+    const runnerUp = categories[second];
+    return runnerUp === undefined || secondConfidence < LEAST_RUNNER_UP
+      ? { state: "classified", category: winner, ...answer }
+      : {
+          state: "classified",
+          category: winner,
+          ...answer,
+          runnerUp: { category: runnerUp, confidence: round(secondConfidence) },
+        };
+  }
+
+  #scoreTerms(): void {
+    const { postingFrom, postingCategory, postingWeight } = this.#tables;
+    const { touched, touchedCount } = this.#terms;
+    const points = this.#points;
+    for (let index = 0; index < touchedCount; index++) {
+      const node = touched[index] as number;
+      const end = postingFrom[node + 1] as number;
+      for (let posting = postingFrom[node] as number; posting < end; posting++) {
+        const category = postingCategory[posting] as number;
+        points[category] =
+          (points[category] as number) + (postingWeight[posting] as number) * this.#strength(node, posting);
+      }
+    }
+  }
+
+  #scoreStructure(): void {
+    const { structureWeights } = this.#tables;
+    const points = this.#points;
+    for (let index = 0; index < this.#detectors.length; index++) {
+      const found = structureDetectors[this.#detectors[index] as StructureName](this.#shape);
+      this.#evidence[index] = found;
+      if (found === 0) continue;
+      const base = index * points.length;
+      for (let category = 0; category < points.length; category++)
+        points[category] = (points[category] as number) + (structureWeights[base + category] as number) * found;
+    }
+  }
+
+  /** How strongly a term's occurrences speak, before its weight. */
+  #strength(node: number, posting: number): number {
+    const { counts } = this.#terms;
+    const kind = this.#tables.postingKind[posting];
+    if (kind === PostingKind.Alias) return aliasFields[this.#fieldOf(node)];
+    const fields = kind === PostingKind.Description ? descriptionFields : keywordFields;
+    const base = node * FIELDS;
+    // The head is short whatever the document's length, so only the rest is normalised by it.
+    const length = Math.max(0.7, 1 - B + (B * this.#shape.words) / MEAN_WORDS);
+    const frequency =
+      (counts[base] as number) * fields[0] +
+      (counts[base + 1] as number) * fields[1] +
+      ((counts[base + 2] as number) * fields[2] + (counts[base + 3] as number) * fields[3]) / length;
+    return (frequency * (K1 + 1)) / (frequency + K1);
+  }
+
+  /** The most telling place a term stands in. */
+  #fieldOf(node: number): FieldNumber {
+    const { counts } = this.#terms;
+    const base = node * FIELDS;
+    if (counts[base + Field.Head] !== 0) return Field.Head;
+    if (counts[base + Field.Title] !== 0) return Field.Title;
+    return counts[base + Field.Heading] === 0 ? Field.Body : Field.Heading;
+  }
+
+  #rank(): Ranking {
+    const points = this.#points;
+    const { background, pointsPerNat } = this.#tables.meta;
+    let best = 0;
+    let second = -1;
+    for (let index = 1; index < points.length; index++) {
+      const value = points[index] as number;
+      if (value > (points[best] as number)) {
+        second = best;
+        best = index;
+      } else if (second === -1 || value > (points[second] as number)) second = index;
+    }
+    const top = Math.max(points[best] ?? 0, background);
+    let sum = Math.exp((background - top) / pointsPerNat);
+    for (const value of points) sum += Math.exp((value - top) / pointsPerNat);
+    const share = (index: number): number => {
+      const value = points[index] ?? 0;
+      return value <= 0 ? 0 : Math.exp((value - top) / pointsPerNat) / sum;
+    };
+    return { best, confidence: share(best), second, secondConfidence: share(second) };
+  }
+
+  /** The terms and structures that spoke for a category, strongest first. */
+  #explain(category: number): Term[] {
+    const { postingFrom, postingCategory, postingWeight, postingText, texts, structureWeights } = this.#tables;
+    const { touched, touchedCount } = this.#terms;
+    const top = new Strongest(MAX_TERMS);
+    for (let index = 0; index < touchedCount; index++) {
+      const node = touched[index] as number;
+      const end = postingFrom[node + 1] as number;
+      for (let posting = postingFrom[node] as number; posting < end; posting++) {
+        if (postingCategory[posting] === category)
+          top.offer((postingWeight[posting] as number) * this.#strength(node, posting), posting, node);
+      }
+    }
+    for (let index = 0; index < this.#detectors.length; index++) {
+      const weight = structureWeights[index * this.#points.length + category] as number;
+      top.offer(weight * (this.#evidence[index] as number), index, -1);
+    }
+    return top.list().map(({ weight, at, node }) => {
+      const name = this.#detectors[at] as StructureName;
+      if (node === -1) return { term: structureDescriptions[name], weight: round(weight), where: "structure" };
+      const bytes = texts.subarray(postingText[at], postingText[at + 1]);
+      return { term: Buffer.from(bytes).toString(), weight: round(weight), where: fieldNames[this.#fieldOf(node)] };
+    });
+  }
+}
+
+interface Reason {
+  weight: number;
+  at: number;
+  node: number;
+}
+
+/** The strongest few of many reasons, in order. */
+class Strongest {
+  readonly #reasons: Reason[] = [];
+  readonly #limit: number;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  offer(weight: number, at: number, node: number): void {
+    const reasons = this.#reasons;
+    if (weight <= 0 || (reasons.length === this.#limit && weight <= (reasons[this.#limit - 1] as Reason).weight))
+      return;
+    let place = reasons.length;
+    while (place > 0 && (reasons[place - 1] as Reason).weight < weight) place--;
+    reasons.splice(place, 0, { weight, at, node });
+    if (reasons.length > this.#limit) reasons.pop();
+  }
+
+  list(): readonly Reason[] {
+    return this.#reasons;
+  }
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
