@@ -24,14 +24,16 @@ export async function runApp(options: {
 }): Promise<never> {
   const logger = createLogger({ name: options.name, level: "info" });
   const told = toldToStop(options.exitWithParent);
-  let app: RunningApp;
+  let app: RunningApp | null;
   try {
-    app = await options.start();
+    app = await Promise.race([options.start(), told.then(() => null)]);
   } catch (error) {
     announce(failedLine(error));
     logger.error({ err: error }, "did not start");
     process.exit(1);
   }
+  // Told to stop while starting, perhaps while waiting for a database that never comes: nothing has been taken on yet.
+  if (app === null) process.exit(0);
   announce({ ready: true, url: app.url, pid: process.pid });
   await told;
   await stopInTime(app, logger);
