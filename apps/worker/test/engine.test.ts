@@ -29,3 +29,11 @@ test("the real engine behind the pool: text, names for what is no PDF, and label
   expect((lines[0] as ExtractedItem).classification).not.toBeNull();
   expect(done).toMatchObject({ items: 6, childRestarts: 0 });
 });
+
+test("a document of more pages than the batch reads is refused whole, never cut short", async () => {
+  await using worker = await WorkerProcess.start({ SLUICE_EXTRACTOR: "" });
+  const items = [worker.document("three.pdf", tinyPdf(["one", "two", "three"]), 0)];
+  const { items: lines } = await worker.run(items, { extract: { maxPages: 2 } });
+  expect(briefly(lines)).toEqual(["0 failed LIMIT_EXCEEDED"]);
+  expect((await worker.run(items, { extract: { maxPages: 3 } })).items).toMatchObject([{ pageCount: 3 }]);
+});

@@ -48,7 +48,7 @@ type SafeResult = Extract<ExtractResult, { ok: true }> | { ok: false; error: Fai
 function extractSafely(extractor: Extractor, bytes: Uint8Array, limits: ReadSettings["extract"]): SafeResult {
   try {
     const result = extractor.extract(bytes, { maxPages: limits.maxPages, maxTextBytes: limits.maxTextBytes });
-    if (result.ok) return result;
+    if (result.ok) return whole(result, limits.maxPages);
     const { code, message, page } = result.error;
     return { ok: false, error: { code: documentCode(code), message, page } };
   } catch (error) {
@@ -60,6 +60,14 @@ function extractSafely(extractor: Extractor, bytes: Uint8Array, limits: ReadSett
       error: { code: outOfMemory ? "CHILD_OOM" : "NATIVE_PANIC", message: `The engine threw: ${message}` },
     };
   }
+}
+
+/** The engine reads as far as it may; a batch wants the whole document or a reason. */
+function whole(result: Extract<ExtractResult, { ok: true }>, maxPages: number): SafeResult {
+  const { pageCount, pages } = result.document;
+  if (pages.length === pageCount) return result;
+  const message = `It has ${pageCount} pages; this batch reads documents of up to ${maxPages}.`;
+  return { ok: false, error: { code: "LIMIT_EXCEEDED", message } };
 }
 
 function classify(reader: ItemReader, classifier: RulesClassifier, document: ExtractedDocument): Classification {
