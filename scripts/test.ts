@@ -109,7 +109,9 @@ function junitCount(xml: string): Count {
 }
 
 function hasTests(workspace: string): boolean {
-  for (const _ of new Glob("{src,test,samples,suites,metrics,dataset,engines}/**/*.test.ts").scanSync(join(ROOT, workspace)))
+  for (const _ of new Glob("{src,test,samples,suites,metrics,dataset,engines}/**/*.test.ts").scanSync(
+    join(ROOT, workspace),
+  ))
     return true;
   return false;
 }

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-// oxlint-disable-next-line no-restricted-imports -- the one file that reads the generated declarations and hands them on.
 import type * as Binding from "./generated/binding.d.ts";
 
 export type { Binding };

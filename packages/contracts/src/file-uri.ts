@@ -39,14 +39,14 @@ export function filePathBytes(uri: string): Uint8Array | null {
   return bytes.subarray(0, length);
 }
 
+// Control characters, line separators and what turns the direction of text round.
+// oxlint-disable-next-line no-control-regex -- finding control characters is what it is for
+const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
 /** A name for people: the decoded path, with bytes that are no text and control characters made visible. */
 export function displayUri(uri: string): string {
   const bytes = filePathBytes(uri);
   const text = bytes === null ? uri : new TextDecoder().decode(bytes);
   // Control characters in a stored name must not reach a terminal or a log line.
-  // oxlint-disable-next-line no-control-regex
-  return text.replaceAll(
-    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return text.replaceAll(UNSHOWABLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

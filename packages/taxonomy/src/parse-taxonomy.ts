@@ -93,7 +93,7 @@ function contentMessage(issue: Issue, document: Document): string {
         : `${where} is longer than ${issue.maximum}: shorten it`;
     case "invalid_type":
       if (found === undefined) return `${where} is missing: add it (${issue.expected})`;
-      return `${where} must be ${withArticle(issue.expected)}${isNumeric(found) && issue.expected === "string" ? `: put quotes round ${String(found)}` : ""}`;
+      return `${where} must be ${withArticle(issue.expected)}${isNumeric(found) && issue.expected === "string" ? `: put quotes round ${JSON.stringify(found)}` : ""}`;
     case "invalid_value":
       return `${where} must be ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;
     default:

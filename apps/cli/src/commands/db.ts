@@ -14,8 +14,8 @@ function dataDirOf(flags: DbFlags, { config }: CommandContext): string {
 /** `db start`: the embedded PostgreSQL in the background. Commands on the same data directory use it while it runs. */
 export async function dbStart(flags: DbFlags, context: CommandContext): Promise<ExitCode> {
   const dataDir = dataDirOf(flags, context);
-  const lock = await openDataDir(dataDir);
-  const { pid, port, reused } = await startPostgres({ dataDir, exitWithParent: false }).finally(() => lock.close());
+  await using _lock = await openDataDir(dataDir);
+  const { pid, port, reused } = await startPostgres({ dataDir, exitWithParent: false });
   if (flags.json === true) await printJson({ running: true, pid, port, startedNow: !reused });
   else {
     const what = reused ? "was running already" : "runs";

@@ -20,7 +20,7 @@ export function openTerminal(
   stream: Pick<NodeJS.WriteStream, "isTTY" | "columns"> & { readonly fd: number },
   config: Pick<Config, "colours" | "unicode">,
 ): Terminal {
-  const interactive = stream.isTTY === true;
+  const interactive = Boolean(stream.isTTY);
   return {
     interactive,
     unicode: config.unicode,

@@ -63,7 +63,10 @@ export const ERROR_RULES = {
   SHUTTING_DOWN: systemRule(503, "The server is stopping; another one, or this one restarted, will take it."),
   START_FAILED: systemRule(500, "A part did not start; its log is named in the message; `doctor` checks the machine."),
   PORT_IN_USE: systemRule(500, "Another program listens there; choose another port or stop it."),
-  EXPORT_FAILED: systemRule(500, "Choose another place; `results latest --export FILE` writes it again without new work."),
+  EXPORT_FAILED: systemRule(
+    500,
+    "Choose another place; `results latest --export FILE` writes it again without new work.",
+  ),
   DATA_DIR_IN_USE: systemRule(500, "Another run uses this data directory; wait for it, or choose another --data-dir."),
   DATA_DIR_UNUSABLE: systemRule(500, "Choose a --data-dir that can be written, or correct its permissions."),
   SCHEMA_NEWER: systemRule(500, "A newer Sluice has migrated this database; run that version or a newer one."),

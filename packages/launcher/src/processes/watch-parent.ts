@@ -35,7 +35,7 @@ export function watchParent(pid: number, signals: { first: string; last: string 
   return {
     async release() {
       try {
-        shell.stdin.write("done\n");
+        await shell.stdin.write("done\n");
         await shell.stdin.end();
       } catch {
         // The watcher has been killed by someone: nothing watches any more, which is what release asks for.
