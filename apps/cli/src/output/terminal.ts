@@ -17,10 +17,10 @@ const WIDTH_ELSEWHERE = 120;
 
 /** Describes stdout or stderr. */
 export function openTerminal(
-  stream: Pick<NodeJS.WriteStream, "isTTY" | "columns"> & { readonly fd: number },
+  stream: Pick<NodeJS.WriteStream, "columns"> & { readonly fd: number; readonly isTTY?: boolean },
   config: Pick<Config, "colours" | "unicode">,
 ): Terminal {
-  const interactive = Boolean(stream.isTTY);
+  const interactive = stream.isTTY ?? false;
   return {
     interactive,
     unicode: config.unicode,
