@@ -78,7 +78,7 @@ export function endToEndMarkdown(report: EndToEndReport, machine: Machine): stri
   return [
     `# End to end: ${report.documents} documents, ${report.pages} pages of \`${report.folder}\``,
     "",
-    `${describe(machine)}.`,
+    `${describe(machine)}; the cheapest of ${report.repeats}.`,
     "",
     `Extraction alone: ${report.extractionCpuSeconds.toFixed(2)} CPU s. With everything round it, start-up taken off: ${report.cpuPerExtractionCpu.toFixed(2)} CPU s per CPU s of extraction.`,
     "",

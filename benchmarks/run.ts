@@ -9,7 +9,7 @@ import { benchExtract } from "./suites/extract.ts";
 
 const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES).join(",")}]
                                  [--limit N] [--repeats N] [--timeout SECONDS] [--output-dir DIR] [--json]
-       bun run bench end-to-end DIR [--workers N] [--output-dir DIR] [--json]
+       bun run bench end-to-end DIR [--workers N] [--repeats N] [--output-dir DIR] [--json]
 
 extract      runs each engine over the PDFs of DIR in a process of its own: speed, CPU time, memory, failures and, where
              X.txt lies beside X.pdf, the quality of the text
@@ -44,7 +44,7 @@ async function extract(directory: string): Promise<void> {
 
 async function endToEnd(directory: string): Promise<void> {
   const workers = values.workers === undefined ? null : positive("--workers", values.workers);
-  const report = await benchEndToEnd({ folder: directory, workers });
+  const report = await benchEndToEnd({ folder: directory, workers, repeats: positive("--repeats", values.repeats) });
   await publish("end-to-end", { machine, ...report }, endToEndMarkdown(report, machine));
 }
 
