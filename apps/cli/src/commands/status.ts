@@ -16,12 +16,23 @@ import { printJson, printStdout } from "../output/stdout.ts";
 export async function status(batch: string, flags: StatusFlags, context: CommandContext): Promise<ExitCode> {
   await using cluster = await reachReader(choosePlace(flags, context.config));
   const { client } = cluster;
-  const batchId = await resolveBatch(client, batch);
-  const standing = flags.watch === true ? await follow(client, batchId, context) : await client.getBatch(batchId);
+  const standing = await readStanding(client, batch, flags, context);
   const workers = (await client.listWorkers()).filter((worker) => worker.live);
   if (flags.json === true) await printJson({ batch: standing, workers });
   else await printStdout(formatStatus(standing, workers));
   return EXIT.ok;
+}
+
+/** null: nothing was ever handed in, and there are only workers to show. */
+async function readStanding(
+  client: SluiceClient,
+  batch: string,
+  flags: StatusFlags,
+  context: CommandContext,
+): Promise<BatchStatus | null> {
+  if (batch === "latest" && (await client.listBatches({ limit: 1 })).length === 0) return null;
+  const batchId = await resolveBatch(client, batch);
+  return flags.watch === true ? await follow(client, batchId, context) : await client.getBatch(batchId);
 }
 
 async function follow(client: SluiceClient, batchId: string, context: CommandContext): Promise<BatchStatus> {
@@ -42,21 +53,25 @@ async function follow(client: SluiceClient, batchId: string, context: CommandCon
 }
 
 /** A batch and its workers in a few lines. */
-export function formatStatus(batch: BatchStatus, workers: readonly WorkerRow[]): string {
-  const lines = [
+export function formatStatus(batch: BatchStatus | null, workers: readonly WorkerRow[]): string {
+  const lines = batch === null ? ["no batch yet; `classify PATH` makes the first"] : formatBatch(batch);
+  if (workers.length > 0) lines.push(formatQuantity(workers.length, "worker"), ...workers.map(formatWorker));
+  else if (batch === null) lines.push("no worker is registered");
+  else if (batch.items > settledItems(batch) && batch.state !== "cancelled") {
+    lines.push("no worker is registered: the batch goes on when one is");
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function formatBatch(batch: BatchStatus): string[] {
+  return [
     `batch ${batch.batchId} ${batch.state}${batch.name === null ? "" : `: ${safeText(batch.name)}`}`,
     `  ${formatStatusLine(batch)}`,
     `  ${formatQuantity(batch.pages, "page")}, ${formatBytes(batch.bytes)}, ${formatQuantity(batch.needsOcr, "document")} for OCR`,
   ];
-  const open = batch.items - settledItems(batch);
-  if (workers.length > 0) {
-    lines.push(formatQuantity(workers.length, "worker"));
-    for (const worker of workers) {
-      const slots = `${worker.busySlots} of ${formatQuantity(worker.slots, "slot")} busy`;
-      lines.push(`  ${safeText(worker.address)}  ${slots}, engine ${safeText(worker.engineVersion)}`);
-    }
-  } else if (open > 0 && batch.state !== "cancelled") {
-    lines.push("no worker is registered: the batch goes on when one is");
-  }
-  return `${lines.join("\n")}\n`;
+}
+
+function formatWorker(worker: WorkerRow): string {
+  const slots = `${worker.busySlots} of ${formatQuantity(worker.slots, "slot")} busy`;
+  return `  ${safeText(worker.address)}  ${slots}, engine ${safeText(worker.engineVersion)}`;
 }

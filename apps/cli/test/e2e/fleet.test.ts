@@ -2,8 +2,9 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { SluiceClient } from "@sluice/client";
-import { temporaryFolder, waitUntil } from "@sluice/testkit";
+import { processTree, temporaryFolder, waitUntil } from "@sluice/testkit";
 import { businessFolder } from "./business-folder.ts";
+import { manyDocuments } from "./many-documents.ts";
 import { jsonOf, runCli, spawnCli } from "./run-cli.ts";
 
 const scratch = temporaryFolder();
@@ -33,6 +34,14 @@ afterAll(async () => {
 });
 
 describe("a running cluster", () => {
+  test("shows its workers before anything was handed in", async () => {
+    expect(jsonOf(await runCli(["status", "--json", ...server]))).toMatchObject({
+      batch: null,
+      workers: [{ slots: 1 }],
+    });
+    expect((await runCli(["status", ...server])).stdout).toStartWith("no batch yet");
+  });
+
   test("is used by --server, by the environment, and through its data directory", async () => {
     const report = jsonOf(await runCli(["classify", folder, "--json", ...server]));
     expect(report).toMatchObject({ documents: 7, failed: 2, exit: 1 });
@@ -62,6 +71,28 @@ describe("a running cluster", () => {
       await worker.exited;
     }
     await waitUntil("the worker has left", async () => (await liveWorkers(client)) === 1);
+  });
+});
+
+describe("one of two workers killed in mid-run", () => {
+  test("loses nothing: the other one reads the rest, and the audit balances", async () => {
+    const many = join(scratch.path, "many");
+    await manyDocuments(many, 1_500);
+    const worker = spawnCli(["worker", "--coordinator", url, "--token", workerToken, "-w", "1"]);
+    const client = new SluiceClient({ baseUrl: url, token });
+    await waitUntil("the worker has joined", async () => (await liveWorkers(client)) === 2);
+    const run = spawnCli(["classify", many, "--json", ...server]);
+    await waitUntil("the new worker reads", async () => {
+      const workers = await client.listWorkers();
+      const [batch] = await client.listBatches({ limit: 1 });
+      const stored = batch?.name?.includes("many") === true && batch.extract.succeeded > 0;
+      return stored && workers.filter((row) => row.live && row.busySlots > 0).length > 0;
+    });
+    for (const { pid } of processTree(worker.pid)) process.kill(pid, "SIGKILL");
+    worker.kill("SIGKILL");
+    const report = JSON.parse(await run.stdout.text());
+    expect(report).toMatchObject({ documents: 1_500, succeeded: 1_500, failed: 0, duplicates: 0, exit: 0 });
+    expect(jsonOf(await runCli(["audit", report.batchId, "--json", ...server]))).toMatchObject({ balanced: true });
   });
 });
 
