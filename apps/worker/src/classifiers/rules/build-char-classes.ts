@@ -115,7 +115,6 @@ const plainForms: Readonly<Record<string, string>> = {
 const signs: readonly (readonly [string, number])[] = [
   ["=＝", Sign.Equals],
   ['“„«『"', Sign.Quote],
-  ["?？؟\u037e", Sign.Question],
   ["!！", Sign.Exclamation],
   ["[]", Sign.Bracket],
   ["()（）「」", Sign.Paren],
@@ -131,7 +130,6 @@ const signs: readonly (readonly [string, number])[] = [
   [",;、，", Sign.Comma],
   ["°℃℉", Sign.Degree],
   [".", Sign.Dot],
-  ["§", Sign.Section],
   ["@", Sign.At],
   ["~～", Sign.Tilde],
   ["£$€¥₹₽₺₩₪₫฿₴₦₱￥", Sign.Currency],

@@ -1,26 +1,39 @@
 import type { StructureName, Taxonomy } from "@sluice/contracts";
 import { structureNames } from "@sluice/contracts/structure-names";
 import { taxonomyHash } from "@sluice/taxonomy/taxonomy-hash";
-import { clueTerms } from "./clues.ts";
+import { clueTerms } from "./clue-words.ts";
 import { collectTerms, type Posting } from "./collect-terms.ts";
-import { indexArray, PostingKind, type IndexArray, type RuleTables } from "./rule-tables.ts";
+import { Entry, indexArray, PostingKind, type RuleTables } from "./rule-tables.ts";
 import { RULES_VERSION } from "./rules-version.ts";
-import { tokenizeTerm, type TermToken } from "./tokenize-term.ts";
-import { FILTER_BITS, filterBit, hashWord, wordKey } from "./word-hash.ts";
+import { termKey, tokenizeTerm, type TermToken } from "./tokenize-term.ts";
+import {
+  hashWord,
+  PAIR_FILTER_BITS,
+  pairBit,
+  PREFIX_FILTER_BITS,
+  prefixBit,
+  WORD_FILTER_BITS,
+  wordBit,
+  wordKey,
+} from "./word-hash.ts";
 
 // How many points make the odds e:1, and how many the unnamed rest of the world starts with.
 const POINTS_PER_NAT = 2.5;
 const BACKGROUND_POINTS = 7;
+const MAX_LOAD = 0.7;
 
 interface Word {
-  readonly id: number;
   readonly token: TermToken;
+  id: number;
+  clues: number;
+  /** The node of the phrases that begin with it. */
+  root: Node | null;
 }
 
 interface Node {
-  readonly id: number;
+  readonly word: Word | null;
   readonly depth: number;
-  readonly children: Map<number, Node>;
+  readonly children: Map<Word, Node>;
   postings: readonly Posting[];
 }
 
@@ -28,26 +41,26 @@ interface Node {
 export function buildRuleTables(taxonomy: Taxonomy): RuleTables {
   const { categories } = taxonomy;
   const words = new Map<string, Word>();
-  const idOf = (token: TermToken): number => {
-    const key = token.prefix ? `${token.text}*` : token.text;
+  const wordOf = (token: TermToken): Word => {
+    const key = termKey([token]);
     let word = words.get(key);
-    if (word === undefined) words.set(key, (word = { id: words.size, token }));
-    return word.id;
+    if (word === undefined) words.set(key, (word = { token, id: 0, clues: 0, root: null }));
+    return word;
   };
-  // The number comes first and the clues after it: their bits are found by a low id.
-  idOf({ text: "#", prefix: false, number: true });
-  const clues: number[] = [0];
-  for (const { term, bits } of clueTerms()) {
-    const [token] = tokenizeTerm(term);
-    if (token !== undefined) clues[idOf(token)] = bits | (clues[idOf(token)] ?? 0);
-  }
+  const number = wordOf({ text: "#", prefix: false, number: true });
+  for (const { term, bits } of clueTerms()) for (const token of tokenizeTerm(term)) wordOf(token).clues |= bits;
 
-  const trie: Node = { id: -1, depth: 0, children: new Map(), postings: [] };
+  const trie: Node = { word: null, depth: 0, children: new Map(), postings: [] };
   for (const { tokens, postings } of collectTerms(taxonomy)) {
     let node = trie;
-    for (const token of tokens) node = childOf(node, idOf(token));
+    for (const token of tokens) node = childOf(node, wordOf(token));
     if (node.postings.length === 0) node.postings = postings;
   }
+  for (const [word, node] of trie.children) word.root = node;
+  const vocabulary = [...words.values()].sort(
+    (left, right) => Number(right.root !== null) - Number(left.root !== null),
+  );
+  vocabulary.forEach((word, id) => (word.id = id));
 
   // A taxonomy of names and descriptions gathers fewer points than one of weighted keywords, so its background is lower.
   const keyworded = categories.filter((category) => category.keywords.length >= 8).length / categories.length;
@@ -58,58 +71,73 @@ export function buildRuleTables(taxonomy: Taxonomy): RuleTables {
       categories: categories.map((category) => category.id),
       background: BACKGROUND_POINTS * (0.3 + 0.7 * keyworded),
       pointsPerNat: POINTS_PER_NAT * (0.5 + 0.5 * keyworded),
+      numberEntry: entryOf(number, number.root),
+      rootCount: trie.children.size,
     },
-    ...vocabulary([...words.values()]),
-    clues: Uint16Array.from(clues),
-    ...flatten(trie, words.size),
-    ...structure(taxonomy),
+    ...wordTables(vocabulary),
+    clues: Uint16Array.from(vocabulary, ({ clues }) => clues),
+    ...trieTables(trie),
+    ...structureTables(taxonomy),
   };
 }
 
-function childOf(node: Node, id: number): Node {
-  let child = node.children.get(id);
+function childOf(node: Node, word: Word): Node {
+  let child = node.children.get(word);
   if (child === undefined)
-    node.children.set(id, (child = { id, depth: node.depth + 1, children: new Map(), postings: [] }));
+    node.children.set(word, (child = { word, depth: node.depth + 1, children: new Map(), postings: [] }));
   return child;
 }
 
-function vocabulary(words: readonly Word[]) {
-  const prefixes = words.filter(({ token }) => token.prefix);
-  const whole = words.filter(({ token }) => !token.prefix && !token.number);
-  const prefixFilter = new Uint8Array((1 << FILTER_BITS) / 8);
-  for (const { token } of prefixes) {
-    const bit = filterBit(hashWord(token.text));
-    prefixFilter[bit >> 3] = (prefixFilter[bit >> 3] as number) | (1 << (bit & 7));
-  }
-  const wordTable = hashTable(whole, words.length);
-  const prefixTable = hashTable(prefixes, words.length);
+function entryOf(word: Word, node: Node | null): number {
+  return (
+    word.id |
+    (word.clues === 0 ? 0 : Entry.Clue) |
+    (Math.min(Entry.DepthBits, node?.depth ?? 0) << Entry.DepthShift) |
+    (node === null || node.postings.length === 0 ? 0 : Entry.Ends) |
+    (node === null || node.children.size === 0 ? 0 : Entry.GoesOn)
+  );
+}
+
+function wordTables(vocabulary: readonly Word[]) {
+  const prefixes = vocabulary.filter(({ token }) => token.prefix);
+  const whole = vocabulary.filter(({ token }) => !token.prefix && !token.number);
   return {
-    wordKeys: wordTable.keys,
-    wordIds: wordTable.ids,
-    prefixKeys: prefixTable.keys,
-    prefixIds: prefixTable.ids,
-    prefixFilter,
+    wordSlots: hashTable(whole),
+    prefixSlots: hashTable(prefixes),
+    wordFilter: filter(
+      WORD_FILTER_BITS,
+      whole.map(({ token }) => wordBit(wordKey(hashWord(token.text), token.text.length))),
+    ),
+    prefixFilter: filter(
+      PREFIX_FILTER_BITS,
+      prefixes.map(({ token }) => prefixBit(hashWord(token.text))),
+    ),
   };
 }
 
-function hashTable(words: readonly Word[], largestId: number): { keys: Int32Array; ids: IndexArray } {
-  let slots = 16;
-  while (slots * 0.7 < words.length) slots *= 2;
-  const keys = new Int32Array(slots);
-  const ids = indexArray(slots, largestId);
-  for (const { id, token } of words) {
-    const key = wordKey(hashWord(token.text), token.text.length);
-    let slot = key & (slots - 1);
-    while (ids[slot] !== 0) slot = (slot + 1) & (slots - 1);
-    keys[slot] = key;
-    ids[slot] = id + 1;
-  }
-  return { keys, ids };
+function filter(size: number, bits: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array((1 << size) / 8);
+  for (const bit of bits) bytes[bit >> 3] = (bytes[bit >> 3] as number) | (1 << (bit & 7));
+  return bytes;
 }
 
-function flatten(trie: Node, ids: number) {
+function hashTable(words: readonly Word[]): Int32Array {
+  let size = 16;
+  while (size * MAX_LOAD < words.length) size *= 2;
+  const slots = new Int32Array(size * 2);
+  for (const word of words) {
+    const key = wordKey(hashWord(word.token.text), word.token.text.length);
+    let slot = key & (size - 1);
+    while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & (size - 1);
+    slots[slot * 2] = key;
+    // The lowest id is 0, and an entry of 0 marks a free slot.
+    slots[slot * 2 + 1] = entryOf(word, word.root) + 1;
+  }
+  return slots;
+}
+
+function trieTables(trie: Node) {
   const nodes = childrenOf(trie);
-  const rootCount = nodes.length;
   const childCounts: number[] = [];
   // The list grows while it is walked: level by level.
   for (const node of nodes) {
@@ -118,44 +146,47 @@ function flatten(trie: Node, ids: number) {
     for (const child of children) nodes.push(child);
   }
   const postings = nodes.flatMap((node) => node.postings);
-  const roots = indexArray(ids, nodes.length);
   const firstChild = indexArray(nodes.length + 1, nodes.length);
   const postingFrom = indexArray(nodes.length + 1, postings.length);
-  const edges = indexArray(nodes.length, ids);
-  let child = rootCount;
+  const pairs: number[] = [];
+  let child = trie.children.size;
   let posting = 0;
   nodes.forEach((node, number) => {
-    if (number < rootCount) roots[node.id] = number + 1;
+    for (const { id } of node.children.keys()) pairs.push(pairBit(number, id));
     firstChild[number] = child;
     postingFrom[number] = posting;
-    edges[number] = node.id;
     child += childCounts[number] ?? 0;
     posting += node.postings.length;
   });
   firstChild[nodes.length] = child;
   postingFrom[nodes.length] = posting;
-  const texts = postings.map(({ term }) => Buffer.from(term));
-  const postingText = new Uint32Array(postings.length + 1);
-  texts.forEach((text, index) => (postingText[index + 1] = (postingText[index] as number) + text.length));
   return {
-    roots,
+    pairFilter: filter(PAIR_FILTER_BITS, pairs),
     firstChild,
-    edges,
-    depths: Uint8Array.from(nodes, ({ depth }) => Math.min(255, depth)),
+    edges: Int32Array.from(nodes, (node) => (node.word === null ? 0 : entryOf(node.word, node))),
     postingFrom,
-    postingCategory: Uint16Array.from(postings, ({ category }) => category),
-    postingKind: Uint8Array.from(postings, ({ kind }) => PostingKind[kind]),
-    postingWeight: Float32Array.from(postings, ({ weight }) => weight),
-    postingText,
-    texts: new Uint8Array(Buffer.concat(texts)),
+    ...postingTables(postings),
   };
 }
 
 function childrenOf(node: Node): Node[] {
-  return [...node.children.values()].sort((left, right) => left.id - right.id);
+  return [...node.children.values()].sort((left, right) => (left.word?.id ?? 0) - (right.word?.id ?? 0));
 }
 
-function structure({ categories }: Taxonomy): { detectors: Uint8Array; structureWeights: Float32Array } {
+function postingTables(postings: readonly Posting[]) {
+  const packed = new Uint32Array(postings.length * 2);
+  const weights = new Float32Array(packed.buffer);
+  const texts = postings.map(({ term }) => Buffer.from(term));
+  const postingText = new Uint32Array(postings.length + 1);
+  postings.forEach(({ category, kind, weight }, index) => {
+    weights[index * 2] = weight;
+    packed[index * 2 + 1] = category | (PostingKind[kind] << 16);
+    postingText[index + 1] = (postingText[index] as number) + (texts[index]?.length ?? 0);
+  });
+  return { postings: packed, postingText, texts: new Uint8Array(Buffer.concat(texts)) };
+}
+
+function structureTables({ categories }: Taxonomy): { detectors: Uint8Array; structureWeights: Float32Array } {
   const used = structureNames.filter((name) => categories.some((category) => weightOf(category, name) !== 0));
   return {
     detectors: Uint8Array.from(used, (name) => structureNames.indexOf(name)),

@@ -11,7 +11,7 @@ export const expansions = fill(readFileSync(join(import.meta.dir, "generated/cha
 
 function fill(bytes: Uint8Array): Uint16Array {
   // A view needs an even offset, and a small file may come from a pool.
-  const { buffer } = Uint8Array.from(bytes);
+  const { buffer } = new Uint8Array(bytes);
   const [classPages = 0, foldPages = 0, expansionUnits = 0] = new Uint16Array(buffer, 0, 4);
   const index = new Uint8Array(buffer, 8, 512);
   const classes = new Uint8Array(buffer, 520, classPages * 256);

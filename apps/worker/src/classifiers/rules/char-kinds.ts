@@ -20,27 +20,28 @@ export const LOWER = 16;
 /** Bits of a separator's class above this one name the sign; 0 is any other. */
 export const SIGN_SHIFT = 3;
 
+/** Signs that evidence is made of. */
 export const Sign = {
-  Equals: 1,
-  Quote: 2,
-  Question: 3,
-  Exclamation: 4,
-  Bracket: 5,
-  Paren: 6,
-  Dash: 7,
-  Mask: 8,
-  Rule: 9,
-  Box: 10,
-  Colon: 11,
+  // These may give their line a trait by what stands beside them.
+  Rule: 1,
+  Bracket: 2,
+  Paren: 3,
+  Colon: 4,
+  Slash: 5,
+  Mask: 6,
+  Dot: 7,
+  Exclamation: 8,
+  // These count by themselves.
+  Quote: 9,
+  Dash: 10,
+  Box: 11,
   Math: 12,
-  Slash: 13,
+  Equals: 13,
   Tab: 14,
   Hyphen: 15,
   Comma: 16,
   Degree: 17,
-  Dot: 18,
-  Section: 19,
-  At: 20,
-  Tilde: 21,
-  Currency: 22,
+  At: 18,
+  Tilde: 19,
+  Currency: 20,
 } as const;

@@ -1,11 +1,14 @@
 import { charClass } from "./char-classes.ts";
-import { DIGIT, EXPANDS, KIND_BITS, LETTER, LOWER, SEPARATOR, Sign, SIGN_SHIFT, SINGLE, UPPER } from "./char-kinds.ts";
+import { EXPANDS, KIND_BITS, LETTER, UPPER } from "./char-kinds.ts";
 import type { ClassifierInput } from "./classifier-input.ts";
-import { ANYWHERE, AT_LINE_START, Clue, signClues } from "./clues.ts";
+import { AT_LINE_START, signClues } from "./clue.ts";
 import { Field, type FieldNumber } from "./field.ts";
+import { isBulleted, isQuestion } from "./line-edges.ts";
+import { LineReader } from "./line-reader.ts";
 import { Numbers } from "./numbers.ts";
+import type { RuleTables } from "./rule-tables.ts";
 import { scanNumbers } from "./scan-numbers.ts";
-import type { TermCounter } from "./term-counter.ts";
+import type { TermCounts } from "./term-counts.ts";
 
 /** Text beyond this is not read: labels are decided long before, and one document must not hold up its neighbours. */
 const MAX_UNITS = 48_000;
@@ -16,29 +19,6 @@ const MAX_LINES = MAX_UNITS / 2 + 1;
 const HEAD_LINES = 6;
 /** Signs before the first one, so that looking back never leaves the array. */
 const LEAD_UNITS = 2;
-/** The bit of `lineSigns` that every line has. */
-export const ANY_LINE = 1;
-
-/** What a line has that a detector may look for, beside its `Clue` bits: cheap to see while counting, so that expressions run over few lines. */
-export const Trait = {
-  ...Clue,
-  /** A digit, and at most one sign after it a letter: `20 kg`. */
-  Unit: 1 << 10,
-  /** A letter and a digit straight after it: `DE89`. */
-  Code: 1 << 11,
-  /** Digits that begin as a year of the 20th or 21st century. */
-  Year: 1 << 12,
-  /** Two full stops in a row. */
-  Dots: 1 << 13,
-  /** Brackets with one sign between. */
-  EmptyParens: 1 << 14,
-  /** Letters without case, or signs that are words. */
-  Caseless: 1 << 15,
-  /** Begins with a digit, or with one in brackets. */
-  NumberFirst: 1 << 16,
-  /** Four words or more with a capital. */
-  Capitals: 1 << 17,
-} as const;
 
 /**
  * A document reduced to what evidence is found in: one pass over its signs gives the lines, their numbers and traits, and hands the words to the term counter. Its
@@ -50,7 +30,13 @@ export class DocumentShape {
   readonly numbers = new Numbers(MAX_UNITS / 2 + 1);
   /** Words of the document; a sign of a script without spaces counts half. */
   words = 0;
+  // What is only counted: lines that ask, begin with a bullet, have at most 16 words, or are rows of numbers; exclamation marks; words in paragraphs.
+  questions = 0;
+  bullets = 0;
+  shortLines = 0;
+  numberRows = 0;
   exclamations = 0;
+  wordsInProse = 0;
   /** Bits by `Sign` and by `Trait` that any line has. */
   signs = 0;
   traits = 0;
@@ -65,13 +51,15 @@ export class DocumentShape {
   readonly lineTraits = new Uint32Array(MAX_LINES);
   readonly #linePage = new Uint16Array(MAX_LINES);
   readonly #bytes = Buffer.from(this.units.buffer);
-  readonly #terms: TermCounter;
+  readonly #reader: LineReader;
+  readonly #counts: TermCounts;
   #pageFrom: number[] = [];
-  #lineLetters = 0;
+  #followsLong = false;
 
-  /** @param terms counts the taxonomy's terms and finds the clues. */
-  constructor(terms: TermCounter) {
-    this.#terms = terms;
+  /** @param counts what is counted of the taxonomy's terms */
+  constructor(tables: RuleTables, counts: TermCounts) {
+    this.#reader = new LineReader(tables);
+    this.#counts = counts;
   }
 
   /** The text of a line. */
@@ -90,10 +78,13 @@ export class DocumentShape {
   /** Reads a document; what was read before is void. Leading and trailing blanks of lines are cut, empty lines dropped (they mark paragraphs). */
   read(input: ClassifierInput): void {
     this.input = input;
-    this.words = this.exclamations = this.signs = this.traits = 0;
-    this.lineCount = this.numbers.count = 0;
+    this.words = this.signs = this.traits = 0;
+    this.questions = this.bullets = this.shortLines = this.numberRows = this.exclamations = this.wordsInProse = 0;
+    this.#followsLong = false;
+    this.lineCount = 0;
+    this.numbers.clear();
     this.#pageFrom = [];
-    this.#terms.clear();
+    this.#counts.clear();
     if (input.title !== undefined) this.#readTitle(input.title);
     let from = LEAD_UNITS;
     input.pages.forEach((page, index) => {
@@ -106,7 +97,10 @@ export class DocumentShape {
   #readTitle(title: string): void {
     const text = title.slice(0, MAX_TITLE_UNITS);
     this.#bytes.write(text, MAX_UNITS * 2, "utf16le");
-    this.#terms.read(this.units, MAX_UNITS, MAX_UNITS + text.length, Field.Title, 0);
+    const reader = this.#reader;
+    reader.reset();
+    reader.read(this.units, MAX_UNITS, MAX_UNITS + text.length);
+    this.#counts.add(reader.found, reader.foundCount, Field.Title, reader.words);
   }
 
   #readPage(whole: string, page: number, base: number): number {
@@ -122,7 +116,7 @@ export class DocumentShape {
       if (next <= to) to = next;
       while (from < to && (units[from] as number) <= 0x20) from++;
       while (to > from && (units[to - 1] as number) <= 0x20) to--;
-      if (opens) this.#terms.reset();
+      if (opens) this.#reader.reset();
       opens = from === to;
       if (!opens) this.#readLine(from, to, page);
       from = next;
@@ -131,116 +125,60 @@ export class DocumentShape {
   }
 
   #readLine(from: number, to: number, page: number): void {
+    const { units, numbers } = this;
+    const reader = this.#reader;
     const line = this.lineCount++;
+    reader.read(units, from, to);
     this.lineFrom[line] = from;
     this.lineTo[line] = to;
     this.#linePage[line] = page;
-    this.lineNumbers[line] = this.numbers.count;
-    this.#scanLine(line, from, to);
-    if (this.lineDigits[line] !== 0) scanNumbers(this.units, from, to, this.numbers);
-    const words = this.lineWords[line] as number;
-    this.words += words;
-    const first = this.units[from] as number;
-    const last = this.units[to - 1] as number;
-    this.#terms.read(this.units, from, to, this.#fieldOf(line, page, first, last), words);
-    const clues = (this.#terms.clues & ANYWHERE) | (this.#terms.firstClues & AT_LINE_START) | signClues(first, last);
-    const traits = (this.lineTraits[line] as number) | clues;
-    this.lineTraits[line] = traits;
-    this.traits |= traits;
-    this.signs |= this.lineSigns[line] as number;
-  }
-
-  #scanLine(line: number, from: number, to: number): void {
-    const { units } = this;
-    let words = 0;
-    let halves = 0;
-    let digits = 0;
-    let capitals = 0;
-    let letters = 0;
-    let signs = ANY_LINE;
-    let traits = 0;
-    let isInside = false;
-    let lastDigit = -9;
-    for (let index = from; index < to; index++) {
-      const unit = units[index] as number;
-      const charBits = charClass[unit] as number;
-      const kind = charBits & KIND_BITS;
-      if (kind === LETTER || kind === EXPANDS) {
-        if (!isInside) {
-          isInside = true;
-          words++;
-          if ((charBits & UPPER) !== 0) capitals++;
-        }
-        letters |= charBits;
-        if ((charBits & (UPPER | LOWER)) === 0) traits |= Trait.Caseless;
-        if (index - lastDigit <= 2) traits |= Trait.Unit;
-      } else if (kind === SEPARATOR) {
-        isInside = false;
-        const sign = charBits >> SIGN_SHIFT;
-        if (sign === 0) continue;
-        signs |= 1 << sign;
-        if (sign === Sign.Dot) {
-          if (units[index - 1] === unit) traits |= Trait.Dots;
-        } else if (sign === Sign.Paren) {
-          if (unit === 0x29 && units[index - 2] === 0x28) traits |= Trait.EmptyParens;
-        } else if (sign === Sign.Exclamation) this.exclamations++;
-      } else if (kind === DIGIT) {
-        if (!isInside) {
-          isInside = true;
-          words++;
-        }
-        if (index - lastDigit > 1) {
-          if (index > from && isLetter(units[index - 1] as number)) traits |= Trait.Code;
-          if (isCentury(unit, units[index + 1] as number)) traits |= Trait.Year;
-        }
-        digits++;
-        lastDigit = index;
-      } else if (kind === SINGLE) {
-        isInside = false;
-        halves++;
-        traits |= index - lastDigit <= 2 ? Trait.Caseless | Trait.Unit : Trait.Caseless;
-      }
-    }
-    if (capitals >= 4) traits |= Trait.Capitals;
+    this.lineNumbers[line] = numbers.count;
+    this.lineWords[line] = reader.words;
+    this.lineDigits[line] = reader.digits;
+    if (reader.digits !== 0) scanNumbers(units, from, to, numbers);
     const first = units[from] as number;
-    const second = units[from + 1] as number;
-    if (isAsciiDigit(first) || isFullWidthDigit(first) || (first === 0x28 && isAsciiDigit(second)))
-      traits |= Trait.NumberFirst;
-    this.lineWords[line] = words + halves / 2;
-    this.lineDigits[line] = digits;
-    this.lineSigns[line] = signs;
+    const last = units[to - 1] as number;
+    const traits = (reader.traits & ~AT_LINE_START) | (reader.firstClues & AT_LINE_START) | signClues(first, last);
     this.lineTraits[line] = traits;
-    this.#lineLetters = letters;
+    this.lineSigns[line] = reader.signs;
+    this.traits |= traits;
+    this.signs |= reader.signs;
+    this.words += reader.words;
+    this.exclamations += reader.exclamations;
+    this.#tally(from, to, reader.words, numbers.count - (this.lineNumbers[line] as number));
+    if (reader.foundCount !== 0)
+      this.#counts.add(reader.found, reader.foundCount, this.#fieldOf(line, page, first, last), reader.words);
   }
 
-  /** Which field a line belongs to: the first lines, a heading or label (short, no full stop), or the body. */
+  #tally(from: number, to: number, words: number, numberCount: number): void {
+    const { units, numbers } = this;
+    if (isQuestion(units, from, to)) this.questions++;
+    if (isBulleted(units, from, to)) this.bullets++;
+    if (words > 0 && words <= 16) this.shortLines++;
+    if (numberCount >= 2 && words <= 22 && numberCount * 2.5 >= words) {
+      const endsInNumber = (numbers.ends[numbers.count - 1] as number) >= to - 3;
+      if (endsInNumber) this.numberRows++;
+    }
+    // A paragraph is one long line, or full lines one under another, as extractors keep the line breaks of the page.
+    const isLong = words >= 9 && numberCount <= 3;
+    if (words >= 30 || (isLong && this.#followsLong)) this.wordsInProse += words;
+    this.#followsLong = isLong;
+  }
+
+  /** Which field the line read last belongs to: the first lines, a heading or label (short, no full stop), or the body. */
   #fieldOf(line: number, page: number, first: number, last: number): FieldNumber {
-    const words = this.lineWords[line] as number;
+    const { words, isCaseless } = this.#reader;
     if (words > 12) return Field.Body;
     if (line < HEAD_LINES && page === 0) return Field.Head;
     // . , ; and their full-width and Arabic kin end sentences, not headings.
     if (last === 0x2e || last === 0x2c || last === 0x3b || last === 0x3002 || last === 0x60c || last === 0xff0c)
       return Field.Body;
-    const startsUpper = isLetter(first) && ((charClass[first] as number) & UPPER) !== 0;
-    const isCaseless = (this.#lineLetters & (UPPER | LOWER)) === 0;
-    return words <= 9 && (startsUpper || isCaseless) ? Field.Heading : Field.Body;
+    return words <= 9 && (isCaseless || isCapital(first)) ? Field.Heading : Field.Body;
   }
 }
 
-function isLetter(unit: number): boolean {
-  const kind = (charClass[unit] as number) & KIND_BITS;
-  return kind === LETTER || kind === EXPANDS;
-}
-
-function isAsciiDigit(unit: number): boolean {
-  return unit >= 0x30 && unit <= 0x39;
-}
-
-function isFullWidthDigit(unit: number): boolean {
-  return unit >= 0xff10 && unit <= 0xff19;
-}
-
-/** 19 or 20. */
-function isCentury(unit: number, next: number): boolean {
-  return (unit === 0x31 && next === 0x39) || (unit === 0x32 && next === 0x30);
+function isCapital(unit: number): boolean {
+  const charBits = charClass[unit] as number;
+  const kind = charBits & KIND_BITS;
+  return (kind === LETTER || kind === EXPANDS) && (charBits & UPPER) !== 0;
 }

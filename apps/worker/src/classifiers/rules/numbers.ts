@@ -1,6 +1,10 @@
 /** The numbers of a document, in the order they stand in it: parallel arrays, as there may be thousands. */
 export class Numbers {
   count = 0;
+  /** How many are amounts of money, have their thousands set apart, or are percentages: most documents have none, and no arithmetic to look for. */
+  money = 0;
+  grouped = 0;
+  percent = 0;
   readonly values: Float64Array;
   /** Digits after the decimal sign. */
   readonly decimals: Uint8Array;
@@ -14,6 +18,22 @@ export class Numbers {
     this.decimals = new Uint8Array(capacity);
     this.marks = new Uint8Array(capacity);
     this.ends = new Uint32Array(capacity);
+  }
+
+  clear(): void {
+    this.count = this.money = this.grouped = this.percent = 0;
+  }
+
+  /** Appends a number. */
+  add(value: number, decimals: number, marks: number, end: number): void {
+    const at = this.count++;
+    this.values[at] = value;
+    this.decimals[at] = decimals;
+    this.marks[at] = marks;
+    this.ends[at] = end;
+    if ((marks & Mark.Grouped) !== 0) this.grouped++;
+    if ((marks & Mark.Percent) !== 0) this.percent++;
+    else if (decimals === 2 || (marks & Mark.Currency) !== 0) this.money++;
   }
 
   /** An amount of money, by its sign, its code or its two decimals. */

@@ -1,34 +1,33 @@
-/** Ids and nodes, as wide as their number needs: half the memory for all but enormous taxonomies. */
+/** Numbers as wide as the largest of them needs. */
 export type IndexArray = Uint16Array | Uint32Array;
 
 /**
  * A taxonomy compiled to flat arrays: what a process must have in memory to judge documents, and exactly what the file of the built-in taxonomy holds. Words and word
- * beginnings have ids; a phrase is a path of ids in a trie whose nodes are numbered level by level, so that the children of a node stand side by side, sorted by id.
+ * beginnings have ids; a phrase is a path of ids in a trie whose nodes are numbered level by level, so that the children of a node stand side by side, sorted by id,
+ * and a word that begins phrases has the number of its node as id.
+ *
+ * Between two documents the caches fill with other things, so the arrays are laid out for few cache lines a word: what is read together stands together, and filters of
+ * a few kilobytes answer for most words.
  */
 export interface RuleTables {
   readonly meta: RuleMeta;
-  /** Open addressing: the mixed hash of a word, and its id + 1 (0 marks a free slot). */
-  readonly wordKeys: Int32Array;
-  readonly wordIds: IndexArray;
-  readonly prefixKeys: Int32Array;
-  readonly prefixIds: IndexArray;
-  /** A bit for the low bits of each prefix's hash: most words' beginnings are told to be none without looking them up. */
+  /** Open addressing, two a slot: the key of a word, and its `Entry` with id + 1 (0 marks a free slot). */
+  readonly wordSlots: Int32Array;
+  readonly prefixSlots: Int32Array;
+  /** A bit for each word's key, for the hash of each prefix, and for each node with the id of a child: a bit that is not set is a sure no. */
+  readonly wordFilter: Uint8Array;
   readonly prefixFilter: Uint8Array;
-  /** `Clue` bits of the ids below its length. */
+  readonly pairFilter: Uint8Array;
+  /** `Clue` bits by id. */
   readonly clues: Uint16Array;
-  /** Node + 1 that a phrase beginning with this id stands at, or 0. */
-  readonly roots: IndexArray;
   /** Where a node's children begin; they end where those of the next node begin. */
   readonly firstChild: IndexArray;
-  /** The id that leads to a node from its parent. */
-  readonly edges: IndexArray;
-  /** Words of the phrase that ends at a node, at most 255. */
-  readonly depths: Uint8Array;
+  /** By node: an `Entry` with the id that leads to it from its parent. */
+  readonly edges: Int32Array;
   /** Where a node's postings begin; none where no term ends. */
   readonly postingFrom: IndexArray;
-  readonly postingCategory: Uint16Array;
-  readonly postingKind: Uint8Array;
-  readonly postingWeight: Float32Array;
+  /** Two a posting: its weight (32-bit float), and its category with the `PostingKind` in the bits from 16. */
+  readonly postings: Uint32Array;
   /** Where the posting's term begins in `texts`; it ends where the next one begins. */
   readonly postingText: Uint32Array;
   /** The terms as the taxonomy writes them, UTF-8, read only to explain a label. */
@@ -39,6 +38,19 @@ export interface RuleTables {
   readonly structureWeights: Float32Array;
 }
 
+/** Bits beside an id. */
+export const Entry = {
+  IdBits: 0xff_ffff,
+  /** Words of the phrase so far, at most 15. */
+  DepthShift: 24,
+  DepthBits: 15,
+  /** The word is a clue. */
+  Clue: 1 << 28,
+  /** A term ends here, and a phrase goes on from here. */
+  Ends: 1 << 29,
+  GoesOn: 1 << 30,
+} as const;
+
 export interface RuleMeta {
   readonly rulesVersion: string;
   /** SHA-256 (hex) of the taxonomy. */
@@ -47,6 +59,10 @@ export interface RuleMeta {
   /** Points that the unnamed rest of the world starts with, and how many make the odds e:1. */
   readonly background: number;
   readonly pointsPerNat: number;
+  /** The entry that any number has. */
+  readonly numberEntry: number;
+  /** Ids below it are nodes. */
+  readonly rootCount: number;
 }
 
 export const PostingKind = { Alias: 0, Keyword: 1, Description: 2 } as const;
@@ -57,20 +73,16 @@ export function indexArray(length: number, largest: number): IndexArray {
 }
 
 const sections = [
-  "wordKeys",
-  "wordIds",
-  "prefixKeys",
-  "prefixIds",
+  "wordSlots",
+  "prefixSlots",
+  "wordFilter",
   "prefixFilter",
+  "pairFilter",
   "clues",
-  "roots",
   "firstChild",
   "edges",
-  "depths",
   "postingFrom",
-  "postingCategory",
-  "postingKind",
-  "postingWeight",
+  "postings",
   "postingText",
   "texts",
   "detectors",
@@ -116,7 +128,7 @@ export function encodeRuleTables(tables: RuleTables): Uint8Array {
  * generated again after a change.
  */
 export function decodeRuleTables(bytes: Uint8Array, rulesVersion: string): RuleTables {
-  const whole = bytes.byteOffset % ALIGNMENT === 0 ? bytes : Uint8Array.from(bytes);
+  const whole = bytes.byteOffset % ALIGNMENT === 0 ? bytes : new Uint8Array(bytes);
   const [magic, format, headerLength = 0] = new Uint32Array(whole.buffer, whole.byteOffset, 3);
   if (magic !== MAGIC || format !== FORMAT)
     throw new Error(`The compiled rules are not of format ${FORMAT}; generate them again.`);

@@ -5,7 +5,7 @@ import { DocumentShape } from "./document-shape.ts";
 import { Field, fieldNames, FIELDS, type FieldNumber } from "./field.ts";
 import { PostingKind, type RuleTables } from "./rule-tables.ts";
 import { structureDetectors } from "./structure-detectors.ts";
-import { TermCounter } from "./term-counter.ts";
+import { TermCounts } from "./term-counts.ts";
 
 const DEFAULT_MIN_CONFIDENCE = 0.55;
 // BM25's saturation and length normalisation, for the body; the mean length is that of a one-page business document.
@@ -15,6 +15,10 @@ const MEAN_WORDS = 300;
 const MIN_WORDS = 4;
 const MAX_TERMS = 6;
 const LEAST_RUNNER_UP = 0.005;
+
+// How a posting packs its category and kind.
+const CATEGORY_BITS = 0xffff;
+const KIND_SHIFT = 16;
 
 // BM25F: what an occurrence counts in each field. A document's name for itself (an alias) is worth much at its head and almost nothing in running text, where other
 // documents are spoken of.
@@ -34,16 +38,22 @@ type Term = Classification["terms"][number];
 /** Judges documents by a compiled taxonomy. Keeps scratch memory: use one instance from one thread. */
 export class RulesClassifier {
   readonly #tables: RuleTables;
-  readonly #terms: TermCounter;
+  /** Weights of the postings: the same bytes, every second number. */
+  readonly #weights: Float32Array;
+  readonly #terms: TermCounts;
   readonly #shape: DocumentShape;
   readonly #detectors: readonly StructureName[];
+  /** The document's length by which the body is normalised; the head is short whatever the length. */
+  #length = 1;
   readonly #points: Float64Array;
   readonly #evidence: Float64Array;
 
   constructor(tables: RuleTables) {
     this.#tables = tables;
-    this.#terms = new TermCounter(tables);
-    this.#shape = new DocumentShape(this.#terms);
+    const { buffer, byteOffset, length } = tables.postings;
+    this.#weights = new Float32Array(buffer, byteOffset, length);
+    this.#terms = new TermCounts(tables);
+    this.#shape = new DocumentShape(tables, this.#terms);
     this.#detectors = Array.from(tables.detectors, (index) => structureNames[index] as StructureName);
     this.#points = new Float64Array(tables.meta.categories.length);
     this.#evidence = new Float64Array(this.#detectors.length);
@@ -58,6 +68,7 @@ export class RulesClassifier {
   classify(input: ClassifierInput, options?: { readonly minConfidence?: number | undefined }): Classification {
     this.#shape.read(input);
     if (this.#shape.words < MIN_WORDS) return { state: "no_text", category: null, confidence: 0, terms: [] };
+    this.#length = Math.max(0.7, 1 - B + (B * this.#shape.words) / MEAN_WORDS);
     this.#points.fill(0);
     this.#scoreTerms();
     this.#scoreStructure();
@@ -87,16 +98,18 @@ export class RulesClassifier {
   }
 
   #scoreTerms(): void {
-    const { postingFrom, postingCategory, postingWeight } = this.#tables;
+    const { postingFrom, postings } = this.#tables;
     const { touched, touchedCount } = this.#terms;
     const points = this.#points;
+    const weights = this.#weights;
     for (let index = 0; index < touchedCount; index++) {
       const node = touched[index] as number;
       const end = postingFrom[node + 1] as number;
       for (let posting = postingFrom[node] as number; posting < end; posting++) {
-        const category = postingCategory[posting] as number;
+        const kind = postings[posting * 2 + 1] as number;
+        const category = kind & CATEGORY_BITS;
         points[category] =
-          (points[category] as number) + (postingWeight[posting] as number) * this.#strength(node, posting);
+          (points[category] as number) + (weights[posting * 2] as number) * this.#strength(node, kind >> KIND_SHIFT);
       }
     }
   }
@@ -115,18 +128,15 @@ export class RulesClassifier {
   }
 
   /** How strongly a term's occurrences speak, before its weight. */
-  #strength(node: number, posting: number): number {
+  #strength(node: number, kind: number): number {
     const { counts } = this.#terms;
-    const kind = this.#tables.postingKind[posting];
     if (kind === PostingKind.Alias) return aliasFields[this.#fieldOf(node)];
     const fields = kind === PostingKind.Description ? descriptionFields : keywordFields;
     const base = node * FIELDS;
-    // The head is short whatever the document's length, so only the rest is normalised by it.
-    const length = Math.max(0.7, 1 - B + (B * this.#shape.words) / MEAN_WORDS);
     const frequency =
       (counts[base] as number) * fields[0] +
       (counts[base + 1] as number) * fields[1] +
-      ((counts[base + 2] as number) * fields[2] + (counts[base + 3] as number) * fields[3]) / length;
+      ((counts[base + 2] as number) * fields[2] + (counts[base + 3] as number) * fields[3]) / this.#length;
     return (frequency * (K1 + 1)) / (frequency + K1);
   }
 
@@ -163,15 +173,17 @@ export class RulesClassifier {
 
   /** The terms and structures that spoke for a category, strongest first. */
   #explain(category: number): Term[] {
-    const { postingFrom, postingCategory, postingWeight, postingText, texts, structureWeights } = this.#tables;
+    const { postingFrom, postings, postingText, texts, structureWeights } = this.#tables;
+    const weights = this.#weights;
     const { touched, touchedCount } = this.#terms;
     const top = new Strongest(MAX_TERMS);
     for (let index = 0; index < touchedCount; index++) {
       const node = touched[index] as number;
       const end = postingFrom[node + 1] as number;
       for (let posting = postingFrom[node] as number; posting < end; posting++) {
-        if (postingCategory[posting] === category)
-          top.offer((postingWeight[posting] as number) * this.#strength(node, posting), posting, node);
+        const kind = postings[posting * 2 + 1] as number;
+        if ((kind & CATEGORY_BITS) === category)
+          top.offer((weights[posting * 2] as number) * this.#strength(node, kind >> KIND_SHIFT), posting, node);
       }
     }
     for (let index = 0; index < this.#detectors.length; index++) {

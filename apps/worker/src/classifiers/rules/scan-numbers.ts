@@ -1,15 +1,14 @@
 import { charClass, charFold } from "./char-classes.ts";
-import { DIGIT, KIND_BITS, LETTER, Sign, SIGN_SHIFT } from "./char-kinds.ts";
+import { DIGIT, KIND_BITS, LETTER, SEPARATOR, Sign, SIGN_SHIFT } from "./char-kinds.ts";
 import { Mark, type Numbers } from "./numbers.ts";
 
-const CURRENCY_CODE =
-  /^(?:EUR|USD|GBP|CHF|PLN|CZK|SEK|NOK|DKK|JPY|CNY|RMB|KRW|RUB|TRY|HUF|RON|BRL|INR|AED|SAR|EGP|MAD|ILS|UAH|BGN|CAD|AUD|MXN|TWD|HKD|NT|zł|kr|Kč|Ft|lei|TL|руб|р|грн|лв|ريال|درهم|جنيه|دينار|ש"ח)(?![A-Za-z])/;
-const CURRENCY_BEFORE =
-  /(?:EUR|USD|GBP|CHF|PLN|CZK|SEK|NOK|DKK|JPY|CNY|RMB|KRW|RUB|TRY|HUF|RON|BRL|R|INR|Rs|AED|SAR|ILS|CAD|AUD|kr|Fr)\.?$/;
-// What codes begin and end with: most words beside a number are told to be none by one letter.
-const codeStarts = letters("EUGCPSNDJKRTHBIAMzkFlруглردجש");
-const codeEnds = letters("RDPFNKYBLSsr.");
-const MAX_CODE = 6;
+const codesAfter = codes(
+  "EUR USD GBP CHF PLN CZK SEK NOK DKK JPY CNY RMB KRW RUB TRY HUF RON BRL INR AED SAR EGP MAD ILS UAH BGN CAD AUD MXN TWD HKD NT zł kr Kč Ft lei TL руб рублей рубля рубль р грн гривень лв ريال درهم جنيه دينار",
+);
+const codesBefore = codes(
+  "EUR USD GBP CHF PLN CZK SEK NOK DKK JPY CNY RMB KRW RUB TRY HUF RON BRL R INR Rs AED SAR ILS CAD AUD kr Fr",
+);
+const MAX_CODE = 8;
 // 円 元 원: signs of money that are letters elsewhere.
 const YEN = 0x5186;
 const YUAN = 0x5143;
@@ -77,11 +76,7 @@ export function scanNumbers(units: Uint16Array, from: number, to: number, found:
     if (allGroups || separators > 1 || (separators === 1 && space)) marks |= Mark.Grouped;
     if (next === 0x25 || next === 0xff05 || next === 0x66a) marks |= Mark.Percent;
     if (isCurrencyAfter(units, end, to, next) || isCurrencyBefore(units, start, from)) marks |= Mark.Currency;
-    const at = found.count++;
-    found.values[at] = before === 0x2d || before === 0x2212 ? -value : value;
-    found.decimals[at] = decimals;
-    found.marks[at] = marks;
-    found.ends[at] = index;
+    found.add(before === 0x2d || before === 0x2212 ? -value : value, decimals, marks, index);
   }
 }
 
@@ -131,14 +126,13 @@ function isSeparator(units: Uint16Array, index: number, to: number, unit: number
 }
 
 function isCurrencyAfter(units: Uint16Array, end: number, to: number, next: number): boolean {
-  const kind = charClass[next] as number;
-  if (kind >> SIGN_SHIFT === Sign.Currency && (kind & KIND_BITS) === 0) return true;
-  if (next === YEN || next === YUAN || next === WON) return true;
-  return (
-    (kind & KIND_BITS) === LETTER &&
-    codeStarts.has(next) &&
-    CURRENCY_CODE.test(textOf(units, end, Math.min(to, end + MAX_CODE)))
-  );
+  if (isCurrencySign(next)) return true;
+  // ש"ח
+  if (next === 0x5e9) return end + 2 < to && isQuoteMark(units[end + 1] as number) && units[end + 2] === 0x5d7;
+  if (!codesAfter.starts.has(next)) return false;
+  let stop = end + 1;
+  while (stop < to && stop - end <= MAX_CODE && isLetter(units, stop)) stop++;
+  return codesAfter.words.has(textOf(units, end, stop));
 }
 
 function isCurrencyBefore(units: Uint16Array, start: number, from: number): boolean {
@@ -146,11 +140,26 @@ function isCurrencyBefore(units: Uint16Array, start: number, from: number): bool
   if (at >= from && (units[at] === 0x2d || units[at] === 0x2212)) at--;
   while (at >= from && (units[at] === 0x20 || units[at] === 0xa0)) at--;
   if (at < from) return false;
-  const unit = units[at] as number;
-  const kind = charClass[unit] as number;
-  if (kind >> SIGN_SHIFT === Sign.Currency && (kind & KIND_BITS) === 0) return true;
-  if (unit === YEN || unit === YUAN || unit === WON) return true;
-  return codeEnds.has(unit) && CURRENCY_BEFORE.test(textOf(units, Math.max(from, at - 4), at + 1));
+  if (isCurrencySign(units[at] as number)) return true;
+  if (units[at] === 0x2e) at--;
+  if (at < from || !codesBefore.ends.has(units[at] as number)) return false;
+  let first = at;
+  while (first > from && at - first <= MAX_CODE && isLetter(units, first - 1)) first--;
+  return codesBefore.words.has(textOf(units, first, at + 1));
+}
+
+function isCurrencySign(unit: number): boolean {
+  const charBits = charClass[unit] as number;
+  if ((charBits & KIND_BITS) === SEPARATOR) return charBits >> SIGN_SHIFT === Sign.Currency;
+  return unit === YEN || unit === YUAN || unit === WON;
+}
+
+function isLetter(units: Uint16Array, index: number): boolean {
+  return kindAt(units, index) === LETTER;
+}
+
+function isQuoteMark(unit: number): boolean {
+  return unit === 0x22 || unit === 0x5f4;
 }
 
 function textOf(units: Uint16Array, from: number, to: number): string {
@@ -159,6 +168,12 @@ function textOf(units: Uint16Array, from: number, to: number): string {
   return text;
 }
 
-function letters(text: string): ReadonlySet<number> {
-  return new Set(Array.from(text, (letter) => letter.charCodeAt(0)));
+/** Codes, and the units they begin and end with: most words beside a number are told to be none by one letter. */
+function codes(list: string): { words: ReadonlySet<string>; starts: ReadonlySet<number>; ends: ReadonlySet<number> } {
+  const words = list.split(" ");
+  return {
+    words: new Set(words),
+    starts: new Set(words.map((word) => word.charCodeAt(0))),
+    ends: new Set(words.map((word) => word.charCodeAt(word.length - 1))),
+  };
 }

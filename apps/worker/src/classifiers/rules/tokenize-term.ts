@@ -1,3 +1,4 @@
+import { isHebrew } from "./hebrew.ts";
 import { charClass, charFold, expansions } from "./char-classes.ts";
 import { DIGIT, EXPANDS, KIND_BITS, LETTER, MARK, SINGLE } from "./char-kinds.ts";
 
@@ -53,11 +54,6 @@ function withoutArabicArticle(word: string): string {
   if (word.charCodeAt(0) < 0x620 || word.charCodeAt(0) > 0x6ff) return word;
   if (word.length > 4 && word.startsWith("ال")) return word.slice(2);
   return word.length > 5 && /^[وفبك]ال/.test(word) ? word.slice(3) : word;
-}
-
-/** True for the letters of Hebrew, where a double quote inside a word marks an abbreviation. */
-export function isHebrew(code: number): boolean {
-  return code >= 0x5d0 && code <= 0x5ea;
 }
 
 /** Tells equal terms: the same words, folded, with the same open endings. */

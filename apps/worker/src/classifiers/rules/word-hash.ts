@@ -1,6 +1,8 @@
 export const HASH_START = 0x811c9dc5 | 0;
 export const HASH_PRIME = 0x01000193;
-export const FILTER_BITS = 17;
+export const PREFIX_FILTER_BITS = 16;
+export const WORD_FILTER_BITS = 18;
+export const PAIR_FILTER_BITS = 18;
 
 /** FNV-1a over folded units, to go on with as a word is read. */
 export function hashWord(text: string): number {
@@ -20,7 +22,17 @@ export function wordKey(hash: number, length: number): number {
   return mixed ^ (mixed >>> 16);
 }
 
-/** Which bit of the filter a beginning has. */
-export function filterBit(hash: number): number {
-  return (hash ^ (hash >>> 15)) & ((1 << FILTER_BITS) - 1);
+/** Which bit of the filter of beginnings a beginning has. */
+export function prefixBit(hash: number): number {
+  return (hash ^ (hash >>> 16)) & ((1 << PREFIX_FILTER_BITS) - 1);
+}
+
+/** Which bit of the filter of words a key has. */
+export function wordBit(key: number): number {
+  return key >>> (32 - WORD_FILTER_BITS);
+}
+
+/** Which bit of the filter of pairs a node and the id of its child have. */
+export function pairBit(node: number, id: number): number {
+  return Math.imul(Math.imul(node, 0x9e3779b1) ^ id, 0x85ebca6b) >>> (32 - PAIR_FILTER_BITS);
 }

@@ -1,5 +1,6 @@
 import { Sign } from "../char-kinds.ts";
-import { Trait, type DocumentShape } from "../document-shape.ts";
+import type { DocumentShape } from "../document-shape.ts";
+import { Trait } from "../trait.ts";
 import {
   bitsOf,
   countLines,
@@ -53,8 +54,8 @@ const RANGE: Probe = {
     /(?:^|\s|\(|\[)(?:[<>≤≥] ?)?\d{1,4}(?:[.,]\d{1,2})?\s?(?:–|-|—|to|bis|à|a|do|tot|till|~|～)\s?\d{1,4}(?:[.,]\d{1,2})?(?:\s|\)|\]|$)/,
 };
 const DOSE: Probe = {
-  signs: bitsOf(Sign.Slash),
-  traits: Trait.Unit | Trait.Dose,
+  signs: 0,
+  traits: Trait.Dose | Trait.Clinical,
   minDigits: 0,
   maxWords: Infinity,
   expression:
@@ -62,15 +63,15 @@ const DOSE: Probe = {
 };
 const TECHNICAL: Probe = {
   signs: bitsOf(Sign.Degree),
-  traits: Trait.Unit,
+  traits: Trait.Technical,
   minDigits: 1,
   maxWords: Infinity,
   expression:
     /\d\s?(?:kW|W|V|mA|A|Hz|kHz|MHz|GHz|mm|cm|kg|°C|℃|°F|bar|psi|rpm|dB|Nm|Ah|mAh|кВт|Вт|мм|см|кг|毫米|厘米|公斤|伏|瓦)(?![\p{L}\d])|\d\s?°\s?C/gu,
 };
 const CLOCK: Probe = {
-  signs: bitsOf(Sign.Colon),
-  traits: Trait.Unit,
+  signs: 0,
+  traits: Trait.ClockColon | Trait.Clock,
   minDigits: 1,
   maxWords: Infinity,
   expression:

@@ -4,7 +4,7 @@ import { buildRuleTables } from "../build-rule-tables.ts";
 import type { ClassifierInput } from "../classifier-input.ts";
 import { DocumentShape } from "../document-shape.ts";
 import { structureDetectors } from "../structure-detectors.ts";
-import { TermCounter } from "../term-counter.ts";
+import { TermCounts } from "../term-counts.ts";
 
 interface Sample {
   readonly shows: string;
@@ -20,7 +20,7 @@ const tables = buildRuleTables({
   labels: "single",
   categories: [{ id: "a", name: "a", description: "a", keywords: [] }],
 });
-const shape = new DocumentShape(new TermCounter(tables));
+const shape = new DocumentShape(tables, new TermCounts(tables));
 
 function shapeDocument(input: ClassifierInput): DocumentShape {
   shape.read(input);
@@ -72,7 +72,7 @@ const samples: Record<StructureName, Sample> = {
   },
   numbered_headings: { shows: "1 Introduction\n2 Methods\n2.1 Data", lacks: "Introduction\nMethods" },
   bullets: { shows: "• Plums\n• Pears\n- Figs", lacks: "Plums\nPears" },
-  questions: { shows: "Why our classes?", lacks: "Why our classes." },
+  questions: { shows: "Why our classes?\nΠού είναι;", lacks: "Why our classes.\nreturn 0;" },
   exclamations: { shows: "Come along!", lacks: "Come along." },
   quoted_speech: {
     shows: "“People here have looked at this marsh all their lives”, she said",

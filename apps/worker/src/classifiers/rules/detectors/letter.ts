@@ -1,5 +1,5 @@
 import { Sign } from "../char-kinds.ts";
-import { ANY_LINE, Trait } from "../document-shape.ts";
+import { ANY_LINE, Trait } from "../trait.ts";
 import { bitsOf, countLines, saturate, type Detector, type Probe } from "./detector.ts";
 
 const MAX_LINES = 400;

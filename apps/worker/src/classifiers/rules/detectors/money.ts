@@ -1,5 +1,5 @@
 import { Sign } from "../char-kinds.ts";
-import { ANY_LINE, Trait } from "../document-shape.ts";
+import { ANY_LINE, Trait } from "../trait.ts";
 import type { Numbers } from "../numbers.ts";
 import {
   bitsOf,
@@ -15,14 +15,13 @@ import {
 // Cells may stand on one line or on several, so arithmetic looks at the run of numbers, not at lines.
 const MAX_NUMBERS = 400;
 const MAX_TERMS = 25;
+// Three links of balance, amount, balance.
+const MIN_BALANCES = 7;
 
-export const amounts: Detector = ({ numbers }) => {
-  let count = 0;
-  for (let index = 0; index < numbers.count; index++) if (numbers.isMoney(index)) count++;
-  return saturate(count, 6);
-};
+export const amounts: Detector = ({ numbers }) => saturate(numbers.money, 6);
 
 export const lineTotals: Detector = ({ numbers }) => {
+  if (numbers.money + numbers.grouped === 0) return 0;
   const end = Math.min(numbers.count, MAX_NUMBERS);
   let found = 0;
   for (let index = 2; index < end; index++) if (isLineTotal(numbers, index)) found++;
@@ -47,6 +46,7 @@ function isLineTotal(numbers: Numbers, index: number): boolean {
 }
 
 export const summedTotal: Detector = ({ numbers }) => {
+  if (numbers.money + numbers.grouped < 3) return 0;
   const sums = sizable(numbers);
   let found = 0;
   for (let index = 2; index < sums.length; index++) {
@@ -65,6 +65,7 @@ export const summedTotal: Detector = ({ numbers }) => {
 };
 
 export const runningBalance: Detector = ({ numbers }) => {
+  if (numbers.money + numbers.grouped < MIN_BALANCES) return 0;
   const values = sizable(numbers);
   let chain = 0;
   let links = 0;
@@ -97,6 +98,7 @@ function sizable(numbers: Numbers): number[] {
 export const datedAmounts: Detector = (shape) => {
   const { numbers } = shape;
   const end = shape.lineCount;
+  if (numbers.money + numbers.grouped === 0) return 0;
   let count = 0;
   for (let line = nextLine(shape, DATE_FIRST, 0, end); line < end; line = nextLine(shape, DATE_FIRST, line + 1, end)) {
     if (shape.numbersOn(line) === 0) continue;
@@ -110,6 +112,7 @@ export const datedAmounts: Detector = (shape) => {
 
 export const taxRate: Detector = (shape) => {
   const { numbers, lineNumbers, lineWords, lineCount } = shape;
+  if (numbers.percent === 0 || numbers.money + numbers.grouped === 0) return 0;
   let count = 0;
   for (let line = 0; line < lineCount; line++) {
     if ((lineWords[line] as number) > 14) continue;
@@ -183,16 +186,16 @@ const SORT_CODE: Probe = {
 };
 const BIC: Probe = { signs: 0, traits: Trait.Bank, minDigits: 0, maxWords: Infinity, expression: /\b(?:BIC|SWIFT)\b/g };
 const TAX_ID: Probe = {
-  signs: ANY_LINE,
-  traits: 0,
+  signs: 0,
+  traits: Trait.TaxId | Trait.Country | Trait.Code,
   minDigits: 3,
   maxWords: Infinity,
   expression:
     /(?<![\p{L}\d])(?:(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|CHE)[ -]?(?:\d[ .]?){7,12}\d?\b|(?:NIP|P\.? ?IVA|Partita IVA|USt-?Id(?:Nr)?|UID|CVR|NIF|CIF|NIPC|CNPJ|Org\.?nr|DIČ|IČO|ИНН|ΑΦΜ|Vergi No|BTW|TVA|VAT|MwSt|ABN|GSTIN|EIN)(?!\p{L})[^\n\d]{0,24}\d{3})/gu,
 };
 const MASKED_CARD: Probe = {
-  signs: bitsOf(Sign.Mask),
-  traits: Trait.Card,
+  signs: 0,
+  traits: Trait.Masked | Trait.Card,
   minDigits: 4,
   maxWords: Infinity,
   // A run begins where no mask stands before it, or every sign of a dot leader would be tried as a beginning.

@@ -1,15 +1,9 @@
 import { Sign } from "../char-kinds.ts";
-import { ANY_LINE, Trait, type DocumentShape } from "../document-shape.ts";
-import {
-  bitsOf,
-  countLines,
-  countMatches,
-  matchesIn,
-  nextLine,
-  saturate,
-  type Detector,
-  type Probe,
-} from "./detector.ts";
+import type { DocumentShape } from "../document-shape.ts";
+import { Trait } from "../trait.ts";
+import { bitsOf, countMatches, matchesIn, nextLine, saturate, type Detector, type Probe } from "./detector.ts";
+import { beginsHeading } from "./numbering.ts";
+import { isBlank, isDigit } from "../line-edges.ts";
 
 const TOP_LINES = 30;
 
@@ -21,29 +15,16 @@ export const citations: Detector = (shape) => {
     line < end && count < 20;
     line = nextLine(shape, CITATION, line + 1, end)
   ) {
-    // Round brackets cite by year.
-    const isSure =
-      ((shape.lineSigns[line] as number) & BRACKET) !== 0 ||
-      ((shape.lineTraits[line] as number) & Trait.Citation) !== 0;
-    if (!isSure && (shape.lineDigits[line] as number) < 4) continue;
+    const traits = shape.lineTraits[line] as number;
+    // Round brackets cite by year, or by volume and page.
+    if ((traits & Trait.Citation) === 0 && ((shape.lineDigits[line] as number) < 4 || (traits & BY_NUMBER) === 0))
+      continue;
     count += matchesIn(shape.lineText(line), CITATION.expression, 20 - count);
   }
   return saturate(count, 3);
 };
 
-export const questions: Detector = (shape) => {
-  const { units, lineFrom, lineTo, lineCount } = shape;
-  let count = 0;
-  for (let line = 0; line < lineCount; line++) {
-    const from = lineFrom[line] as number;
-    let last = (lineTo[line] as number) - 1;
-    if (last > from && isClosingQuote(units[last] as number)) last--;
-    const unit = units[last] as number;
-    // Greek asks with a semicolon.
-    if (unit === 0x3b ? last > from && isGreek(units[last - 1] as number) : isQuestionMark(unit)) count++;
-  }
-  return saturate(count, 3);
-};
+export const questions: Detector = (shape) => saturate(shape.questions, 3);
 
 export const exclamations: Detector = (shape) => saturate(Math.min(12, shape.exclamations), 2);
 
@@ -57,15 +38,28 @@ export const dateline: Detector = (shape) => {
   return 0;
 };
 
-export const yearRanges: Detector = (shape) => saturate(countLines(shape, YEAR_RANGE, Infinity), 1.5);
+export const yearRanges: Detector = (shape) => {
+  const end = shape.lineCount;
+  let count = 0;
+  for (let line = nextLine(shape, YEAR_RANGE, 0, end); line < end; line = nextLine(shape, YEAR_RANGE, line + 1, end)) {
+    const spans =
+      ((shape.lineSigns[line] as number) & SPANS) !== 0 || ((shape.lineTraits[line] as number) & SPAN_WORDS) !== 0;
+    if (spans && YEAR_RANGE.expression.test(shape.lineText(line))) count++;
+  }
+  return saturate(count, 1.5);
+};
 
 export const numberedSteps: Detector = (shape) => {
-  const end = shape.lineCount;
+  const { units, lineFrom, lineTraits, lineWords, lineCount } = shape;
+  if ((shape.traits & Trait.NumberFirst) === 0) return 0;
   let steps = 0;
   let expected = 1;
-  for (let line = nextLine(shape, STEP, 0, end); line < end; line = nextLine(shape, STEP, line + 1, end)) {
-    if ((shape.lineWords[line] as number) < 3) continue;
-    const value = Number(STEP.expression.exec(shape.lineText(line))?.[1]);
+  for (let line = 0; line < lineCount; line++) {
+    if (((lineTraits[line] as number) & Trait.NumberFirst) === 0) continue;
+    const words = lineWords[line] as number;
+    if (words < 3 || words > 32 || !isStep(shape, line)) continue;
+    const from = lineFrom[line] as number;
+    const value = stepNumber(units[from] as number, units[from + 1] as number);
     if (value === expected || value === 1) {
       steps++;
       expected = value + 1;
@@ -74,25 +68,80 @@ export const numberedSteps: Detector = (shape) => {
   return steps < 3 ? 0 : saturate(steps - 2, 3);
 };
 
+/** Two digits at most, perhaps a stop, bracket or dash, and then text. */
+function isStep({ units, lineFrom, lineTo }: DocumentShape, line: number): boolean {
+  const from = lineFrom[line] as number;
+  const to = lineTo[line] as number;
+  if (!isDigit(units[from] as number)) return false;
+  let at = from + (isDigit(units[from + 1] as number) ? 2 : 1);
+  if (at < to && isStepSign(units[at] as number)) at++;
+  else {
+    const dash = isBlank(units[at] as number) ? at + 1 : at;
+    if (dash < to && (units[dash] === 0x2013 || units[dash] === 0x2d)) at = dash + 1;
+  }
+  if (at < to && isBlank(units[at] as number)) at++;
+  return at < to && !isNumeric(units[at] as number);
+}
+
+/** . ) 、 ． */
+function isStepSign(unit: number): boolean {
+  return unit === 0x2e || unit === 0x29 || unit === 0x3001 || unit === 0xff0e;
+}
+
+/** What goes on a number, or a blank. */
+function isNumeric(unit: number): boolean {
+  return isDigit(unit) || isBlank(unit) || unit === 0x2e || unit === 0x2c || unit === 0x3a || unit === 0x25;
+}
+
+function stepNumber(first: number, second: number): number {
+  return isDigit(second) ? (first - 0x30) * 10 + second - 0x30 : first - 0x30;
+}
+
 export const numberedHeadings: Detector = (shape) => {
-  const end = shape.lineCount;
-  const { units, lineFrom, lineDigits } = shape;
+  const { lineDigits, lineWords, lineCount } = shape;
   let count = 0;
-  for (let line = nextLine(shape, HEADING, 0, end); line < end; line = nextLine(shape, HEADING, line + 1, end)) {
-    const first = units[lineFrom[line] as number] as number;
-    if ((lineDigits[line] as number) > 4 || !(isDigit(first) || isRoman(first))) continue;
-    if (HEADING.expression.test(shape.lineText(line))) count++;
+  for (let line = 0; line < lineCount; line++) {
+    const digits = lineDigits[line] as number;
+    if (digits > 0 && digits <= 4 && (lineWords[line] as number) <= 9 && isNumberedHeading(shape, line)) count++;
   }
   return saturate(count, 3);
 };
 
+/** `2.1 Methods`, `IV. 3 Results`: numbering of up to four levels or a Roman numeral, blanks, and a heading without an end of a sentence. */
+function isNumberedHeading(shape: DocumentShape, line: number): boolean {
+  const { units } = shape;
+  const from = shape.lineFrom[line] as number;
+  const to = shape.lineTo[line] as number;
+  let at = numberingEnd(units, from, to);
+  if (at === -1 || at >= to || !isBlank(units[at] as number)) return false;
+  while (at < to && isBlank(units[at] as number)) at++;
+  if (at === to || !beginsHeading(units[at] as number)) return false;
+  for (; at < to; at++) if (endsSentence(units[at] as number)) return false;
+  return true;
+}
+
+function numberingEnd(units: Uint16Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && at - from < 5 && isRoman(units[at] as number)) at++;
+  if (at > from) return at - from <= 4 && units[at] === 0x2e ? at + 1 : -1;
+  for (let level = 0; level < 4; level++) {
+    if (!isDigit(units[at] as number)) return level === 0 ? -1 : at;
+    at += isDigit(units[at + 1] as number) ? 2 : 1;
+    if (isDigit(units[at] as number)) return -1;
+    if (units[at] !== 0x2e) return at;
+    at++;
+  }
+  return at;
+}
+
+/** . ! ? */
+function endsSentence(unit: number): boolean {
+  return unit === 0x2e || unit === 0x21 || unit === 0x3f;
+}
+
 export const formulas: Detector = (shape) => saturate(countMatches(shape, FORMULA, 20), 4);
 
-export const percentages: Detector = ({ numbers }) => {
-  let count = 0;
-  for (let index = 0; index < numbers.count; index++) if (numbers.isPercent(index)) count++;
-  return saturate(count, 5);
-};
+export const percentages: Detector = ({ numbers }) => saturate(numbers.percent, 5);
 
 /** Quotations of 24 to 400 signs whose first 24 stand on one line. */
 function countQuotations(shape: DocumentShape, limit: number): number {
@@ -135,30 +184,16 @@ function endsQuotation(unit: number): boolean {
     : unit === 0x201c || unit === 0x201d || unit === LOW_QUOTE || unit === 0x300d || unit === 0x300f;
 }
 
-function isClosingQuote(unit: number): boolean {
-  return unit === 0x22 || unit === 0x201d || unit === 0xbb;
-}
-
-function isQuestionMark(unit: number): boolean {
-  return unit === 0x3f || unit === 0xff1f || unit === 0x61f || unit === 0x37e;
-}
-
-function isGreek(unit: number): boolean {
-  return (unit >= 0x370 && unit <= 0x3ff) || (unit >= 0x1f00 && unit <= 0x1fff);
-}
-
-function isDigit(unit: number): boolean {
-  return unit >= 0x30 && unit <= 0x39;
-}
-
 function isRoman(unit: number): boolean {
   return unit === 0x49 || unit === 0x56 || unit === 0x58;
 }
 
-const BRACKET = bitsOf(Sign.Bracket);
+const SPANS = bitsOf(Sign.Dash, Sign.Hyphen, Sign.Tilde, Sign.Math);
+const SPAN_WORDS = Trait.Range | Trait.Caseless;
+const BY_NUMBER = Trait.Year | Trait.DigitInParens;
 const QUOTING = bitsOf(Sign.Quote, Sign.Paren);
 const CITATION: Probe = {
-  signs: bitsOf(Sign.Bracket, Sign.Paren),
+  signs: bitsOf(Sign.Paren),
   traits: Trait.Citation,
   minDigits: 0,
   maxWords: Infinity,
@@ -172,20 +207,6 @@ const YEAR_RANGE: Probe = {
   maxWords: 30,
   expression:
     /(?<!\d)(?:19|20)\d\d(?:[./年년](?:\s?\d{1,2}[月월]?)?)?\s{0,2}(?:–|-|—|−|to|bis|à|a|al|do|till|til|tot|e|до|по|~|～|〜|至|から|부터|إلى|עד|έως)\s{0,2}(?:(?:(?:0?[1-9]|1[0-2])[./]|[^\d\s]{3,10}\.? )?(?:19|20)\d\d|present|now|today|date|heute|aujourd|présent|ce jour|actual|presente|oggi|hoje|atual|heden|nu\b|nå\b|obecnie|dziś|teraz|současn|dosud|nyt|настоящ|н\.\s?в|σήμερα|günümüz|halen|现在|至今|現在|今|현재|الآن|حتى|היום|kesken|prezent)|(?<=(?:depuis|seit|since|desde|dal|sinds|sedan|siden|od|с)\s(?:(?:0?[1-9]|1[0-2])[./])?)(?:19|20)\d\d/iu,
-};
-const STEP: Probe = {
-  signs: 0,
-  traits: Trait.NumberFirst,
-  minDigits: 1,
-  maxWords: 32,
-  expression: /^(\d{1,2})(?:[.)、．]|\s?[–-])?\s?(?=[^\d\s.,:%])/,
-};
-const HEADING: Probe = {
-  signs: ANY_LINE,
-  traits: 0,
-  minDigits: 1,
-  maxWords: 9,
-  expression: /^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.)\s+[\p{Lu}\p{Lo}][^.!?]*$/u,
 };
 const FORMULA: Probe = {
   signs: bitsOf(Sign.Equals, Sign.Math),

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import type { Taxonomy } from "@sluice/contracts";
 import { buildRuleTables } from "./build-rule-tables.ts";
-import { Clue } from "./clues.ts";
+import { Clue } from "./clue.ts";
 import { Field, FIELDS } from "./field.ts";
-import { TermCounter } from "./term-counter.ts";
+import { LineReader } from "./line-reader.ts";
+import { TermCounts } from "./term-counts.ts";
+import { Trait } from "./trait.ts";
 
 function taxonomyOf(terms: readonly string[]): Taxonomy {
   const filler = { description: "-", keywords: [] };
@@ -17,34 +19,33 @@ function taxonomyOf(terms: readonly string[]): Taxonomy {
   };
 }
 
-/** Counts terms in lines; gives each term found as often as it was. */
+/** Reads lines and gives each term found as often as it was. */
 class Reader {
   readonly #tables;
-  readonly #counter;
+  readonly #counts;
+  readonly line: LineReader;
 
   constructor(terms: readonly string[]) {
     this.#tables = buildRuleTables(taxonomyOf(terms));
-    this.#counter = new TermCounter(this.#tables);
+    this.#counts = new TermCounts(this.#tables);
+    this.line = new LineReader(this.#tables);
   }
 
-  read(line: string, field: (typeof Field)[keyof typeof Field] = Field.Body, lineWords = 99): this {
+  read(line: string, field: (typeof Field)[keyof typeof Field] = Field.Body): this {
     const units = Uint16Array.from({ length: line.length }, (_, index) => line.charCodeAt(index));
-    this.#counter.read(units, 0, line.length, field, lineWords);
+    this.line.read(units, 0, line.length);
+    this.#counts.add(this.line.found, this.line.foundCount, field, this.line.words);
     return this;
   }
 
-  reset(): this {
-    this.#counter.reset();
+  clear(): this {
+    this.#counts.clear();
     return this;
-  }
-
-  get counter(): TermCounter {
-    return this.#counter;
   }
 
   found(field: number | null = null): string[] {
     const { postingFrom, postingText, texts } = this.#tables;
-    const { counts, touched, touchedCount } = this.#counter;
+    const { counts, touched, touchedCount } = this.#counts;
     const names: string[] = [];
     for (let index = 0; index < touchedCount; index++) {
       const node = touched[index] as number;
@@ -64,7 +65,7 @@ const find = (terms: readonly string[], ...lines: string[]): string[] => {
   return reader.found();
 };
 
-describe("TermCounter", () => {
+describe("LineReader", () => {
   test.each([
     [
       "case and diacritics",
@@ -113,27 +114,62 @@ describe("TermCounter", () => {
 
   test("follows a phrase over a line break, and stops at a reset", () => {
     expect(find(["payable within"], "is payable", "within a week")).toEqual(["payable within"]);
-    expect(new Reader(["payable within"]).read("is payable").reset().read("within a week").found()).toEqual([]);
+    const afterReset = new Reader(["payable within"]).read("is payable");
+    afterReset.line.reset();
+    afterReset.read("within a week");
+    expect(afterReset.found()).toEqual([]);
   });
 
   test("counts a heading that is little more than the term as a document's name for itself", () => {
-    const reader = new Reader(["annual report"]).read("The annual report", Field.Heading, 3);
+    const reader = new Reader(["annual report"]).read("The annual report", Field.Heading);
     expect(reader.found(Field.Head)).toEqual(["annual report"]);
-    expect(new Reader(["annual report"]).read("On the annual report", Field.Heading, 4).found(Field.Head)).toEqual([]);
+    expect(new Reader(["annual report"]).read("On the annual report", Field.Heading).found(Field.Head)).toEqual([]);
   });
 
   test("forgets all counts when cleared", () => {
-    const reader = new Reader(["bill"]).read("a bill");
-    reader.counter.clear();
+    const reader = new Reader(["bill"]).read("a bill").clear();
     expect(reader.found()).toEqual([]);
     expect(reader.read("the bill").found()).toEqual(["bill"]);
   });
 
+  test("counts words and digits, signs without spaces by halves", () => {
+    const { line } = new Reader([]).read("two words, 合計 (1,250)");
+    expect([line.words, line.digits]).toEqual([5, 4]);
+  });
+
   test("tells the clues of a line, and those of its first word", () => {
-    const { counter } = new Reader([]).read("Dear Sir, your claim");
-    expect(counter.clues & Clue.Docket).not.toBe(0);
-    expect(counter.firstClues & Clue.Salutation).not.toBe(0);
-    expect(counter.firstClues & Clue.Docket).toBe(0);
+    const { line } = new Reader([]).read("Dear Sir, your claim");
+    expect(line.traits & Clue.Docket).not.toBe(0);
+    expect(line.firstClues & Clue.Salutation).not.toBe(0);
+    expect(line.firstClues & Clue.Docket).toBe(0);
+  });
+
+  test.each([
+    ["20 kg", Clue.Technical],
+    ["20kg", Clue.Technical],
+    ["at 18h30", Clue.Clock],
+    ["5毫克", Clue.Dose],
+    ["since FY2021", Trait.Year],
+    ["DE89", Trait.Code],
+    ["at 18:30", Trait.ClockColon],
+    ["44/25", Trait.DigitSlash],
+    ["Date ____", Trait.Blank],
+    ["[ ] yes", Trait.Box],
+    ["( ) yes", Trait.Box],
+    ["as in [3]", Trait.Citation],
+    ["Fenwick (the Client)", Trait.NameInParens],
+    ["12(3)", Trait.DigitInParens],
+    ["** 4417", Trait.Masked],
+    ["(1) Scope", Trait.NumberFirst],
+    ["１．目的", Trait.NumberFirst],
+    ["A. Osei, B. Vance", Trait.Capitals],
+    ["合計", Trait.Caseless],
+  ])("sees what %s shows", (text, trait) => {
+    expect(new Reader([]).read(text).line.traits & trait).not.toBe(0);
+  });
+
+  test("takes no unit for one that does not follow a number", () => {
+    expect(new Reader([]).read("a kg, or 20 or so kg").line.traits & Clue.Technical).toBe(0);
   });
 
   test("finds each of many terms and nothing else", () => {

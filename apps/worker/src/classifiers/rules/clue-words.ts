@@ -1,40 +1,28 @@
-import { isHebrew } from "./tokenize-term.ts";
-
-/**
- * Words that announce a kind of structure. The term matcher finds them on its way, and a detector runs its expression over the lines that hold one, instead of over
- * every line; the expression still decides.
- */
-export const Clue = {
-  Docket: 1 << 0,
-  TaxId: 1 << 1,
-  Bank: 1 << 2,
-  Card: 1 << 3,
-  Citation: 1 << 4,
-  Dose: 1 << 5,
-  Range: 1 << 6,
-  // These count at the beginning of a line only.
-  Salutation: 1 << 7,
-  Closing: 1 << 8,
-  Article: 1 << 9,
-} as const;
-
-export const ANYWHERE = Clue.Docket | Clue.TaxId | Clue.Bank | Clue.Card | Clue.Citation | Clue.Dose | Clue.Range;
-export const AT_LINE_START = Clue.Salutation | Clue.Closing | Clue.Article;
+import { Clue } from "./clue.ts";
 
 const lists: readonly (readonly [number, string])[] = [
+  [Clue.Docket, "case claim cause docket index action matter file"],
+  [Clue.NumberSign, "no nos number"],
   [
-    Clue.Docket,
-    "case claim cause docket index action matter file aktenzeichen geschäftszeichen az sygn* n no r rg sp rolnummer zaaknummer procedimiento autos processo mål målnr sag sagnr дело esas dosya",
+    Clue.SureDocket,
+    "aktenzeichen geschäftszeichen az sygn* n rg r sp rolnummer zaaknummer procedimiento autos processo mål målnr sag sagnr дело esas dosya",
   ],
   [
     Clue.TaxId,
-    "nip iva piva partita ust ustid uid cvr nif cif nipc cnpj org orgnr dič ičo инн αφμ vergi btw tva vat mwst abn gstin ein",
+    "nip iva piva partita ust ustid ustidnr uid cvr nif cif nipc cnpj org orgnr dič ičo инн αφμ vergi btw tva vat mwst abn gstin ein",
   ],
+  [Clue.Country, "at be bg cy cz de dk ee el es fi fr gb hr hu ie it lt lu lv mt nl pl pt ro se si sk che"],
   [Clue.Bank, "bic swift"],
   [Clue.Card, "ending endet finissant terminada terminata xx*"],
   [Clue.Citation, "ibid cf doi arxiv al"],
-  [Clue.Dose, "mmhg mm bpm spo2 bmi ekg ecg mri mrt irm crp hba1c мм"],
-  [Clue.Range, "to bis a do tot till"],
+  [Clue.Clinical, "mmhg mm hg bpm spo2 bmi ekg ecg mri mrt irm crp hba1c мм mmol μmol ммоль мкмоль dl iu ui ие"],
+  [
+    Clue.Range,
+    "to bis a do tot till al til e до по 至 から 부 إلى עד έως since seit depuis desde dal sinds sedan siden od с",
+  ],
+  [Clue.Dose, "mg μg mcg ml мг мл мкг 毫 मिग्रा g mmol μmol ммоль г ng u iu ui ie ме kg μl мкмоль mm"],
+  [Clue.Technical, "kw w v ma a hz khz mhz ghz mm cm kg bar psi rpm db nm ah mah квт вт мм см кг 毫 厘 公 伏 瓦"],
+  [Clue.Clock, "uhr hrs h am pm a p 時 时 点 點 시"],
   [
     Clue.Salutation,
     "dear to sehr liebe lieber liebes guten madame* monsieur* mesdames* messieurs* cher chère chers estimad* muy querid* apreciad* distinguid* egregi* gentil* spett* cara caras caro caros cari care carai exm* prezad* geachte* beste lieve szanown* drogi droga drogie bäste* bästa* hej kære kjære hei hyvä arvoisa* vážen* milý mila milá milí tisztelt* kedves* stimat* уважаем* дорог* шановн* αγαπητ* αξιότιμ* sayın* değerli* 拝 前 謹 尊 亲 親 敬 您 존 안 سيد* سادة* أستاذ* حضرة* عزيزي* عزيزتي* प्रिय* आदरणीय* महोदय*",
@@ -54,11 +42,4 @@ export function clueTerms(): { term: string; bits: number }[] {
   const bits = new Map<string, number>();
   for (const [clue, words] of lists) for (const word of words.split(" ")) bits.set(word, (bits.get(word) ?? 0) | clue);
   return [...bits].map(([term, of]) => ({ term, bits: of }));
-}
-
-/** Clues that are no words: § and Hebrew, whose prefixes make too many first words, at a line's start; 께 at its end. */
-export function signClues(first: number, last: number): number {
-  if (first === 0xa7) return Clue.Article;
-  if (isHebrew(first)) return Clue.Salutation | Clue.Closing | Clue.Article;
-  return last === 0xaed8 ? Clue.Salutation : 0;
 }
