@@ -21,7 +21,7 @@ const HEAD_LINES = 6;
 const LEAD_UNITS = 2;
 
 /**
- * A document reduced to what evidence is found in: one pass over its signs gives the lines, their numbers and traits, and hands the words to the term counter. Its
+ * A document reduced to what evidence is found in: one pass over its signs gives the lines, their numbers and traits, and counts the taxonomy's terms. Its
  * arrays are filled anew for each document; a line's data stand at its index in each of them.
  */
 export class DocumentShape {
