@@ -3,6 +3,8 @@
  * frame on descriptor 3. It is expected to die: everything it does for a document can be repeated in another one.
  */
 import { writeSync } from "node:fs";
+import { loadBuiltInRules } from "../../classifiers/rules/load-built-in-rules.ts";
+import type { RulesClassifier } from "../../classifiers/rules/rules-classifier.ts";
 import { FileRoots } from "../../sources/file-roots.ts";
 import { FileSource } from "../../sources/file-source.ts";
 import type { ChildArguments, ChildRequest, ConfigureRequest, ItemRequest, ReadyPayload } from "../child-request.ts";
@@ -21,6 +23,8 @@ const READY_BYTES = 64 << 10;
 
 const guard = new ProcessGuard();
 const writer = new LineWriter(FRAME_HEADER_BYTES);
+
+let builtInRules: RulesClassifier | null = null;
 
 const childArguments = JSON.parse(process.argv[2] ?? "{}") as ChildArguments;
 guard.dieWithParent(childArguments.parentPid);
@@ -45,6 +49,8 @@ process.exit(0);
 async function announced(path: string | null): Promise<Extractor> {
   try {
     const loaded = await loadExtractor(path);
+    // Loaded before the first document, so that an installation at fault does not start, instead of failing documents.
+    builtInRules = loadBuiltInRules();
     sendReady({ ok: true, engineVersion: loaded.engineVersion });
     return loaded;
   } catch (error) {
@@ -60,8 +66,7 @@ async function configured(request: ConfigureRequest): Promise<ItemReader> {
 
 async function loadClassifier(classify: ConfigureRequest["classify"]): Promise<ItemReader["classifier"]> {
   if (classify === null) return null;
-  if (classify.taxonomy === null)
-    return (await import("../../classifiers/rules/load-built-in-rules.ts")).loadBuiltInRules();
+  if (classify.taxonomy === null) return builtInRules;
   return (await import("../../classifiers/rules/compile-rules.ts")).compileRules(classify.taxonomy);
 }
 

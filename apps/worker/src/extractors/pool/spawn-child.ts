@@ -12,6 +12,10 @@ const ORPHAN_GUARD = `(exec </dev/null >/dev/null 2>&1 3>&-
 while kill -0 "$PPID" && kill -0 $$; do sleep 1; done
 kill -9 $$) &`;
 
+// The hot code is native; of JavaScript a child runs too little for the last compiler tier to pay back what it costs
+// (measured: 845 against 700 ms of CPU for 122 documents on two children, and still 10 % dearer at 610 documents on one).
+const CHILD_ENVIRONMENT = { BUN_JSC_useFTLJIT: "0" };
+
 export type ChildProcess = Bun.Subprocess<"pipe", "pipe", "pipe">;
 
 /**
@@ -26,7 +30,7 @@ export function spawnChild(
   return Bun.spawn({
     cmd: ["/bin/sh", "-c", script, process.execPath, "--no-install", CHILD_MAIN, JSON.stringify(childArguments)],
     cwd: "/",
-    env: {},
+    env: CHILD_ENVIRONMENT,
     stdin: "pipe",
     stdout: "pipe",
     stderr: "pipe",
