@@ -1,6 +1,6 @@
 import type { PageVerdict } from "@sluice/contracts";
 
-/** What a classifier judges. The caller bounds it: the first pages and the last one, 24 KB of text or so. */
+/** What a classifier judges. The caller bounds it: the first pages and the last one, 16 KB of text or so. */
 export interface ClassifierInput {
   readonly pages: readonly InputPage[];
   /** The title from the document's metadata. */

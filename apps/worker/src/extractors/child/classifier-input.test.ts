@@ -37,12 +37,12 @@ test("the first eight pages from where the text begins, and the last", () => {
   expect(classifierInput(documentOf(covered))).toMatchObject({ pageCount: 22, title: "The title" });
 });
 
-test("never more than 24 KB, cut between characters, the last page included", () => {
+test("never more than 16 KB, cut between characters, the last page included", () => {
   const long = Array.from({ length: 12 }, (): [string, PageVerdict] => ["漢".repeat(3_000), "text"]);
   const texts = textsOf(documentOf(long)) ?? [];
-  expect(Buffer.byteLength(texts.join(""))).toBeLessThanOrEqual(24 << 10);
+  expect(Buffer.byteLength(texts.join(""))).toBeLessThanOrEqual(16 << 10);
   expect(texts.join("")).toMatch(/^漢+$/);
-  expect(texts.at(-1)).toHaveLength(Math.floor((4 << 10) / 3));
+  expect(texts.at(-1)).toHaveLength(Math.floor((2 << 10) / 3));
 });
 
 test("nothing to judge where no page has text", () => {
