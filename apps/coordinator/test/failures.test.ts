@@ -236,6 +236,8 @@ test("the disk of the database is full: the shard waits, nothing is lost, and it
   await coordinator.sql("drop trigger no_space on pages");
   await coordinator.sql("drop function no_space");
   expect((await coordinator.ended(batchId)).extract.succeeded).toBe(4);
-  expect(Object.keys(await outcomes(batchId))).toEqual(["committed"]);
+  const { unreachable: _, ...tries } = await outcomes(batchId);
+  // The worker of an earlier test may be asked first, for as long as its registration lasts; it reads nothing.
+  expect(Object.keys(tries)).toEqual(["committed"]);
   await expectBalanced(batchId);
 });
