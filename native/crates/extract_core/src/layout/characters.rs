@@ -53,10 +53,17 @@ impl Text {
         self.is_space() || self.is_nothing()
     }
 
-    /// A quick guess that never misses right-to-left text.
+    /// A quick guess that never misses right-to-left or Indic text. Punctuation, symbols and ideographs lie between.
     #[inline]
     pub(crate) fn may_be_rtl(self) -> bool {
-        self.0 >= 0x590 && self.0 & (POOLED | LOW) != POOLED | LOW
+        self.0 >= 0x590 && self.0.wrapping_sub(0x2000) >= 0x8000 && self.0 & (POOLED | LOW) != POOLED | LOW
+    }
+
+    /// The byte, where the text is a single ASCII character that is neither a space nor a spacing accent.
+    #[inline]
+    pub(crate) fn as_plain_ascii(self) -> Option<u8> {
+        let plain = self.0 > 0x20 && self.0 < 0x80 && !matches!(self.0 as u8, b'`' | b'^' | b'~');
+        plain.then_some(self.0 as u8)
     }
 
     /// The character, where the text is a single one.

@@ -145,17 +145,45 @@ impl PageGlyphs {
 
     #[inline]
     pub(crate) fn push(&mut self, x0: f32, x1: f32, text: Text) {
+        let mut run = Run::default();
+        self.push_to_run(x0, x1, text, &mut run);
+        self.finish_run(&run);
+    }
+
+    /// Adds a glyph of a string; what it means for the page is gathered in `run` until [`Self::finish_run`].
+    #[inline(always)]
+    pub(crate) fn push_to_run(&mut self, x0: f32, x1: f32, text: Text, run: &mut Run) {
+        self.glyphs.push(Glyph { x0, x1, text });
+        run.x0 = run.x0.min(x0);
+        run.x1 = run.x1.max(x1);
+        run.unknown += u32::from(text.is_unknown());
+        run.may_be_rtl |= text.may_be_rtl();
+    }
+
+    /// The glyphs added since the last call belong to the last fragment, which [`Self::place`] has made.
+    #[inline]
+    pub(crate) fn finish_run(&mut self, run: &Run) {
+        let end = self.glyphs.len() as u32;
         if let Some(last) = self.fragments.last_mut() {
-            self.glyphs.push(Glyph { x0, x1, text });
-            last.end += 1;
-            if x1 > last.x1 {
-                last.x1 = x1;
-            }
-            if x0 < last.x0 {
-                last.x0 = x0;
-            }
-            self.unknown += u32::from(text.is_unknown());
-            self.may_be_rtl |= text.may_be_rtl();
+            last.end = end;
+            last.x0 = last.x0.min(run.x0);
+            last.x1 = last.x1.max(run.x1);
         }
+        self.unknown += run.unknown;
+        self.may_be_rtl |= run.may_be_rtl;
+    }
+}
+
+/// What the glyphs of one string have in common.
+pub(crate) struct Run {
+    x0: f32,
+    x1: f32,
+    unknown: u32,
+    may_be_rtl: bool,
+}
+
+impl Default for Run {
+    fn default() -> Self {
+        Self { x0: f32::MAX, x1: f32::MIN, unknown: 0, may_be_rtl: false }
     }
 }

@@ -34,7 +34,7 @@ pub(crate) fn write(row: &Row, page: &PageGlyphs, pool: &TextPool, rtl: bool, sc
     } else {
         write_ltr(row, page, pool, &mut scratch.text);
     }
-    if memchr::memchr(b'.', scratch.text.as_bytes()).is_some() {
+    if may_hold_leader(scratch.text.as_bytes()) {
         drop_leaders(&mut scratch.text);
     }
     if !scratch.text.is_ascii() && is_nfc_quick(scratch.text.chars()) != IsNormalized::Yes {
@@ -42,9 +42,21 @@ pub(crate) fn write(row: &Row, page: &PageGlyphs, pool: &TextPool, rtl: bool, sc
     }
 }
 
+/// Fewest dots that are a leader.
+const FEWEST_DOTS: usize = 4;
+
+/// A quick guess that never misses a leader: enough bytes that could be of one after a dot.
+fn may_hold_leader(line: &[u8]) -> bool {
+    memchr::memchr_iter(b'.', line).any(|dot| {
+        // Bytes of the other dots in UTF-8 count as dots: too many are found, never too few.
+        let run =
+            line[dot..].iter().take_while(|b| matches!(b, b'.' | b' ' | b'\t' | 0x80 | 0xA4 | 0xB7 | 0xC2 | 0xE2));
+        run.filter(|b| !matches!(b, b' ' | b'\t')).nth(FEWEST_DOTS - 1).is_some()
+    })
+}
+
 /// Rows of dots that lead the eye across a table of contents part cells; they are no text.
 fn drop_leaders(line: &mut String) {
-    const FEWEST: usize = 4;
     let is_leader = |c: char| matches!(c, '.' | ' ' | '\t' | '\u{2024}' | '\u{B7}');
     let mut kept = String::new();
     let (mut copied, mut from) = (0, 0);
@@ -52,7 +64,7 @@ fn drop_leaders(line: &mut String) {
         let dots = from + found;
         let end = line[dots..].find(|c| !is_leader(c)).map_or(line.len(), |n| dots + n);
         let count = line[dots..end].chars().filter(|c| !c.is_whitespace()).count();
-        if count >= FEWEST {
+        if count >= FEWEST_DOTS {
             kept.push_str(line[copied..dots].trim_end_matches(is_leader));
             kept.push('\t');
             copied = end;
@@ -99,6 +111,22 @@ fn write_ltr(row: &Row, page: &PageGlyphs, pool: &TextPool, out: &mut String) {
                 continue;
             }
             let gap = glyph.x0 - end;
+            if let Some(byte) = glyph.text.as_plain_ascii()
+                && pending_accent.is_none()
+            {
+                if (blank || gap > word_gap) && !out.is_empty() {
+                    out.push(if gap > CELL_GAP * piece.size { '\t' } else { ' ' });
+                }
+                blank = false;
+                if last.is_some_and(|before| is_shown_again(&before, glyph)) {
+                    continue;
+                }
+                out.push(char::from(byte));
+                cluster = Cluster::default();
+                last = Some(*glyph);
+                end = if gap < 0.0 { end.max(glyph.x1) } else { glyph.x1 };
+                continue;
+            }
             let over = glyph.x1 - glyph.x0 < 0.02 * piece.size || gap < -0.1 * piece.size;
             if blank {
                 cluster = Cluster::default();
@@ -107,10 +135,7 @@ fn write_ltr(row: &Row, page: &PageGlyphs, pool: &TextPool, out: &mut String) {
                 part(gap, blank, piece.size, glyph.text, pool, out);
             }
             blank = false;
-            if let Some(before) = last
-                && before.text == glyph.text
-                && (before.x0 - glyph.x0).abs() < 0.2 * (glyph.x1 - glyph.x0)
-            {
+            if last.is_some_and(|before| is_shown_again(&before, glyph)) {
                 continue;
             }
             if glyph.text.is_nothing() || cluster.goes_on(glyph.text, over, pool) {
@@ -133,6 +158,12 @@ fn write_ltr(row: &Row, page: &PageGlyphs, pool: &TextPool, out: &mut String) {
     if let Some((_, accent)) = pending_accent {
         out.push(accent);
     }
+}
+
+/// The same glyph drawn twice for a bold look.
+#[inline]
+fn is_shown_again(before: &Glyph, glyph: &Glyph) -> bool {
+    before.text == glyph.text && (before.x0 - glyph.x0).abs() < 0.2 * (glyph.x1 - glyph.x0)
 }
 
 /// Several glyphs that are one cluster, where the font names each of them with the text of all.

@@ -11,14 +11,20 @@ pub(crate) struct TooLarge;
 /// wrong guess costs a second run.
 const USUAL_RATIO: usize = 8;
 
-/// Inflates through libdeflate, straight into the buffer of the caller.
+/// Inflates through libdeflate.
 pub(crate) struct Inflater {
     fast: libdeflater::Decompressor,
+    /// Where data is inflated to before its size is known: kept, since clearing that much for each stream costs more than
+    /// copying what it holds.
+    room: Vec<u8>,
 }
+
+/// Room past this is given back.
+const MAX_ROOM: usize = 1 << 20;
 
 impl Inflater {
     pub(crate) fn new() -> Self {
-        Self { fast: libdeflater::Decompressor::new() }
+        Self { fast: libdeflater::Decompressor::new(), room: Vec::new() }
     }
 
     /// Appends the inflated data to `out`. Damaged data gives what could be read before the damage.
@@ -28,10 +34,24 @@ impl Inflater {
         let most = limit.saturating_add(1);
         let mut size = data.len().saturating_mul(USUAL_RATIO).saturating_add(4096).min(most);
         loop {
-            out.resize(start.saturating_add(size), 0);
-            match self.fast.zlib_decompress(data, &mut out[start..]) {
+            // Large data goes straight into the buffer of the caller.
+            let straight = size > MAX_ROOM;
+            let target = if straight {
+                out.resize(start.saturating_add(size), 0);
+                &mut out[start..]
+            } else {
+                if self.room.len() < size {
+                    self.room.resize(size, 0);
+                }
+                &mut self.room[..size]
+            };
+            match self.fast.zlib_decompress(data, target) {
                 Ok(length) if length <= limit => {
-                    out.truncate(start + length);
+                    if straight {
+                        out.truncate(start + length);
+                    } else {
+                        out.extend_from_slice(&self.room[..length]);
+                    }
                     return Ok(());
                 }
                 Err(libdeflater::DecompressionError::InsufficientSpace) if size < most => {

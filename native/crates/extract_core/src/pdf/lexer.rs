@@ -45,6 +45,34 @@ fn class(byte: u8) -> Class {
     CLASSES[byte as usize]
 }
 
+/// Bytes that mean something inside a literal string.
+const IN_LITERAL: [bool; 256] = {
+    let mut table = [false; 256];
+    table[b'\\' as usize] = true;
+    table[b'(' as usize] = true;
+    table[b')' as usize] = true;
+    table
+};
+
+/// Bytes of a name or keyword at the start of `data`.
+#[inline(always)]
+fn regular_length(data: &[u8]) -> usize {
+    let ends = |b: &u8| matches!(class(*b), Class::Space | Class::Delimiter);
+    data.iter().position(ends).unwrap_or(data.len())
+}
+
+/// Values of hexadecimal digits; 255 for other bytes.
+const DIGITS: [u8; 256] = {
+    let mut table = [u8::MAX; 256];
+    let mut i = 0;
+    while i < 16 {
+        table[b"0123456789abcdef"[i] as usize] = i as u8;
+        table[b"0123456789ABCDEF"[i] as usize] = i as u8;
+        i += 1;
+    }
+    table
+};
+
 pub(crate) struct Lexer<'a> {
     data: &'a [u8],
     at: usize,
@@ -67,21 +95,20 @@ impl<'a> Lexer<'a> {
     pub(crate) fn next(&mut self) -> Option<Token<'a>> {
         let data = self.data;
         loop {
-            let byte = *data.get(self.at)?;
+            // The rest as a slice of its own: one bound for all the bytes of a token.
+            let rest = data.get(self.at..)?;
+            let byte = *rest.first()?;
             match class(byte) {
                 Class::Space => self.at += 1,
                 Class::Number => {
-                    let start = self.at;
-                    self.at += 1;
-                    while self.at < data.len() && class(data[self.at]) == Class::Number {
-                        self.at += 1;
-                    }
-                    return Some(Token::Number(&data[start..self.at]));
+                    let length = rest.iter().position(|b| class(*b) != Class::Number).unwrap_or(rest.len());
+                    self.at += length;
+                    return Some(Token::Number(&rest[..length]));
                 }
                 Class::Regular => {
-                    let start = self.at;
-                    self.skip_regular();
-                    return Some(Token::Keyword(&data[start..self.at]));
+                    let length = regular_length(rest);
+                    self.at += length;
+                    return Some(Token::Keyword(&rest[..length]));
                 }
                 Class::Delimiter => {
                     if let Some(token) = self.delimited(byte) {
@@ -92,22 +119,14 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn skip_regular(&mut self) {
-        while let Some(&byte) = self.data.get(self.at) {
-            if matches!(class(byte), Class::Space | Class::Delimiter) {
-                break;
-            }
-            self.at += 1;
-        }
-    }
-
+    #[inline(always)]
     fn delimited(&mut self, byte: u8) -> Option<Token<'a>> {
         let data = self.data;
         self.at += 1;
         let start = self.at;
         match byte {
             b'/' => {
-                self.skip_regular();
+                self.at += regular_length(&data[start..]);
                 Some(Token::Name(&data[start..self.at]))
             }
             b'(' => Some(Token::Literal(self.literal())),
@@ -142,25 +161,26 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    #[inline(always)]
     fn literal(&mut self) -> &'a [u8] {
         let data = self.data;
         let start = self.at;
         let mut depth = 1_usize;
-        while let Some(&byte) = data.get(self.at) {
-            match byte {
-                b'\\' => self.at += 1,
+        let mut at = start;
+        while let Some(length) = data.get(at..).and_then(|rest| rest.iter().position(|b| IN_LITERAL[*b as usize])) {
+            at += length;
+            match data[at] {
+                b'\\' => at += 1,
                 b'(' => depth += 1,
-                b')' => {
+                _ => {
                     depth -= 1;
                     if depth == 0 {
-                        let text = &data[start..self.at];
-                        self.at += 1;
-                        return text;
+                        self.at = at + 1;
+                        return &data[start..at];
                     }
                 }
-                _ => {}
             }
-            self.at += 1;
+            at += 1;
         }
         self.at = data.len();
         &data[start..]
@@ -209,7 +229,33 @@ impl<'a> Lexer<'a> {
 }
 
 /// The number a token stands for. Lenient as readers are: `--5` is -5, `1.2-3` is 1.2, no digits is 0.
+#[inline]
 pub(crate) fn number(raw: &[u8]) -> f32 {
+    // Up to nine digits, as nearly all numbers are, need no care.
+    let (sign, digits) = match raw {
+        [b'-', digits @ ..] => (-1.0, digits),
+        _ => (1.0, raw),
+    };
+    if digits.len() < 10 {
+        let (mut value, mut point) = (0_u32, digits.len());
+        for (i, &byte) in digits.iter().enumerate() {
+            match byte {
+                b'0'..=b'9' => value = value * 10 + u32::from(byte - b'0'),
+                b'.' if point == digits.len() => point = i,
+                _ => return unusual_number(raw),
+            }
+        }
+        let scale = digits.len().saturating_sub(point + 1);
+        return (sign * (f64::from(value) / POWERS[scale])) as f32;
+    }
+    unusual_number(raw)
+}
+
+const POWERS: [f64; 18] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17];
+
+#[cold]
+fn unusual_number(raw: &[u8]) -> f32 {
     let mut negative = false;
     let mut at = 0;
     while let Some(sign) = raw.get(at).filter(|b| **b == b'-' || **b == b'+') {
@@ -233,17 +279,17 @@ pub(crate) fn number(raw: &[u8]) -> f32 {
             _ => break,
         }
     }
-    const POWERS: [f64; 18] =
-        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17];
     let value = whole as f64 / POWERS[scale.min(POWERS.len() - 1)];
     (if negative { -value } else { value }) as f32
 }
 
 /// The bytes of a string token, escapes undone; borrowed where there is nothing to undo.
+#[inline]
 pub(crate) fn string_bytes<'s>(token: Token<'s>, scratch: &'s mut Vec<u8>) -> Option<&'s [u8]> {
     match token {
         Token::Literal(raw) => {
-            if memchr::memchr2(b'\\', b'\r', raw).is_none() {
+            // Most strings are a few bytes: a search set up for long ones costs more than it saves.
+            if !raw.iter().any(|b| matches!(b, b'\\' | b'\r')) {
                 return Some(raw);
             }
             scratch.clear();
@@ -252,14 +298,18 @@ pub(crate) fn string_bytes<'s>(token: Token<'s>, scratch: &'s mut Vec<u8>) -> Op
         }
         Token::Hex(raw) => {
             scratch.clear();
+            let (pairs, _) = raw.as_chunks::<2>();
+            scratch.extend(pairs.iter().map_while(|[high, low]| {
+                let (high, low) = (DIGITS[*high as usize], DIGITS[*low as usize]);
+                (high | low < 16).then_some(high << 4 | low)
+            }));
+            // An odd end, or white space and other bytes between the digits.
             let mut high: Option<u8> = None;
-            for &byte in raw {
-                let digit = match byte {
-                    b'0'..=b'9' => byte - b'0',
-                    b'a'..=b'f' => byte - b'a' + 10,
-                    b'A'..=b'F' => byte - b'A' + 10,
-                    _ => continue,
-                };
+            for &byte in &raw[2 * scratch.len()..] {
+                let digit = DIGITS[byte as usize];
+                if digit >= 16 {
+                    continue;
+                }
                 match high.take() {
                     None => high = Some(digit << 4),
                     Some(first) => scratch.push(first | digit),

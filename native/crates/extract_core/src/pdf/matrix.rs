@@ -29,6 +29,12 @@ impl Matrix {
         }
     }
 
+    /// Where the origin is after `self` and then `next`.
+    #[inline]
+    pub(crate) fn origin_then(self, next: Self) -> (f32, f32) {
+        (self.e * next.a + self.f * next.c + next.e, self.e * next.b + self.f * next.d + next.f)
+    }
+
     /// Moves by a vector given in the space before the transformation.
     #[inline]
     pub(crate) fn moved(self, x: f32, y: f32) -> Self {

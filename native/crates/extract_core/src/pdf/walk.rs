@@ -15,7 +15,7 @@ use super::state::GraphicsState;
 use super::stream::Decoder;
 use crate::error::ErrorCode;
 use crate::layout::characters::{Text, TextPool};
-use crate::layout::glyphs::PageGlyphs;
+use crate::layout::glyphs::{PageGlyphs, Run};
 use crate::limits::Limits;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Object, String as PdfString};
 use hayro_syntax::page::{Page, Resources};
@@ -335,36 +335,40 @@ impl<'s, 'a> Walk<'s, 'a> {
     }
 
     fn show_array(&mut self, operands: &[Token<'_>], stream: &mut Stream<'_, 'a>) {
+        let vertical = stream.state.font.is_some_and(|font| self.session.fonts.fonts[font].vertical);
+        let (size, stretch) = (stream.state.size, stream.state.stretch);
+        let mut style = None;
         for token in operands {
             match token {
                 Token::Number(raw) => {
-                    let vertical = stream.state.font.is_some_and(|font| self.session.fonts.fonts[font].vertical);
-                    let shift = -lexer::number(raw) / 1000.0 * stream.state.size;
-                    stream.text = if vertical {
-                        stream.text.moved(0.0, shift)
-                    } else {
-                        stream.text.moved(shift * stream.state.stretch, 0.0)
-                    };
+                    let shift = -lexer::number(raw) / 1000.0 * size;
+                    stream.text =
+                        if vertical { stream.text.moved(0.0, shift) } else { stream.text.moved(shift * stretch, 0.0) };
                 }
-                Token::Literal(_) | Token::Hex(_) => self.show(*token, stream),
+                Token::Literal(_) | Token::Hex(_) => {
+                    if style.is_none() {
+                        style = self.style(stream);
+                    }
+                    if let Some(style) = &style {
+                        self.show_styled(*token, style, stream);
+                    }
+                }
                 _ => {}
             }
         }
     }
 
     fn show(&mut self, string: Token<'_>, stream: &mut Stream<'_, 'a>) {
-        let state = stream.state;
-        let Some(font_index) = state.font else { return };
-        let session = &mut *self.session;
-        let Some(bytes) = lexer::string_bytes(string, &mut session.scratch) else {
-            return;
-        };
-        if session.glyphs.glyphs.len() + bytes.len() > session.limits.max_page_glyphs {
-            // Counted as operators: the next operator ends the page.
-            self.operators_left = 0;
-            return;
+        if let Some(style) = self.style(stream) {
+            self.show_styled(string, &style, stream);
         }
-        let font = &mut session.fonts.fonts[font_index];
+    }
+
+    /// What all strings of one operator share; `None` without a font.
+    fn style(&mut self, stream: &Stream<'_, 'a>) -> Option<Style> {
+        let state = &stream.state;
+        let font_index = state.font?;
+        let font = &self.session.fonts.fonts[font_index];
         let m = stream.text.then(state.ctm);
         // One em along the line, in page units, and the direction of the line.
         let (advance_x, advance_y) =
@@ -379,11 +383,37 @@ impl<'s, 'a> Walk<'s, 'a> {
         } else {
             (m.c * m.c + m.d * m.d).sqrt()
         };
-        let size = state.size.abs() * across * font.em;
-        let unit = state.size.abs() * per_unit;
-        let origin_x = state.rise * m.c + m.e;
-        let origin_y = state.rise * m.d + m.f;
-        let frame = session.glyphs.frame(dir_x, dir_y);
+        Some(Style {
+            font: font_index,
+            vertical: font.vertical,
+            sign,
+            per_unit,
+            size: state.size.abs() * across * font.em,
+            unit: state.size.abs() * per_unit,
+            rise_x: state.rise * m.c,
+            rise_y: state.rise * m.d,
+            frame: self.session.glyphs.frame(dir_x, dir_y),
+            char_space: state.char_spacing * sign * per_unit,
+            word_space: state.word_spacing * sign * per_unit,
+            stretch: state.stretch,
+        })
+    }
+
+    fn show_styled(&mut self, string: Token<'_>, style: &Style, stream: &mut Stream<'_, 'a>) {
+        let session = &mut *self.session;
+        let Some(bytes) = lexer::string_bytes(string, &mut session.scratch) else {
+            return;
+        };
+        if session.glyphs.glyphs.len() + bytes.len() > session.limits.max_page_glyphs {
+            // Counted as operators: the next operator ends the page.
+            self.operators_left = 0;
+            return;
+        }
+        let &Style { vertical, sign, per_unit, size, unit, frame, char_space, word_space, stretch, .. } = style;
+        let font = &mut session.fonts.fonts[style.font];
+        let (m_e, m_f) = stream.text.origin_then(stream.state.ctm);
+        let origin_x = style.rise_x + m_e;
+        let origin_y = style.rise_y + m_f;
         let (x, y) = if frame == 0 {
             (origin_x, origin_y)
         } else {
@@ -393,34 +423,48 @@ impl<'s, 'a> Walk<'s, 'a> {
         let hidden = self.hidden > 0 || !unit.is_finite() || !(x.is_finite() && y.is_finite());
         let replaced = self.replacement.is_some();
         let visible = !hidden && !replaced;
+        let mut run = Run::default();
         if visible {
             session.glyphs.place(frame, x, y, size, self.page.is_outside(origin_x, origin_y, size));
+            session.glyphs.glyphs.reserve(bytes.len());
         }
 
-        let char_space = state.char_spacing * sign * per_unit;
-        let word_space = state.word_spacing * sign * per_unit;
         let mut at = x;
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            let (code, length) = match &font.codes {
-                Codes::Byte => (u32::from(rest[0]), 1),
-                Codes::Identity => match rest {
-                    [high, low, ..] => (u32::from(*high) << 8 | u32::from(*low), 2),
-                    _ => break,
-                },
-                Codes::Mapped(cmap) => cmap.next_code(rest),
-            };
-            rest = &rest[length..];
-            let (text, width) = font.glyph(code, length, &mut session.decoder, &mut session.pool);
+        let mut show = |(text, width): (Text, f32), is_space: bool| {
             let end = at + width * unit;
             // Glyphs without text still take room: left out, they would look like gaps between words.
             if visible && (width > 0.0 || !text.is_nothing()) {
-                session.glyphs.push(at, end, text);
+                session.glyphs.push_to_run(at, end, text, &mut run);
             }
             at = end + char_space;
-            if code == 32 && length == 1 {
+            if is_space {
                 at += word_space;
             }
+        };
+        let (decoder, pool) = (&mut session.decoder, &mut session.pool);
+        match &font.codes {
+            Codes::Byte => {
+                for &byte in bytes {
+                    show(font.glyph::<false>(u32::from(byte), 1, decoder, pool), byte == 32);
+                }
+            }
+            Codes::Identity => {
+                for [high, low] in bytes.as_chunks::<2>().0 {
+                    let code = u32::from(*high) << 8 | u32::from(*low);
+                    show(font.glyph::<false>(code, 2, decoder, pool), false);
+                }
+            }
+            Codes::Mapped(_) => {
+                let mut rest = bytes;
+                while let (Codes::Mapped(cmap), false) = (&font.codes, rest.is_empty()) {
+                    let (code, length) = cmap.next_code(rest);
+                    rest = &rest[length..];
+                    show(font.glyph::<true>(code, length, decoder, pool), code == 32 && length == 1);
+                }
+            }
+        }
+        if visible {
+            session.glyphs.finish_run(&run);
         }
         if replaced
             && !hidden
@@ -452,11 +496,8 @@ impl<'s, 'a> Walk<'s, 'a> {
         // Back from page units to text space along the line.
         if per_unit > 0.0 && per_unit.is_finite() {
             let shift = (at - x) / per_unit * sign;
-            stream.text = if font.vertical {
-                stream.text.moved(0.0, -shift)
-            } else {
-                stream.text.moved(shift * state.stretch, 0.0)
-            };
+            stream.text =
+                if vertical { stream.text.moved(0.0, -shift) } else { stream.text.moved(shift * stretch, 0.0) };
         }
     }
 
@@ -492,6 +533,27 @@ impl<'s, 'a> Walk<'s, 'a> {
             self.session.coverage.add(ctm.unit_box(), self.page.width, self.page.height);
         }
     }
+}
+
+/// How the strings of one operator are set, in page units.
+struct Style {
+    /// Index in the font cache.
+    font: usize,
+    vertical: bool,
+    /// -1 for text set backwards by a negative size.
+    sign: f32,
+    /// Page units of a text space unit along the line.
+    per_unit: f32,
+    /// Height of the em.
+    size: f32,
+    /// Width of the em.
+    unit: f32,
+    rise_x: f32,
+    rise_y: f32,
+    frame: u16,
+    char_space: f32,
+    word_space: f32,
+    stretch: f32,
 }
 
 /// Operators as small integers: comparing those is cheaper than comparing slices, and most operators are none of these.

@@ -19,6 +19,7 @@ mod type1;
 mod type_3_names;
 mod widths;
 
+use super::lexer::{self, Lexer, Token};
 use super::stream::Decoder;
 use crate::layout::characters::{Text, TextPool};
 use cmap::{Cmap, ToUnicode};
@@ -71,9 +72,9 @@ impl<'a> Font<'a> {
         }
     }
 
-    /// Text and advance of a code. `length` is its number of bytes.
-    #[inline]
-    pub(crate) fn glyph(
+    /// Text and advance of a code. `length` is its number of bytes; `MAPPED` says that a CMap tells the CID.
+    #[inline(always)]
+    pub(crate) fn glyph<const MAPPED: bool>(
         &mut self,
         code: u32,
         length: usize,
@@ -86,7 +87,7 @@ impl<'a> Font<'a> {
             _ => self.resolve(code, length, decoder, pool),
         };
         let cid = match &self.codes {
-            Codes::Mapped(cmap) => cmap.cid(code, length).unwrap_or(0) as usize,
+            Codes::Mapped(cmap) if MAPPED => cmap.cid(code, length).unwrap_or(0) as usize,
             _ => at,
         };
         let text = match &mut self.clusters {
@@ -156,10 +157,33 @@ fn read_program(descriptor: Option<&Dict<'_>>, decoder: &mut Decoder) -> Option<
 pub(crate) fn numbers(object: Option<Object<'_>>) -> Vec<f32> {
     match object {
         Some(Object::Array(array)) => {
+            if let Some(numbers) = plain_numbers(array.data()) {
+                return numbers;
+            }
             array.iter::<Object<'_>>().take(0x1_0000).map(|o| o.into_f32().unwrap_or(0.0)).collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// The numbers of an array that holds nothing else, as the arrays of fonts do: widths by the hundred, read without objects.
+fn plain_numbers(data: &[u8]) -> Option<Vec<f32>> {
+    let mut lexer = Lexer::new(data);
+    let mut numbers = Vec::new();
+    while let Some(token) = lexer.next() {
+        match token {
+            Token::Number(raw) if is_plain(raw) && numbers.len() < 0x1_0000 => numbers.push(lexer::number(raw)),
+            _ => return None,
+        }
+    }
+    Some(numbers)
+}
+
+/// Digits with a sign and a point at most: numbers that are read alike everywhere.
+fn is_plain(raw: &[u8]) -> bool {
+    let digits = raw.strip_prefix(b"-").unwrap_or(raw);
+    let points = digits.iter().filter(|b| **b == b'.').count();
+    digits.len() < 16 && digits.len() > points && points < 2 && digits.iter().all(|b| b.is_ascii_digit() || *b == b'.')
 }
 
 /// Fonts of a document, by the object they are in.
