@@ -59,6 +59,12 @@ impl Text {
         self.0 >= 0x590 && self.0.wrapping_sub(0x2000) >= 0x8000 && self.0 & (POOLED | LOW) != POOLED | LOW
     }
 
+    /// A single character of the Latin, Greek and Cyrillic scripts, as most are; neither unknown nor nothing.
+    #[inline]
+    pub(crate) fn is_usual(self) -> bool {
+        self.0.wrapping_sub(0x20) < 0x570
+    }
+
     /// The byte, where the text is a single ASCII character that is neither a space nor a spacing accent.
     #[inline]
     pub(crate) fn as_plain_ascii(self) -> Option<u8> {

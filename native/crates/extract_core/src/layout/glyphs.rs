@@ -154,10 +154,16 @@ impl PageGlyphs {
     #[inline(always)]
     pub(crate) fn push_to_run(&mut self, x0: f32, x1: f32, text: Text, run: &mut Run) {
         self.glyphs.push(Glyph { x0, x1, text });
-        run.x0 = run.x0.min(x0);
-        run.x1 = run.x1.max(x1);
-        run.unknown += u32::from(text.is_unknown());
-        run.may_be_rtl |= text.may_be_rtl();
+        if x0 < run.x0 {
+            run.x0 = x0;
+        }
+        if x1 > run.x1 {
+            run.x1 = x1;
+        }
+        if !text.is_usual() {
+            run.unknown += u32::from(text.is_unknown());
+            run.may_be_rtl |= text.may_be_rtl();
+        }
     }
 
     /// The glyphs added since the last call belong to the last fragment, which [`Self::place`] has made.

@@ -116,6 +116,11 @@ fn join_cells(rows: &[Row]) -> Option<Row> {
 /// The size most glyphs have.
 fn body_size(rows: &[Row]) -> f32 {
     let pieces = || rows.iter().flat_map(|row| &row.pieces);
+    if let Some(first) = pieces().next().map(|piece| piece.size)
+        && pieces().all(|piece| piece.size == first)
+    {
+        return first;
+    }
     let mut sizes: Vec<(f32, u32)> = pieces().map(|piece| (piece.size, piece.end - piece.start)).collect();
     sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
     let half = sizes.iter().map(|(_, count)| count).sum::<u32>() / 2;
@@ -353,6 +358,10 @@ impl Side {
 
 /// Columns of running text, whatever the order they are shown in.
 fn is_prose(rows: &[Row], band: &Band) -> bool {
+    // Most bands are too short to count as either: told before they are measured.
+    if band.end - band.start < 5 {
+        return false;
+    }
     let sides = measure(rows, band);
     let interleaved = sides.switches > sides.both;
     interleaved && sides.both >= 5 && sides.left.is_prose(sides.size) && sides.right.is_prose(sides.size)
@@ -360,6 +369,9 @@ fn is_prose(rows: &[Row], band: &Band) -> bool {
 
 /// Columns shown one after the other.
 fn is_columns(rows: &[Row], band: &Band) -> bool {
+    if band.end - band.start < 2 {
+        return false;
+    }
     let sides = measure(rows, band);
     let fewest = sides.left.lines.min(sides.right.lines);
     fewest >= 2 && (sides.switches == 1 || sides.switches * 2 <= fewest)

@@ -1,9 +1,11 @@
 //! Tokens of content streams, CMaps and Type 1 programs: slices of the input, nothing copied, numbers parsed on demand.
 
 /// A token. Slices are raw: escapes in names and strings are undone by [`name_bytes`] and [`string_bytes`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Token<'a> {
     Number(&'a [u8]),
+    /// A number of an array, read already, see [`Lexer::array_items`].
+    Value(f32),
     /// Without the slash.
     Name(&'a [u8]),
     /// Between the parentheses.
@@ -15,6 +17,18 @@ pub(crate) enum Token<'a> {
     DictStart,
     DictEnd,
     Keyword(&'a [u8]),
+}
+
+impl Token<'_> {
+    /// What the token is as a number; 0 where it is none.
+    #[inline]
+    pub(crate) fn number(&self) -> f32 {
+        match self {
+            Self::Number(raw) => number(raw),
+            Self::Value(value) => *value,
+            _ => 0.0,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -115,6 +129,32 @@ impl<'a> Lexer<'a> {
                         return Some(token);
                     }
                 }
+            }
+        }
+    }
+
+    /// Appends what follows to `items` as long as it is strings and plain numbers, as nearly all of a TJ array is: the
+    /// bulk of text goes through here.
+    pub(crate) fn array_items(&mut self, items: &mut Vec<Token<'a>>, most: usize) {
+        let data = self.data;
+        while items.len() < most {
+            match data.get(self.at) {
+                Some(b'(') => {
+                    self.at += 1;
+                    let text = self.literal();
+                    items.push(Token::Literal(text));
+                }
+                Some(b'-' | b'0'..=b'9') => {
+                    let Some((value, length)) = plain_number(&data[self.at..]) else { return };
+                    self.at += length;
+                    items.push(Token::Value(value));
+                }
+                Some(b'<') if data.get(self.at + 1) != Some(&b'<') => {
+                    let Some(Token::Hex(text)) = self.delimited(b'<') else { return };
+                    items.push(Token::Hex(text));
+                }
+                Some(b' ' | b'\n' | b'\r') => self.at += 1,
+                _ => return,
             }
         }
     }
@@ -249,6 +289,29 @@ pub(crate) fn number(raw: &[u8]) -> f32 {
         return (sign * (f64::from(value) / POWERS[scale])) as f32;
     }
     unusual_number(raw)
+}
+
+/// The number at the start of `data` and its length, unless it is an unusual or an unfinished one.
+#[inline(always)]
+fn plain_number(data: &[u8]) -> Option<(f32, usize)> {
+    let negative = data.first() == Some(&b'-');
+    let start = usize::from(negative);
+    let (mut value, mut scale, mut points) = (0_u32, 0_usize, 0_usize);
+    for (length, &byte) in data.iter().enumerate().take(start + 10).skip(start) {
+        let digit = byte.wrapping_sub(b'0');
+        if digit < 10 {
+            value = value * 10 + u32::from(digit);
+            scale += points;
+        } else if byte == b'.' && points == 0 {
+            points = 1;
+        } else if class(byte) == Class::Number {
+            return None;
+        } else {
+            let value = f64::from(value) / POWERS[scale];
+            return Some(((if negative { -value } else { value }) as f32, length));
+        }
+    }
+    None
 }
 
 const POWERS: [f64; 18] =

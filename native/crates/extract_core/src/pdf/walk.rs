@@ -145,6 +145,9 @@ impl<'s, 'a> Walk<'s, 'a> {
                 if operands.len() < MAX_OPERANDS {
                     operands.push(token);
                 }
+                if in_array {
+                    lexer.array_items(&mut operands, MAX_OPERANDS);
+                }
                 continue;
             };
             // State operators inside a TJ array are a known fault of writers; the array goes on behind them.
@@ -340,8 +343,8 @@ impl<'s, 'a> Walk<'s, 'a> {
         let mut style = None;
         for token in operands {
             match token {
-                Token::Number(raw) => {
-                    let shift = -lexer::number(raw) / 1000.0 * size;
+                Token::Number(_) | Token::Value(_) => {
+                    let shift = -token.number() / 1000.0 * size;
                     stream.text =
                         if vertical { stream.text.moved(0.0, shift) } else { stream.text.moved(shift * stretch, 0.0) };
                 }
@@ -618,8 +621,8 @@ impl Args<'_, '_> {
     #[inline]
     fn number(&self, from_end: usize) -> f32 {
         match self.0.len().checked_sub(from_end + 1).map(|i| self.0[i]) {
-            Some(Token::Number(raw)) => lexer::number(raw),
-            _ => 0.0,
+            Some(token) => token.number(),
+            None => 0.0,
         }
     }
 

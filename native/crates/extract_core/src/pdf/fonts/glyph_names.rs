@@ -1,13 +1,20 @@
 //! Glyph names to text, after the Adobe Glyph List specification, section 2.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::sync::OnceLock;
 
 static SOURCE: &str = include_str!("../../../data/glyph_names.txt");
 
+/// Names in the list, or a few more: the table is never grown.
+const NAMES: usize = 4300;
+
 fn list() -> &'static FxHashMap<&'static str, &'static str> {
     static LIST: OnceLock<FxHashMap<&'static str, &'static str>> = OnceLock::new();
-    LIST.get_or_init(|| SOURCE.lines().filter_map(|line| line.split_once(';')).collect())
+    LIST.get_or_init(|| {
+        let mut list = FxHashMap::with_capacity_and_hasher(NAMES, FxBuildHasher);
+        list.extend(SOURCE.lines().filter_map(|line| line.split_once(';')));
+        list
+    })
 }
 
 /// Appends the text `name` stands for; false when the name says nothing.
@@ -38,6 +45,13 @@ fn push_component(name: &str, out: &mut String) -> bool {
         return true;
     }
     if let Some(codes) = list().get(name) {
+        if codes.len() == 4
+            && let Some(c) = u32::from_str_radix(codes, 16).ok().and_then(char::from_u32)
+            && !('\u{E000}'..='\u{F8FF}').contains(&c)
+        {
+            out.push(c);
+            return true;
+        }
         let before = out.len();
         for code in codes.split(' ') {
             out.extend(u32::from_str_radix(code, 16).ok().and_then(char::from_u32));

@@ -68,7 +68,7 @@ impl<'a> Font<'a> {
         if dict.get::<Name<'_>>("Subtype").as_deref() == Some(b"Type0") {
             composite::load(dict, to_unicode, decoder, pool)
         } else {
-            simple::load(dict, to_unicode, pool)
+            simple::load(dict, to_unicode)
         }
     }
 

@@ -21,7 +21,7 @@ pub(crate) struct Simple<'a> {
     program: Option<Program>,
 }
 
-pub(crate) fn load<'a>(dict: &Dict<'a>, to_unicode: ToUnicode, pool: &mut TextPool) -> Font<'a> {
+pub(crate) fn load<'a>(dict: &Dict<'a>, to_unicode: ToUnicode) -> Font<'a> {
     let type_3 = dict.get::<Name<'_>>("Subtype").as_deref() == Some(b"Type3");
     let base_font = dict.get::<Name<'_>>("BaseFont");
     let face = Face::from_base_font(base_font.as_deref().unwrap_or_default());
@@ -31,13 +31,6 @@ pub(crate) fn load<'a>(dict: &Dict<'a>, to_unicode: ToUnicode, pool: &mut TextPo
 
     let (mut texts, sparse) = texts_from(to_unicode);
     texts.resize(256, Text::UNRESOLVED);
-    // A ToUnicode CMap that calls every glyph a space or leaves a named letter out is common; names fill the holes.
-    for (code, name) in simple.differences.iter().enumerate() {
-        let mut text = String::new();
-        if texts[code] == Text::UNRESOLVED && glyph_names::push_text(name, &mut text) {
-            texts[code] = pool.intern(&text);
-        }
-    }
     let (matrix, em) = if type_3 { type_3_scale(dict) } else { (0.001, 1.0) };
     let (widths, default_width) = read_widths(dict, &simple, matrix);
     Font {
@@ -128,11 +121,16 @@ impl Simple<'_> {
         }
     }
 
-    /// Text of a code that neither ToUnicode nor Differences explain.
+    /// Text of a code that ToUnicode does not explain.
     pub(crate) fn text(&mut self, code: u8, decoder: &mut Decoder, pool: &mut TextPool) -> Text {
         let at = usize::from(code);
         let mut text = String::new();
-        let differs = self.differences.get(at).is_some_and(|name| !name.is_empty());
+        // A ToUnicode CMap that calls every glyph a space or leaves a named letter out is common; names fill the holes.
+        let name = self.differences.get(at).filter(|name| !name.is_empty());
+        let differs = name.is_some();
+        if name.is_some_and(|name| glyph_names::push_text(name, &mut text)) {
+            return pool.intern(&text);
+        }
         if let Some(base) = self.base
             && !differs
             && glyph_names::push_text(base.names()[at].as_bytes(), &mut text)
