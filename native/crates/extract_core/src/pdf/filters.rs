@@ -70,6 +70,16 @@ impl Inflater {
     }
 }
 
+/// The first `length` inflated bytes of zlib data, fewer when it is short or damaged.
+pub(crate) fn inflate_start(data: &[u8], length: usize) -> Vec<u8> {
+    let mut out = vec![0; length];
+    let mut engine = Decompress::new(true);
+    // An error leaves the bytes before it.
+    let _ = engine.decompress(data, &mut out, FlushDecompress::None);
+    out.truncate(engine.total_out() as usize);
+    out
+}
+
 /// Streams with a wrong checksum, a missing end or no zlib header: keeps everything up to the fault.
 fn inflate_damaged(data: &[u8], limit: usize, out: &mut Vec<u8>) -> Result<(), TooLarge> {
     let start = out.len();

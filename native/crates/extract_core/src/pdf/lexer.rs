@@ -133,6 +133,20 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// The next operator and the bytes of its operands, if these are numbers and nothing else: one pass over the drawing
+    /// that text does not depend on. Moves nothing otherwise.
+    #[inline]
+    pub(crate) fn numeric_operator(&mut self) -> Option<(&'a [u8], &'a [u8])> {
+        let rest = self.data.get(self.at..)?;
+        let start = rest.iter().position(|b| !matches!(class(*b), Class::Space | Class::Number))?;
+        if class(rest[start]) != Class::Regular {
+            return None;
+        }
+        let end = start + regular_length(&rest[start..]);
+        self.at += end;
+        Some((&rest[..start], &rest[start..end]))
+    }
+
     /// Appends what follows to `items` as long as it is strings and plain numbers, as nearly all of a TJ array is: the
     /// bulk of text goes through here.
     pub(crate) fn array_items(&mut self, items: &mut Vec<Token<'a>>, most: usize) {
@@ -291,13 +305,14 @@ pub(crate) fn number(raw: &[u8]) -> f32 {
     unusual_number(raw)
 }
 
-/// The number at the start of `data` and its length, unless it is an unusual or an unfinished one.
+/// The number at the start of `data` and its length, unless it is an unusual one.
 #[inline(always)]
 fn plain_number(data: &[u8]) -> Option<(f32, usize)> {
     let negative = data.first() == Some(&b'-');
     let start = usize::from(negative);
     let (mut value, mut scale, mut points) = (0_u32, 0_usize, 0_usize);
-    for (length, &byte) in data.iter().enumerate().take(start + 10).skip(start) {
+    let mut length = start;
+    while let Some(&byte) = data.get(length) {
         let digit = byte.wrapping_sub(b'0');
         if digit < 10 {
             value = value * 10 + u32::from(digit);
@@ -307,11 +322,38 @@ fn plain_number(data: &[u8]) -> Option<(f32, usize)> {
         } else if class(byte) == Class::Number {
             return None;
         } else {
-            let value = f64::from(value) / POWERS[scale];
-            return Some(((if negative { -value } else { value }) as f32, length));
+            break;
+        }
+        length += 1;
+        if length == start + 10 {
+            return None;
         }
     }
-    None
+    let value = f64::from(value) / POWERS[scale];
+    Some(((if negative { -value } else { value }) as f32, length))
+}
+
+/// Appends the numbers of `operands`, which hold nothing else.
+pub(crate) fn push_numbers<'a>(operands: &'a [u8], most: usize, out: &mut Vec<Token<'a>>) {
+    let mut lexer = Lexer::new(operands);
+    while out.len() < most {
+        match operands.get(lexer.at) {
+            Some(b'-' | b'.' | b'0'..=b'9') => {
+                if let Some((value, length)) = plain_number(&operands[lexer.at..]) {
+                    lexer.at += length;
+                    out.push(Token::Value(value));
+                    continue;
+                }
+            }
+            Some(b' ') => {
+                lexer.at += 1;
+                continue;
+            }
+            _ => {}
+        }
+        let Some(token) = lexer.next() else { return };
+        out.push(token);
+    }
 }
 
 const POWERS: [f64; 18] =

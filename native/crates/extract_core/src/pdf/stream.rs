@@ -59,6 +59,17 @@ impl Decoder {
         Ok(())
     }
 
+    /// The first `length` bytes of a stream that is packed by Flate alone.
+    pub(crate) fn decode_start(&mut self, stream: &Stream<'_>, length: usize) -> Option<Vec<u8>> {
+        let dict = stream.dict();
+        let plain = filter_entry::<Name<'_>>(dict).is_some_and(|name| is_flate(&name));
+        if !plain || params_entry::<Dict<'_>>(dict).is_some() || length > self.max_stream || length as u64 > self.left {
+            return None;
+        }
+        self.left -= length as u64;
+        Some(filters::inflate_start(&stream.raw_data(), length))
+    }
+
     fn apply(
         &mut self,
         name: &[u8],

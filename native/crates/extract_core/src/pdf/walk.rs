@@ -135,7 +135,19 @@ impl<'s, 'a> Walk<'s, 'a> {
         let mut lexer = Lexer::new(data);
         let mut operands: Vec<Token<'d>> = Vec::with_capacity(64);
         let mut in_array = false;
-        while let Some(token) = lexer.next() {
+        loop {
+            if operands.is_empty()
+                && let Some((numbers, keyword)) = lexer.numeric_operator()
+            {
+                self.count_operator()?;
+                if op::is_read(key(keyword)) {
+                    lexer::push_numbers(numbers, MAX_OPERANDS, &mut operands);
+                    self.operator(keyword, &operands, stream, &mut lexer)?;
+                    operands.clear();
+                }
+                continue;
+            }
+            let Some(token) = lexer.next() else { return Ok(()) };
             let Token::Keyword(keyword) = token else {
                 match token {
                     Token::ArrayStart => in_array = true,
@@ -155,11 +167,16 @@ impl<'s, 'a> Walk<'s, 'a> {
                 continue;
             }
             in_array = false;
-            self.operators_left =
-                self.operators_left.checked_sub(1).ok_or_else(|| WalkFault::limit("operators on a page"))?;
+            self.count_operator()?;
             self.operator(keyword, &operands, stream, &mut lexer)?;
             operands.clear();
         }
+    }
+
+    #[inline]
+    fn count_operator(&mut self) -> Result<(), WalkFault> {
+        self.operators_left =
+            self.operators_left.checked_sub(1).ok_or_else(|| WalkFault::limit("operators on a page"))?;
         Ok(())
     }
 
@@ -585,6 +602,37 @@ mod op {
     pub(super) const BEGIN_MARKED_WITH: u32 = super::key(b"BDC");
     pub(super) const END_MARKED: u32 = super::key(b"EMC");
     pub(super) const INLINE_IMAGE: u32 = super::key(b"BI");
+
+    /// Whether the walk does anything for an operator; all others draw.
+    #[inline]
+    pub(super) fn is_read(key: u32) -> bool {
+        matches!(
+            key,
+            SHOW | SHOW_ARRAY
+                | MOVE
+                | MOVE_SET_LEADING
+                | TEXT_MATRIX
+                | NEXT_LINE
+                | FONT
+                | NEXT_LINE_SHOW
+                | SPACED_NEXT_LINE_SHOW
+                | CHAR_SPACING
+                | WORD_SPACING
+                | STRETCH
+                | LEADING
+                | RISE
+                | BEGIN_TEXT
+                | SAVE
+                | RESTORE
+                | CONCAT
+                | DRAW
+                | EXTERNAL_STATE
+                | BEGIN_MARKED
+                | BEGIN_MARKED_WITH
+                | END_MARKED
+                | INLINE_IMAGE
+        )
+    }
 }
 
 /// An operator of up to three bytes as a number; 0 for longer ones, which no text depends on.
