@@ -10,6 +10,8 @@ pub(crate) enum Token<'a> {
     Name(&'a [u8]),
     /// Between the parentheses.
     Literal(&'a [u8]),
+    /// A literal string of an array that holds no escapes, see [`Lexer::array_items`].
+    Plain(&'a [u8]),
     /// Between the angle brackets.
     Hex(&'a [u8]),
     ArrayStart,
@@ -65,6 +67,7 @@ const IN_LITERAL: [bool; 256] = {
     table[b'\\' as usize] = true;
     table[b'(' as usize] = true;
     table[b')' as usize] = true;
+    table[b'\r' as usize] = true;
     table
 };
 
@@ -155,8 +158,8 @@ impl<'a> Lexer<'a> {
             match data.get(self.at) {
                 Some(b'(') => {
                     self.at += 1;
-                    let text = self.literal();
-                    items.push(Token::Literal(text));
+                    let (text, plain) = self.literal();
+                    items.push(if plain { Token::Plain(text) } else { Token::Literal(text) });
                 }
                 Some(b'-' | b'0'..=b'9') => {
                     let Some((value, length)) = plain_number(&data[self.at..]) else { return };
@@ -183,7 +186,7 @@ impl<'a> Lexer<'a> {
                 self.at += regular_length(&data[start..]);
                 Some(Token::Name(&data[start..self.at]))
             }
-            b'(' => Some(Token::Literal(self.literal())),
+            b'(' => Some(Token::Literal(self.literal().0)),
             b'<' if data.get(self.at) == Some(&b'<') => {
                 self.at += 1;
                 Some(Token::DictStart)
@@ -215,29 +218,35 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// What stands before the closing parenthesis, and whether there is nothing to undo in it.
     #[inline(always)]
-    fn literal(&mut self) -> &'a [u8] {
+    fn literal(&mut self) -> (&'a [u8], bool) {
         let data = self.data;
         let start = self.at;
         let mut depth = 1_usize;
+        let mut plain = true;
         let mut at = start;
         while let Some(length) = data.get(at..).and_then(|rest| rest.iter().position(|b| IN_LITERAL[*b as usize])) {
             at += length;
             match data[at] {
-                b'\\' => at += 1,
+                b'\\' => {
+                    plain = false;
+                    at += 1;
+                }
+                b'\r' => plain = false,
                 b'(' => depth += 1,
                 _ => {
                     depth -= 1;
                     if depth == 0 {
                         self.at = at + 1;
-                        return &data[start..at];
+                        return (&data[start..at], plain);
                     }
                 }
             }
             at += 1;
         }
         self.at = data.len();
-        &data[start..]
+        (&data[start..], plain)
     }
 
     /// Moves past the data of an inline image whose dictionary has just been read up to and with `ID`.
@@ -401,13 +410,20 @@ pub(crate) fn string_bytes<'s>(token: Token<'s>, scratch: &'s mut Vec<u8>) -> Op
             unescape(raw, scratch);
             Some(scratch)
         }
+        Token::Plain(raw) => Some(raw),
         Token::Hex(raw) => {
-            scratch.clear();
             let (pairs, _) = raw.as_chunks::<2>();
-            scratch.extend(pairs.iter().map_while(|[high, low]| {
+            scratch.resize(pairs.len(), 0);
+            let mut length = 0;
+            for (byte, [high, low]) in scratch.iter_mut().zip(pairs) {
                 let (high, low) = (DIGITS[*high as usize], DIGITS[*low as usize]);
-                (high | low < 16).then_some(high << 4 | low)
-            }));
+                if high | low >= 16 {
+                    break;
+                }
+                *byte = high << 4 | low;
+                length += 1;
+            }
+            scratch.truncate(length);
             // An odd end, or white space and other bytes between the digits.
             let mut high: Option<u8> = None;
             for &byte in &raw[2 * scratch.len()..] {

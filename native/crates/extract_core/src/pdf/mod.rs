@@ -90,8 +90,25 @@ where
         }
         document.page_offsets.push(document.text.len() as u32);
         session.fonts.trim();
+        make_room(&mut document, u64::from(to - from + 1), options.limits.max_text_bytes);
     }
     Ok(document)
+}
+
+/// Long documents get room for the text that is to be expected, where doubling would copy it and take up to three times as
+/// much. Memory that is not written to costs nothing.
+fn make_room(document: &mut Document, pages: u64, most: u64) {
+    const FEWEST_PAGES: usize = 64;
+    let done = document.pages.len();
+    if done < FEWEST_PAGES || !done.is_power_of_two() {
+        return;
+    }
+    let used = document.text.len();
+    let expected = (used as u64 / done as u64 + 1).saturating_mul(pages);
+    let expected = (expected + expected / 16).min(most) as usize;
+    if expected > document.text.capacity() {
+        document.text.reserve_exact(expected - used);
+    }
 }
 
 fn new_session<'a>(root: Option<&Dict<'a>>, limits: &Limits) -> Session<'a> {

@@ -365,7 +365,7 @@ impl<'s, 'a> Walk<'s, 'a> {
                     stream.text =
                         if vertical { stream.text.moved(0.0, shift) } else { stream.text.moved(shift * stretch, 0.0) };
                 }
-                Token::Literal(_) | Token::Hex(_) => {
+                Token::Literal(_) | Token::Plain(_) | Token::Hex(_) => {
                     if style.is_none() {
                         style = self.style(stream);
                     }

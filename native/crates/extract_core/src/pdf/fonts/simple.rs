@@ -3,8 +3,9 @@
 use super::cmap::ToUnicode;
 use super::encodings::{Encoding, dingbat};
 use super::program::Program;
+use super::type_3_names::CodesAsText;
 use super::widths::Face;
-use super::{Codes, Font, Source, glyph_names, numbers, read_program, texts_from, type_3_names};
+use super::{Codes, Font, Source, glyph_names, numbers, read_program, texts_from};
 use crate::layout::characters::{Text, TextPool};
 use crate::pdf::stream::Decoder;
 use hayro_syntax::object::{Array, Dict, Name, Object};
@@ -19,6 +20,7 @@ pub(crate) struct Simple<'a> {
     face: Face,
     type_3: bool,
     program: Option<Program>,
+    codes_as_text: Option<CodesAsText>,
 }
 
 pub(crate) fn load<'a>(dict: &Dict<'a>, to_unicode: ToUnicode) -> Font<'a> {
@@ -27,7 +29,7 @@ pub(crate) fn load<'a>(dict: &Dict<'a>, to_unicode: ToUnicode) -> Font<'a> {
     let face = Face::from_base_font(base_font.as_deref().unwrap_or_default());
     let descriptor = dict.get::<Dict<'a>>("FontDescriptor");
     let (base, differences) = read_encoding(dict);
-    let simple = Simple { descriptor, base, differences, face, type_3, program: None };
+    let simple = Simple { descriptor, base, differences, face, type_3, program: None, codes_as_text: None };
 
     let (mut texts, sparse) = texts_from(to_unicode);
     texts.resize(256, Text::UNRESOLVED);
@@ -141,8 +143,8 @@ impl Simple<'_> {
             return dingbat(self.dingbat_code(code)).map_or(Text::UNKNOWN, Text::char);
         }
         if self.type_3 {
-            let c = type_3_names::character(&self.differences, code);
-            return c.map_or(Text::UNKNOWN, |c| pool.intern(c));
+            let codes = self.codes_as_text.get_or_insert_with(|| CodesAsText::read(&self.differences));
+            return codes.character(code).map_or(Text::UNKNOWN, |c| pool.intern(c));
         }
         let program =
             self.program.get_or_insert_with(|| read_program(self.descriptor.as_ref(), decoder).unwrap_or_default());

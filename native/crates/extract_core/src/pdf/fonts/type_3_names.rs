@@ -30,14 +30,30 @@ const T1_HIGH: [&str; 128] = [
     "ð", "ñ", "ò", "ó", "ô", "õ", "ö", "œ", "ø", "ù", "ú", "û", "ü", "ý", "þ", "ß",
 ];
 
-/// The text of a code of a Type 3 font whose names (by code, empty or `.notdef` where unused) say nothing.
-pub(crate) fn character(names: &[Vec<u8>], code: u8) -> Option<&'static str> {
-    let used: Vec<u8> = (0..=255).filter(|c| is_used(names, *c)).collect();
-    if !used.contains(&code) || !codes_are_text(names, &used) {
-        return None;
+/// What the codes of a Type 3 font are whose names (by code, empty or `.notdef` where unused) say nothing.
+pub(crate) struct CodesAsText {
+    /// Empty when the codes are no text.
+    used: Vec<u8>,
+    cork: bool,
+}
+
+impl CodesAsText {
+    pub(crate) fn read(names: &[Vec<u8>]) -> Self {
+        let mut used: Vec<u8> = (0..=255).filter(|c| is_used(names, *c)).collect();
+        if !codes_are_text(names, &used) {
+            used.clear();
+        }
+        let cork = used.iter().any(|c| *c >= 128 || (27..=31).contains(c) || *c == 21)
+            && !used.iter().any(|c| (11..=15).contains(c));
+        Self { used, cork }
     }
-    let cork = used.iter().any(|c| *c >= 128 || (27..=31).contains(c) || *c == 21)
-        && !used.iter().any(|c| (11..=15).contains(c));
+
+    pub(crate) fn character(&self, code: u8) -> Option<&'static str> {
+        if self.used.binary_search(&code).is_ok() { character(code, self.cork) } else { None }
+    }
+}
+
+fn character(code: u8, cork: bool) -> Option<&'static str> {
     let at = usize::from(code);
     match code {
         0..32 => Some(if cork { T1_LOW[at] } else { OT1_LOW[at] }),
@@ -84,6 +100,10 @@ mod tests {
             names[usize::from(*code)] = name.as_bytes().to_vec();
         }
         names
+    }
+
+    fn character(names: &[Vec<u8>], code: u8) -> Option<&'static str> {
+        CodesAsText::read(names).character(code)
     }
 
     #[test]
