@@ -308,3 +308,24 @@ fn write_mixed(row: &Row, page: &PageGlyphs, pool: &TextPool, rtl: bool, scratch
         &mut scratch.text,
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leaders_are_guessed_and_cut() {
+        for (line, cut) in [
+            ("Chapter . . . . . 3", "Chapter\t3"),
+            ("Annex.....12", "Annex\t12"),
+            ("Part\u{B7}.\u{B7}.\u{B7}. 9", "Part\t9"),
+            ("Dr. A. B. C. said... so.", "Dr. A. B. C. said... so."),
+        ] {
+            let mut text = line.to_string();
+            if may_hold_leader(text.as_bytes()) {
+                drop_leaders(&mut text);
+            }
+            assert_eq!(text, cut);
+        }
+    }
+}

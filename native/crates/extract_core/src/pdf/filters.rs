@@ -349,6 +349,8 @@ mod tests {
         out.clear();
         assert_eq!(inflater.inflate(&buffer[..length / 2], 1 << 20, &mut out), Ok(()));
         assert!(!out.is_empty() && text.starts_with(&out));
+        assert_eq!(inflate_start(&buffer[..length], 1000), text[..1000]);
+        assert!(inflate_start(b"no zlib", 1000).is_empty());
         out.clear();
         assert_eq!(inflater.inflate(&buffer[..length], 1000, &mut out), Err(TooLarge));
     }

@@ -551,6 +551,38 @@ mod tests {
     }
 
     #[test]
+    fn the_short_ways_read_what_the_long_ones_do() {
+        for data in ["(a\\)b)-20.5 <41 4>.5(c\rd)12345678901 --3(e)\n1.2.3 /x", "(open", "-", "<4142", "1 2]3"] {
+            let mut lexer = Lexer::new(data.as_bytes());
+            let mut items = Vec::new();
+            lexer.array_items(&mut items, 100);
+            while let Some(token) = lexer.next() {
+                items.push(token);
+                lexer.array_items(&mut items, 100);
+            }
+            let mut scratch = Vec::new();
+            let mut meaning =
+                |token: Token<'_>| (token.number(), string_bytes(token, &mut scratch).map(<[u8]>::to_vec));
+            let short: Vec<_> = items.into_iter().map(&mut meaning).collect();
+            let long: Vec<_> = tokens(data.as_bytes()).into_iter().map(&mut meaning).collect();
+            assert_eq!(short, long, "{data}");
+        }
+        let mut numbers = Vec::new();
+        push_numbers(b" 1 -2.5 .5 +4\n1-2 7.", 5, &mut numbers);
+        assert_eq!(numbers.iter().map(Token::number).collect::<Vec<_>>(), [1.0, -2.5, 0.5, 4.0, 1.0]);
+    }
+
+    #[test]
+    fn drawing_is_passed_over_and_strings_are_not() {
+        let mut lexer = Lexer::new(b"1 2 m\n-3 .5 l S /F1 12 Tf 0 0 Td");
+        assert_eq!(lexer.numeric_operator(), Some((&b"1 2 "[..], &b"m"[..])));
+        assert_eq!(lexer.numeric_operator(), Some((&b"\n-3 .5 "[..], &b"l"[..])));
+        assert_eq!(lexer.numeric_operator(), Some((&b" "[..], &b"S"[..])));
+        assert_eq!(lexer.numeric_operator(), None);
+        assert_eq!(lexer.next(), Some(Token::Name(b"F1")));
+    }
+
+    #[test]
     fn strings() {
         let mut scratch = Vec::new();
         assert_eq!(string_bytes(Token::Literal(b"a\\101\\n\\(\\\r\nb\\8"), &mut scratch), Some(&b"aA\n(b8"[..]));
