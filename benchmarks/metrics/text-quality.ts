@@ -1,33 +1,114 @@
-/**
- * How much of the true text an engine found, and in which order. F1 of the bags of words (a CJK or Thai character is a
- * word), and the longest common subsequence of the word sequences as a similarity: 2·LCS / (|a| + |b|).
- */
+import { indelSimilarity } from "./indel-similarity.ts";
+
+/** How much of the true text was found, and in which order; every figure is between 0 and 1. */
 export interface TextQuality {
+  /** Character similarity (insertions and deletions), nothing normalised. */
+  levRaw: number;
+  /** The same after `normalise`. */
+  lev: number;
+  /** F1 of the bags of words; a CJK or Thai character is a word. */
   f1: number;
+  /** Similarity of the sequences of words. */
   order: number;
+  /** `lev` without white space: well above `lev` means wrong spaces or line breaks. */
+  spc: number;
 }
 
-const WORD =
-  /[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\u0e00-\u0e7f]|(?:(?![\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\u0e00-\u0e7f])[\p{L}\p{N}\p{M}])+/gu;
-// Hyphens at line ends, soft hyphens, joiners and direction marks say nothing about the words.
-const LINE_END_HYPHEN = /(?<=[\p{L}\p{N}])[-\u2010\u00ad]\s*\n\s*(?=\p{L})/gu;
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u0640]/g;
+// Python's white space and word characters, which JavaScript's classes differ from: the figures must be comparable with
+// those of the reference implementation in Python.
+const SPACE = String.raw`\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`;
+const SPACES = new RegExp(`[${SPACE}]+`, "g");
+const LINE_END_HYPHEN = new RegExp(
+  String.raw`(?<=[\p{L}\p{N}_])[\-\u2010\u00ad\ufffe\x02][${SPACE}]*\n[${SPACE}]*(?=[\p{L}\p{Nl}\p{No}])`,
+  "gv",
+);
+const INVISIBLE = /[\0\x02\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\u0640]/g;
+const BULLET = /[ \t]*[\u2022\u25cf\u25aa\u25e6\u2043\u2713]/g;
+const PLAIN: Record<string, string> = {
+  "\u2018": "'",
+  "\u2019": "'",
+  "\u201c": '"',
+  "\u201d": '"',
+  "\u2010": "-",
+  "\u2011": "-",
+  "\u2212": "-",
+};
+const TYPOGRAPHIC = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
+const SINGLE = String.raw`\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\u0e00-\u0e7f`;
+const WORD = new RegExp(
+  String.raw`[${SINGLE}]|[[\p{L}\p{N}]--[${SINGLE}]]+(?:[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff]+[\p{L}\p{N}_]*)*`,
+  "gv",
+);
+const POINTING = /[\u0591-\u05c7\u064b-\u065f\u0670]/g;
+
+// Long documents are compared by their beginning, the extracted text cut in proportion: the time is quadratic.
+const MOST_CHARACTERS = 40_000;
+const MOST_WORDS = 15_000;
 
 export function textQuality(truth: string, extracted: string): TextQuality {
-  const wanted = words(truth);
-  const found = words(extracted);
-  const total = wanted.length + found.length || 1;
-  return { f1: (2 * common(wanted, found)) / total, order: (2 * longestCommonSubsequence(wanted, found)) / total };
+  const wanted = unixLines(truth);
+  const found = unixLines(extracted);
+  const plainWanted = normalise(wanted);
+  const plainFound = normalise(found);
+  const [cutWanted, cutFound] = cut([...plainWanted], [...plainFound], MOST_CHARACTERS);
+  const wantedWords = words(plainWanted);
+  const foundWords = words(plainFound);
+  return {
+    levRaw: similarity(...cut([...wanted], [...found], MOST_CHARACTERS)),
+    lev: similarity(cutWanted, cutFound),
+    f1: (2 * common(wantedWords, foundWords)) / (wantedWords.length + foundWords.length || 1),
+    order: similarity(...cut(wantedWords, foundWords, MOST_WORDS)),
+    spc: similarity(withoutSpaces(cutWanted), withoutSpaces(cutFound)),
+  };
 }
 
-export function words(text: string): string[] {
-  const plain = text
+/** NFKC without what says nothing about the words: line-end hyphens, joiners, direction marks, kinds of quotes and white space. */
+export function normalise(text: string): string {
+  return text
     .replaceAll("\f", "")
     .replace(LINE_END_HYPHEN, "")
     .normalize("NFKC")
     .replace(INVISIBLE, "")
-    .toLowerCase();
-  return plain.match(WORD) ?? [];
+    .replace(TYPOGRAPHIC, (character) => PLAIN[character] ?? character)
+    .replace(BULLET, " ")
+    .replace(SPACES, " ")
+    .replace(/^ | $/g, "");
+}
+
+/** Words of normalised text in lower case, without Hebrew and Arabic pointing. */
+export function words(text: string): string[] {
+  return text.replace(POINTING, "").toLowerCase().match(WORD) ?? [];
+}
+
+function unixLines(text: string): string {
+  return text.replace(/\r\n?/g, "\n");
+}
+
+function withoutSpaces(characters: readonly string[]): string[] {
+  return characters.filter((character) => character !== " ");
+}
+
+function cut(wanted: string[], found: string[], most: number): [string[], string[]] {
+  if (wanted.length <= most) return [wanted, found];
+  const share = roundHalfToEven((most * found.length) / wanted.length);
+  return [wanted.slice(0, most), found.slice(0, Math.max(1, share))];
+}
+
+function roundHalfToEven(value: number): number {
+  const floor = Math.floor(value);
+  if (value - floor !== 0.5) return Math.round(value);
+  return floor % 2 === 0 ? floor : floor + 1;
+}
+
+function similarity(left: readonly string[], right: readonly string[]): number {
+  const ids = new Map<string, number>();
+  const numbered = (symbols: readonly string[]) =>
+    Int32Array.from(symbols, (symbol) => {
+      const id = ids.get(symbol) ?? ids.size;
+      ids.set(symbol, id);
+      return id;
+    });
+  return indelSimilarity(numbered(left), numbered(right));
 }
 
 function common(left: readonly string[], right: readonly string[]): number {
@@ -41,36 +122,4 @@ function common(left: readonly string[], right: readonly string[]): number {
     hits += 1;
   }
   return hits;
-}
-
-/**
- * Length of the longest common subsequence, bit-parallel (H. Hyyrö, "Bit-parallel LCS-length computation revisited",
- * 2004), 32 words of the left sequence at a time.
- */
-export function longestCommonSubsequence(left: readonly string[], right: readonly string[]): number {
-  const blocks = Math.ceil(left.length / 32);
-  const positions = new Map<string, Map<number, number>>();
-  for (const [index, word] of left.entries()) {
-    const masks = positions.get(word) ?? new Map<number, number>();
-    positions.set(word, masks);
-    masks.set(index >>> 5, ((masks.get(index >>> 5) ?? 0) | (1 << (index & 31))) >>> 0);
-  }
-  const column = new Uint32Array(blocks).fill(0xffff_ffff);
-  for (const word of right) {
-    const masks = positions.get(word);
-    if (masks === undefined) continue;
-    let carry = 0;
-    for (let block = 0; block < blocks; block += 1) {
-      const state = column[block] ?? 0;
-      const matched = (state & (masks.get(block) ?? 0)) >>> 0;
-      const sum = state + matched + carry;
-      carry = sum > 0xffff_ffff ? 1 : 0;
-      column[block] = (sum | (state & ~matched)) >>> 0;
-    }
-  }
-  let length = 0;
-  for (let index = 0; index < left.length; index += 1) {
-    if (((column[index >>> 5] ?? 0) & (1 << (index & 31))) === 0) length += 1;
-  }
-  return length;
 }
