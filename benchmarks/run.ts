@@ -3,20 +3,25 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ENGINES, isEngineName } from "./engines/engine.ts";
-import { endToEndMarkdown, extractMarkdown, type Machine, thisMachine } from "./report.ts";
+import { endToEndMarkdown } from "./report/end-to-end-markdown.ts";
+import { extractMarkdown } from "./report/extract-markdown.ts";
+import { extractPlots } from "./report/extract-plots.ts";
+import { type Machine, thisMachine } from "./report/this-machine.ts";
 import { benchEndToEnd } from "./suites/end-to-end.ts";
 import { benchExtract } from "./suites/extract.ts";
 
 const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES).join(",")}]
-                                 [--limit N] [--repeats N] [--timeout SECONDS] [--output-dir DIR] [--json]
-       bun run bench end-to-end DIR [--workers N] [--repeats N] [--output-dir DIR] [--json]
+                                 [--truth DIR] [--save-text DIR] [--repeat N] [--limit N] [--timeout SECONDS]
+                                 [--output-dir DIR] [--json]
+       bun run bench end-to-end DIR [--workers N] [--repeat N] [--output-dir DIR] [--json]
 
 extract      runs each engine over the PDFs of DIR in a process of its own: speed, CPU time, memory, failures and, where
-             X.txt lies beside X.pdf, the quality of the text
+             there is a true text X.txt for X.pdf (in --truth, or beside it), the quality of the text. Engines that are
+             packages are installed on first use; programs and Python modules are used where the machine has them.
 end-to-end   runs \`classify DIR\` from nothing and once more: wall time, CPU time and peak memory of every process,
              against the extraction alone (Linux)
 
---output-dir keeps the figures as JSON and Markdown.`;
+--output-dir keeps the figures as JSON, Markdown and SVG, --save-text the texts as ENGINE/X.txt.`;
 
 const { values, positionals } = readArguments();
 const [suite, folder] = positionals;
@@ -34,26 +39,36 @@ async function extract(directory: string): Promise<void> {
   if (unknown.length > 0) usage(2, `Unknown engines: ${unknown.join(", ")}.`);
   const report = await benchExtract({
     folder: directory,
-    engines: engines.filter(isEngineName),
+    engines: [...new Set(engines.filter(isEngineName))],
+    truthFolder: existing("--truth", values.truth),
+    textFolder: values["save-text"] === undefined ? null : resolve(values["save-text"]),
     limit: values.limit === undefined ? null : positive("--limit", values.limit),
-    repeats: positive("--repeats", values.repeats),
+    repeat: repeat(),
     documentTimeoutMs: positive("--timeout", values.timeout) * 1000,
   });
-  await publish("extract", { machine, ...report }, extractMarkdown(report, machine));
+  await publish("extract", { machine, ...report }, extractMarkdown(report, machine), extractPlots(report, machine));
+  if (report.engines.length === 0) process.exitCode = 3;
 }
 
 async function endToEnd(directory: string): Promise<void> {
   const workers = values.workers === undefined ? null : positive("--workers", values.workers);
-  const report = await benchEndToEnd({ folder: directory, workers, repeats: positive("--repeats", values.repeats) });
+  const report = await benchEndToEnd({ folder: directory, workers, repeats: repeat() });
   await publish("end-to-end", { machine, ...report }, endToEndMarkdown(report, machine));
 }
 
-async function publish(name: string, figures: { machine: Machine }, markdown: string): Promise<void> {
+async function publish(
+  name: string,
+  figures: { machine: Machine },
+  markdown: string,
+  plots: Record<string, string> = {},
+): Promise<void> {
   const directory = values["output-dir"];
   if (directory !== undefined) {
     mkdirSync(directory, { recursive: true });
     await Bun.write(join(directory, `${name}.json`), `${JSON.stringify(figures, null, 2)}\n`);
-    await Bun.write(join(directory, `${name}.md`), markdown);
+    const pictures = Object.keys(plots).map((file) => `![${file.replace(".svg", "")}](${file})\n`);
+    await Bun.write(join(directory, `${name}.md`), [markdown, ...pictures].join("\n"));
+    for (const [file, svg] of Object.entries(plots)) await Bun.write(join(directory, file), svg);
   }
   console.log(values.json ? JSON.stringify(figures) : markdown);
 }
@@ -65,7 +80,11 @@ function readArguments() {
       options: {
         engines: { type: "string", default: Object.keys(ENGINES).join(",") },
         limit: { type: "string" },
-        repeats: { type: "string", default: "1" },
+        truth: { type: "string" },
+        "save-text": { type: "string" },
+        repeat: { type: "string" },
+        // The name it had first.
+        repeats: { type: "string" },
         timeout: { type: "string", default: "60" },
         workers: { type: "string", short: "w" },
         "output-dir": { type: "string" },
@@ -76,6 +95,15 @@ function readArguments() {
   } catch (error) {
     return usage(2, error instanceof Error ? error.message : String(error));
   }
+}
+
+function repeat(): number {
+  return positive("--repeat", values.repeat ?? values.repeats ?? "1");
+}
+
+function existing(option: string, folder: string | undefined): string | null {
+  if (folder === undefined) return null;
+  return existsSync(folder) ? resolve(folder) : usage(2, `${option}: there is no folder ${folder}.`);
 }
 
 function positive(option: string, text: string): number {

@@ -1,4 +1,4 @@
-"""PDFium through pypdfium2, speaking the line protocol of run-engine.ts: a path a line in, a JSON result a line out."""
+"""PDFium through pypdfium2, speaking the line protocol of run-engine.ts: a request a line in, a JSON result a line out."""
 
 import json
 import resource
@@ -23,9 +23,17 @@ def extract(data):
         document.close()
 
 
-def main(output_folder):
-    version = pypdfium2.version.PYPDFIUM_INFO
-    print(json.dumps({"ready": True, "version": str(version)}), flush=True)
+def peak_rss():
+    # ru_maxrss survives an exec, so it would begin with the size of the process that started this one.
+    try:
+        with open("/proc/self/status", encoding="ascii") as status:
+            return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:")) * 1024
+    except (OSError, StopIteration):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def main():
+    print(json.dumps({"ready": True, "version": str(pypdfium2.version.PYPDFIUM_INFO)}), flush=True)
     for line in sys.stdin:
         request = json.loads(line)
         with open(request["path"], "rb") as file:
@@ -34,17 +42,17 @@ def main(output_folder):
         result = {"index": request["index"]}
         try:
             pages = extract(data)
-            result["pages"] = len(pages)
         except Exception as error:  # noqa: BLE001 - any failure of the engine is a row of the report
             pages = []
             result["error"] = f"{type(error).__name__}: {error}"
+        result["pages"] = len(pages)
         result["cpuMs"] = (time.process_time() - started_cpu) * 1000
         result["wallMs"] = (time.perf_counter() - started) * 1000
-        result["peakRssBytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        if output_folder:
-            with open(f"{output_folder}/{request['index']}.txt", "w", encoding="utf-8", errors="replace") as file:
+        result["peakRssBytes"] = peak_rss()
+        if "textPath" in request:
+            with open(request["textPath"], "w", encoding="utf-8", errors="replace", newline="") as file:
                 file.write("\f".join(pages))
         print(json.dumps(result), flush=True)
 
 
-main(sys.argv[1] if len(sys.argv) > 1 else "")
+main()

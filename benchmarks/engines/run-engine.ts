@@ -1,43 +1,52 @@
 /**
- * The process one engine runs in. Line protocol, the same for engines in other languages: `{index, path}` a line on
- * stdin, `{index, pages, cpuMs, wallMs, peakRssBytes, error?}` a line on stdout; first a line with the version. CPU time
- * is user + system of this process around the extraction alone: reading the file and writing the text are not in it.
+ * The process one engine runs in. Line protocol, the same for engines in other languages: `{index, path, textPath?,
+ * timeoutMs}` a line on stdin, `{index, pages, cpuMs, wallMs, peakRssBytes, error?}` a line on stdout; first a line with
+ * the version. CPU time is user + system of this process around the extraction alone: reading the file and writing the
+ * text are not in it.
  */
-import { join } from "node:path";
-import { ENGINES, type Engine, isEngineName } from "./engine.ts";
+import { peakRssOf } from "../metrics/peak-rss.ts";
+import { type DocumentInput, ENGINES, type Engine, type ExtractedText, isEngineName } from "./engine.ts";
 
-const [name = "", outputFolder = ""] = process.argv.slice(2);
+const [name = ""] = process.argv.slice(2);
 const descriptor = isEngineName(name) ? ENGINES[name] : undefined;
-if (descriptor?.kind !== "bun") throw new Error(`No such engine to run on Bun: ${name}`);
+if (descriptor === undefined || descriptor.kind === "python") throw new Error(`No such engine to run on Bun: ${name}`);
+// Some engines talk while they work, and stdout is the protocol's.
+console.log = console.info = console.warn = console.error;
 const engine: Engine = await descriptor.load();
 write({ ready: true, version: engine.version });
 
 for await (const line of console) {
-  const { index, path } = JSON.parse(line) as { index: number; path: string };
-  const bytes = await Bun.file(path).bytes();
+  const request = JSON.parse(line) as { index: number; path: string; textPath?: string; timeoutMs: number };
+  const bytes = await Bun.file(request.path).bytes();
+  const { text, ...measured } = await measure({ bytes, path: request.path, timeoutMs: request.timeoutMs });
+  if (request.textPath !== undefined) await Bun.write(request.textPath, text);
+  write({ index: request.index, ...measured });
+}
+
+async function measure(input: DocumentInput) {
   const startedCpu = process.cpuUsage();
   const started = performance.now();
-  let pages = 0;
-  let text: string | Uint8Array = "";
+  let extracted: ExtractedText = { pages: 0, text: "" };
   let error: string | undefined;
   try {
-    const extracted = await engine.extract(bytes);
-    pages = extracted.pages;
-    text = extracted.text;
+    extracted = await engine.extract(input);
   } catch (caught) {
-    error = caught instanceof Error ? caught.message : String(caught);
+    error = caught instanceof Error ? caught.message || caught.name : String(caught);
   }
   const wallMs = performance.now() - started;
   const cpu = process.cpuUsage(startedCpu);
-  if (outputFolder !== "") await Bun.write(join(outputFolder, `${index}.txt`), text);
-  write({
-    index,
-    pages,
+  const cost = extracted.cost ?? { cpuMs: (cpu.user + cpu.system) / 1000, peakRssBytes: peakRss() };
+  return {
+    text: extracted.text,
+    pages: extracted.pages,
     wallMs,
-    cpuMs: (cpu.user + cpu.system) / 1000,
-    peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    ...cost,
     ...(error === undefined ? {} : { error }),
-  });
+  };
+}
+
+function peakRss(): number {
+  return peakRssOf("self") || process.resourceUsage().maxRSS * 1024;
 }
 
 function write(value: unknown): void {

@@ -30,7 +30,8 @@ function middle(left: Int32Array, right: Int32Array): number {
   let length = 0;
   for (let from = 0; from < left.length; from += BITS) {
     const size = Math.min(BITS, left.length - from);
-    for (let bit = 0; bit < size; bit += 1) masks[left[from + bit] ?? 0] = (masks[left[from + bit] ?? 0] ?? 0) | (1 << bit);
+    for (let bit = 0; bit < size; bit += 1)
+      masks[left[from + bit] ?? 0] = (masks[left[from + bit] ?? 0] ?? 0) | (1 << bit);
     const state = block(masks, right, carries);
     for (let bit = 0; bit < size; bit += 1) {
       masks[left[from + bit] ?? 0] = 0;

@@ -22,7 +22,7 @@ const LINE_END_HYPHEN = new RegExp(
   String.raw`(?<=[\p{L}\p{N}_])[\-\u2010\u00ad\ufffe\x02][${SPACE}]*\n[${SPACE}]*(?=[\p{L}\p{Nl}\p{No}])`,
   "gv",
 );
-const INVISIBLE = /[\0\x02\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\u0640]/g;
+const INVISIBLE = new RegExp(String.raw`[\0\x02\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\u0640]`, "g");
 const BULLET = /[ \t]*[\u2022\u25cf\u25aa\u25e6\u2043\u2713]/g;
 const PLAIN: Record<string, string> = {
   "\u2018": "'",
@@ -50,11 +50,11 @@ export function textQuality(truth: string, extracted: string): TextQuality {
   const found = unixLines(extracted);
   const plainWanted = normalise(wanted);
   const plainFound = normalise(found);
-  const [cutWanted, cutFound] = cut([...plainWanted], [...plainFound], MOST_CHARACTERS);
+  const [cutWanted, cutFound] = cut(characters(plainWanted), characters(plainFound), MOST_CHARACTERS);
   const wantedWords = words(plainWanted);
   const foundWords = words(plainFound);
   return {
-    levRaw: similarity(...cut([...wanted], [...found], MOST_CHARACTERS)),
+    levRaw: similarity(...cut(characters(wanted), characters(found), MOST_CHARACTERS)),
     lev: similarity(cutWanted, cutFound),
     f1: (2 * common(wantedWords, foundWords)) / (wantedWords.length + foundWords.length || 1),
     order: similarity(...cut(wantedWords, foundWords, MOST_WORDS)),
@@ -84,8 +84,13 @@ function unixLines(text: string): string {
   return text.replace(/\r\n?/g, "\n");
 }
 
-function withoutSpaces(characters: readonly string[]): string[] {
-  return characters.filter((character) => character !== " ");
+/** Code points, which is what a character is to the reference. */
+function characters(text: string): string[] {
+  return Array.from(text);
+}
+
+function withoutSpaces(all: readonly string[]): string[] {
+  return all.filter((character) => character !== " ");
 }
 
 function cut(wanted: string[], found: string[], most: number): [string[], string[]] {

@@ -49,12 +49,7 @@ export async function benchEndToEnd(options: {
     const files = [...new Glob("**/*.pdf").scanSync({ cwd: options.folder, absolute: true })].sort();
     const rounds: { alone: number; startUp: Run; cold: Run; again: Run }[] = [];
     for (let round = 0; round < options.repeats; round += 1) {
-      const alone = await runEngine({
-        engine: "native",
-        files,
-        textFolder: join(scratch, "text"),
-        documentTimeoutMs: 60_000,
-      });
+      const alone = await runEngine({ engine: "native", files, documentTimeoutMs: 60_000 });
       rounds.push({
         alone: alone.rows.reduce((sum, row) => sum + row.cpuMs, 0) / 1000,
         startUp: await classify(ONE_DOCUMENT, `small-${round}`),

@@ -1,127 +1,143 @@
 import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { Glob } from "bun";
 import type { EngineName } from "../engines/engine.ts";
-import { type TextQuality, textQuality } from "../metrics/text-quality.ts";
-import { type DocumentRow, runEngine, whyUnavailable } from "./engine-process.ts";
+import { type DocumentQuality, meanQuality, type Quality } from "../metrics/mean-quality.ts";
+import { textQuality } from "../metrics/text-quality.ts";
+import { type EngineRun, runEngine, whyUnavailable } from "./engine-process.ts";
+import { findThinner, type Thinner } from "./find-thinner.ts";
+import { summarise, type EngineFigures } from "./summarise.ts";
 
-export interface EngineResult {
-  engine: EngineName;
-  version: string;
-  documents: number;
-  failed: number;
-  pages: number;
-  cpuSeconds: number;
-  pagesPerCpuSecond: number;
-  /** Milliseconds a page: wall time of a document over its pages. */
-  msPerPage: { p50: number; p99: number };
-  peakRssMb: number;
-  quality: (TextQuality & { documents: number }) | null;
-  failures: { file: string; error: string }[];
+export interface EngineResult extends EngineFigures {
+  /** Pages per CPU-second of every round; the figures are those of the best. */
+  rounds: number[];
+  /** Null where no document has a true text. */
+  quality: Quality | null;
 }
 
 export interface ExtractReport {
   suite: "extract";
   folder: string;
   documents: number;
-  repeats: number;
+  repeat: number;
+  documentTimeoutMs: number;
   engines: EngineResult[];
-  unavailable: { engine: EngineName; reason: string }[];
+  unavailable: { name: EngineName; reason: string }[];
+  /** Documents in which another engine finds far more text than Sluice's own. */
+  thinner: Thinner[];
+}
+
+export interface ExtractOptions {
+  folder: string;
+  engines: readonly EngineName[];
+  /** Folder of true texts, X.txt for X.pdf; without it, those that lie beside the documents. */
+  truthFolder: string | null;
+  /** Keeps the texts as ENGINE/X.txt. */
+  textFolder: string | null;
+  limit: number | null;
+  repeat: number;
+  documentTimeoutMs: number;
 }
 
 /**
- * Every engine over the same files, one after the other in processes of their own, in one run. With `repeats`, the whole
- * round is run again and each engine keeps its best round, because a busy machine only ever makes things slower.
+ * Every engine over the same files in one run, each in a process of its own, never two at a time. With `repeat`, all take
+ * turns again, each round begun by another engine, and each keeps its best round: a busy machine only ever makes things
+ * slower, and for all of them alike.
  */
-export async function benchExtract(options: {
-  folder: string;
-  engines: readonly EngineName[];
-  limit: number | null;
-  repeats: number;
-  documentTimeoutMs: number;
-}): Promise<ExtractReport> {
-  const files = [...new Glob("**/*.pdf").scanSync({ cwd: options.folder, absolute: true })].sort();
-  const chosen = options.limit === null ? files : files.slice(0, options.limit);
-  const unavailable: ExtractReport["unavailable"] = [];
-  const best = new Map<EngineName, EngineResult>();
-  for (let round = 0; round < options.repeats; round += 1) {
-    for (const engine of options.engines) {
-      const reason = whyUnavailable(engine);
-      if (reason !== null) {
-        if (round === 0) unavailable.push({ engine, reason });
-        continue;
-      }
-      const result = await measure(engine, chosen, options.documentTimeoutMs);
-      process.stderr.write(`${engine}: ${result.pagesPerCpuSecond.toFixed(0)} pages/CPU-s, ${result.failed} failed\n`);
-      const earlier = best.get(engine);
-      if (earlier === undefined || result.pagesPerCpuSecond > earlier.pagesPerCpuSecond) best.set(engine, result);
+export async function benchExtract(options: ExtractOptions): Promise<ExtractReport> {
+  const all = [...new Glob("**/*.pdf").scanSync({ cwd: options.folder, absolute: true })].sort();
+  const files = options.limit === null ? all : all.slice(0, options.limit);
+  const asked = options.engines.map((name) => ({ name, reason: whyUnavailable(name) }));
+  const unavailable = asked.flatMap(({ name, reason }) => (reason === null ? [] : [{ name, reason }]));
+  const names = asked.flatMap(({ name, reason }) => (reason === null ? [name] : []));
+  const scratch = await mkdtemp(join(tmpdir(), "sluice-bench-"));
+  try {
+    const texts = options.textFolder ?? scratch;
+    const textPathOf = (engine: EngineName) => (file: string) =>
+      join(texts, engine, `${nameOf(options.folder, file)}.txt`);
+    const rounds = await runRounds(names, options, (engine, writes) =>
+      runEngine({
+        engine,
+        files,
+        ...(writes ? { textPathOf: textPathOf(engine) } : {}),
+        documentTimeoutMs: options.documentTimeoutMs,
+      }),
+    );
+    const found = new Map(names.map((name) => [name, files.map((file) => readText(textPathOf(name)(file)))]));
+    const truths = files.map((file) => readTruth(options, file));
+    return {
+      suite: "extract",
+      folder: basename(options.folder),
+      documents: files.length,
+      repeat: options.repeat,
+      documentTimeoutMs: options.documentTimeoutMs,
+      engines: names.map((name) => ({
+        ...bestOf(rounds.get(name) ?? [], files),
+        quality: meanQuality(judge(files, options.folder, truths, found.get(name) ?? [])),
+      })),
+      unavailable,
+      thinner: findThinner(
+        files.map((file) => nameOf(options.folder, file)),
+        found,
+      ),
+    };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function runRounds(
+  names: readonly EngineName[],
+  options: ExtractOptions,
+  run: (engine: EngineName, writesText: boolean) => Promise<EngineRun>,
+): Promise<Map<EngineName, EngineRun[]>> {
+  const rounds = new Map<EngineName, EngineRun[]>();
+  for (let round = 0; round < options.repeat; round += 1) {
+    const first = round % Math.max(1, names.length);
+    for (const name of [...names.slice(first), ...names.slice(0, first)]) {
+      // The text is the same in every round.
+      const result = await run(name, round === 0);
+      rounds.set(name, [...(rounds.get(name) ?? []), result]);
+      const { pagesPerCpuSecond, failed } = summarise(result, []);
+      process.stderr.write(
+        `${round + 1}/${options.repeat} ${name}: ${pagesPerCpuSecond.toFixed(0)} pages/CPU-s, ${failed} failed\n`,
+      );
     }
   }
-  return {
-    suite: "extract",
-    folder: basename(options.folder),
-    documents: chosen.length,
-    repeats: options.repeats,
-    engines: [...best.values()],
-    unavailable,
-  };
+  return rounds;
 }
 
-async function measure(engine: EngineName, files: readonly string[], documentTimeoutMs: number): Promise<EngineResult> {
-  const textFolder = await mkdtemp(join(tmpdir(), `sluice-bench-${engine}-`));
-  try {
-    const { rows, version } = await runEngine({ engine, files, textFolder, documentTimeoutMs });
-    return summarise(engine, version, files, rows, textFolder);
-  } finally {
-    await rm(textFolder, { recursive: true, force: true });
-  }
+function bestOf(runs: readonly EngineRun[], files: readonly string[]): EngineFigures & { rounds: number[] } {
+  const figures = runs.map((run) => summarise(run, files));
+  const best = figures.reduce((left, right) => (right.pagesPerCpuSecond > left.pagesPerCpuSecond ? right : left));
+  return { ...best, rounds: figures.map((round) => round.pagesPerCpuSecond) };
 }
 
-function summarise(
-  engine: EngineName,
-  version: string,
+function judge(
   files: readonly string[],
-  rows: readonly DocumentRow[],
-  textFolder: string,
-): EngineResult {
-  const pages = rows.reduce((sum, row) => sum + row.pages, 0);
-  const cpuSeconds = rows.reduce((sum, row) => sum + row.cpuMs, 0) / 1000;
-  const perPage = rows.flatMap((row) => (row.pages > 0 ? [row.wallMs / row.pages] : [])).sort((a, b) => a - b);
-  const failures = rows.flatMap((row) =>
-    row.error === undefined ? [] : [{ file: basename(files[row.index] ?? ""), error: row.error.slice(0, 200) }],
-  );
-  return {
-    engine,
-    version,
-    documents: rows.length,
-    failed: failures.length,
-    pages,
-    cpuSeconds,
-    pagesPerCpuSecond: cpuSeconds > 0 ? pages / cpuSeconds : 0,
-    msPerPage: { p50: quantile(perPage, 0.5), p99: quantile(perPage, 0.99) },
-    peakRssMb: Math.max(0, ...rows.map((row) => row.peakRssBytes)) / 2 ** 20,
-    quality: quality(files, textFolder),
-    failures,
-  };
+  folder: string,
+  truths: readonly (string | null)[],
+  texts: readonly string[],
+): DocumentQuality[] {
+  return files.flatMap((file, index) => {
+    const truth = truths[index];
+    if (truth === null || truth === undefined) return [];
+    return [{ document: nameOf(folder, file), ...textQuality(truth, texts[index] ?? "") }];
+  });
 }
 
-/** Mean quality over the documents that have their true text beside them (`X.pdf`, `X.txt`). */
-function quality(files: readonly string[], textFolder: string): EngineResult["quality"] {
-  const scores: TextQuality[] = [];
-  for (const [index, file] of files.entries()) {
-    const truth = file.replace(/\.pdf$/, ".txt");
-    if (!existsSync(truth)) continue;
-    const extracted = join(textFolder, `${index}.txt`);
-    scores.push(textQuality(readFileSync(truth, "utf8"), existsSync(extracted) ? readFileSync(extracted, "utf8") : ""));
-  }
-  if (scores.length === 0) return null;
-  const mean = (pick: (score: TextQuality) => number) =>
-    scores.reduce((sum, score) => sum + pick(score), 0) / scores.length;
-  return { documents: scores.length, f1: mean((score) => score.f1), order: mean((score) => score.order) };
+function readTruth({ truthFolder, folder }: ExtractOptions, file: string): string | null {
+  const path = join(truthFolder ?? folder, `${nameOf(folder, file)}.txt`);
+  return existsSync(path) ? readText(path) : null;
 }
 
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+function readText(path: string): string {
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
+}
+
+/** The path below the folder, without its ending. */
+function nameOf(folder: string, file: string): string {
+  return relative(folder, file).replace(/\.pdf$/, "");
 }

@@ -1,11 +1,23 @@
-import { getDocument, version } from "pdfjs-dist/legacy/build/pdf.mjs";
-import type { Engine } from "./engine.ts";
+import type { Engine } from "../engine.ts";
+import { loadPeer, peerVersion } from "./load-peer.ts";
 
-export function pdfjs(): Engine {
+interface Pdfjs {
+  getDocument(source: { data: Uint8Array; verbosity: number; useSystemFonts: boolean }): {
+    promise: Promise<{ numPages: number; getPage(number: number): Promise<PdfjsPage> }>;
+    destroy(): Promise<void>;
+  };
+}
+
+interface PdfjsPage {
+  getTextContent(): Promise<{ items: ({ str: string; hasEOL: boolean } | { type: string })[] }>;
+  cleanup(): void;
+}
+
+export async function pdfjs(): Promise<Engine> {
+  const { getDocument } = await loadPeer<Pdfjs>("pdfjs-dist", "pdfjs-dist/legacy/build/pdf.mjs");
   return {
-    name: "pdfjs",
-    version,
-    async extract(bytes) {
+    version: peerVersion("pdfjs-dist"),
+    async extract({ bytes }) {
       // pdf.js takes the buffer over, so it gets a copy of its own.
       const task = getDocument({ data: bytes.slice(), verbosity: 0, useSystemFonts: false });
       try {
