@@ -8,7 +8,7 @@ import { extractMarkdown } from "./report/extract-markdown.ts";
 import { extractPlots } from "./report/extract-plots.ts";
 import { type Machine, thisMachine } from "./report/this-machine.ts";
 import { benchEndToEnd } from "./suites/end-to-end.ts";
-import { benchExtract } from "./suites/extract.ts";
+import { benchExtract, listDocuments } from "./suites/extract.ts";
 
 const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES).join(",")}]
                                  [--truth DIR] [--save-text DIR] [--repeat N] [--limit N] [--timeout SECONDS]
@@ -34,6 +34,7 @@ else if (suite === "end-to-end") await endToEnd(resolve(folder));
 else usage(2, `There is no suite ${suite}.`);
 
 async function extract(directory: string): Promise<void> {
+  if (listDocuments(directory).length === 0) usage(2, `There is no PDF in ${directory}.`);
   const engines = values.engines.split(",").filter((name) => name !== "");
   const unknown = engines.filter((name) => !isEngineName(name));
   if (unknown.length > 0) usage(2, `Unknown engines: ${unknown.join(", ")}.`);

@@ -14,8 +14,9 @@ export interface DocumentInput {
 
 export interface ExtractedText {
   pages: number;
-  /** All pages, separated by form feeds. */
+  /** All pages, separated by form feeds; or, with offsets, one after the other in UTF-8. */
   text: string | Uint8Array;
+  pageOffsets?: Uint32Array;
   /** What a program of its own used; without it, the cost is what this process used. */
   cost?: { cpuMs: number; peakRssBytes: number };
 }

@@ -5,21 +5,24 @@
  * text are not in it.
  */
 import { peakRssOf } from "../metrics/peak-rss.ts";
+import { DocumentReader } from "./document-reader.ts";
 import { type DocumentInput, ENGINES, type Engine, type ExtractedText, isEngineName } from "./engine.ts";
+import { writePages } from "./write-pages.ts";
 
 const [name = ""] = process.argv.slice(2);
 const descriptor = isEngineName(name) ? ENGINES[name] : undefined;
 if (descriptor === undefined || descriptor.kind === "python") throw new Error(`No such engine to run on Bun: ${name}`);
 // Some engines talk while they work, and stdout is the protocol's.
 console.log = console.info = console.warn = console.error;
+const reader = new DocumentReader();
 const engine: Engine = await descriptor.load();
 write({ ready: true, version: engine.version });
 
 for await (const line of console) {
   const request = JSON.parse(line) as { index: number; path: string; textPath?: string; timeoutMs: number };
-  const bytes = await Bun.file(request.path).bytes();
-  const { text, ...measured } = await measure({ bytes, path: request.path, timeoutMs: request.timeoutMs });
-  if (request.textPath !== undefined) await Bun.write(request.textPath, text);
+  const bytes = reader.read(request.path);
+  const { extracted, ...measured } = await measure({ bytes, path: request.path, timeoutMs: request.timeoutMs });
+  if (request.textPath !== undefined) writePages(request.textPath, extracted);
   write({ index: request.index, ...measured });
 }
 
@@ -37,7 +40,7 @@ async function measure(input: DocumentInput) {
   const cpu = process.cpuUsage(startedCpu);
   const cost = extracted.cost ?? { cpuMs: (cpu.user + cpu.system) / 1000, peakRssBytes: peakRss() };
   return {
-    text: extracted.text,
+    extracted,
     pages: extracted.pages,
     wallMs,
     ...cost,

@@ -63,7 +63,6 @@ export function scatterChart(options: {
 function drawn(dot: Dot, mark: Mark | undefined, label: Box | undefined): string {
   if (mark === undefined || label === undefined) return "";
   const colour = dot.highlighted ? COLOURS.own : COLOURS.peer;
-  const middle = { x: label.x + label.width / 2, y: label.y + label.height / 2 };
   const near = {
     x: Math.min(Math.max(mark.x, label.x), label.x + label.width),
     y: Math.min(Math.max(mark.y, label.y), label.y + label.height),
@@ -73,12 +72,18 @@ function drawn(dot: Dot, mark: Mark | undefined, label: Box | undefined): string
     ...(far ? [element("line", { x1: mark.x, y1: mark.y, x2: near.x, y2: near.y, stroke: COLOURS.faint })] : []),
     element("circle", { cx: mark.x, cy: mark.y, r: RADIUS, fill: colour, stroke: "#ffffff", "stroke-width": 1.5 }),
     text(dot.label, {
-      x: middle.x,
-      y: middle.y + FONT_SIZE * 0.35,
-      "text-anchor": "middle",
+      ...anchored(label, mark),
+      y: label.y + label.height / 2 + FONT_SIZE * 0.35,
       "font-weight": dot.highlighted ? 600 : 400,
     }),
   ].join("");
+}
+
+/** The end of the box that is nearest the dot, because a box is a little wider than its text. */
+function anchored(label: Box, mark: Mark): { x: number; "text-anchor": string } {
+  if (label.x >= mark.x) return { x: label.x, "text-anchor": "start" };
+  if (label.x + label.width <= mark.x) return { x: label.x + label.width, "text-anchor": "end" };
+  return { x: label.x + label.width / 2, "text-anchor": "middle" };
 }
 
 function vertical(x: number, label: string): string {

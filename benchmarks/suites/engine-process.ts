@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ENGINES, type EngineName } from "../engines/engine.ts";
 import { installPeers } from "../engines/peers/install-peers.ts";
@@ -44,7 +44,11 @@ export async function runEngine(options: {
         const index = rows.length;
         const path = files[index] ?? "";
         const textPath = textPathOf?.(path);
-        if (textPath !== undefined) mkdirSync(dirname(textPath), { recursive: true });
+        if (textPath !== undefined) {
+          mkdirSync(dirname(textPath), { recursive: true });
+          // A document that fails must not keep the text of an earlier run.
+          rmSync(textPath, { force: true });
+        }
         const answer = await child.extract({ index, path, textPath, timeoutMs: documentTimeoutMs });
         alive = typeof answer !== "string";
         rows.push(typeof answer === "string" ? lost(index, answer) : answer);
@@ -61,7 +65,21 @@ function lost(index: number, error: string): DocumentRow {
 }
 
 /** Why an engine cannot run here, or null when it can; installs what only the benchmark needs. */
-export function whyUnavailable(engine: EngineName): string | null {
+export async function whyUnavailable(engine: EngineName): Promise<string | null> {
+  const missing = whatIsMissing(engine);
+  if (missing !== null) return missing;
+  const child = startEngine(engine);
+  try {
+    await child.start();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    await child.stop();
+  }
+}
+
+function whatIsMissing(engine: EngineName): string | null {
   const descriptor = ENGINES[engine];
   if (descriptor.kind === "own") return null;
   if (descriptor.kind === "peer") return installPeers();
@@ -100,7 +118,7 @@ function startEngine(engine: EngineName) {
   return {
     start: async (): Promise<string> => {
       const ready = await next(60_000);
-      if (typeof ready === "string") throw new Error(`${engine} does not start: ${ready}`);
+      if (typeof ready === "string") throw new Error(`does not start: ${ready}`);
       return (ready.value as { version: string }).version;
     },
     extract: async (request: {

@@ -47,9 +47,9 @@ export interface ExtractOptions {
  * slower, and for all of them alike.
  */
 export async function benchExtract(options: ExtractOptions): Promise<ExtractReport> {
-  const all = [...new Glob("**/*.pdf").scanSync({ cwd: options.folder, absolute: true })].sort();
-  const files = options.limit === null ? all : all.slice(0, options.limit);
-  const asked = options.engines.map((name) => ({ name, reason: whyUnavailable(name) }));
+  const files = listDocuments(options.folder).slice(0, options.limit ?? Number.POSITIVE_INFINITY);
+  const asked: { name: EngineName; reason: string | null }[] = [];
+  for (const name of options.engines) asked.push({ name, reason: await whyUnavailable(name) });
   const unavailable = asked.flatMap(({ name, reason }) => (reason === null ? [] : [{ name, reason }]));
   const names = asked.flatMap(({ name, reason }) => (reason === null ? [name] : []));
   const scratch = await mkdtemp(join(tmpdir(), "sluice-bench-"));
@@ -57,16 +57,17 @@ export async function benchExtract(options: ExtractOptions): Promise<ExtractRepo
     const texts = options.textFolder ?? scratch;
     const textPathOf = (engine: EngineName) => (file: string) =>
       join(texts, engine, `${nameOf(options.folder, file)}.txt`);
-    const rounds = await runRounds(names, options, (engine, writes) =>
+    const truths = files.map((file) => readTruth(options, file));
+    const wantsText = options.textFolder !== null || names.length > 1 || truths.some((truth) => truth !== null);
+    const rounds = await runRounds(names, options, (engine, isFirst) =>
       runEngine({
         engine,
         files,
-        ...(writes ? { textPathOf: textPathOf(engine) } : {}),
+        ...(isFirst && wantsText ? { textPathOf: textPathOf(engine) } : {}),
         documentTimeoutMs: options.documentTimeoutMs,
       }),
     );
     const found = new Map(names.map((name) => [name, files.map((file) => readText(textPathOf(name)(file)))]));
-    const truths = files.map((file) => readTruth(options, file));
     return {
       suite: "extract",
       folder: basename(options.folder),
@@ -88,10 +89,15 @@ export async function benchExtract(options: ExtractOptions): Promise<ExtractRepo
   }
 }
 
+/** All PDFs below the folder, in order of their paths. */
+export function listDocuments(folder: string): string[] {
+  return [...new Glob("**/*.{pdf,PDF}").scanSync({ cwd: folder, absolute: true })].sort();
+}
+
 async function runRounds(
   names: readonly EngineName[],
   options: ExtractOptions,
-  run: (engine: EngineName, writesText: boolean) => Promise<EngineRun>,
+  run: (engine: EngineName, isFirst: boolean) => Promise<EngineRun>,
 ): Promise<Map<EngineName, EngineRun[]>> {
   const rounds = new Map<EngineName, EngineRun[]>();
   for (let round = 0; round < options.repeat; round += 1) {
@@ -139,5 +145,5 @@ function readText(path: string): string {
 
 /** The path below the folder, without its ending. */
 function nameOf(folder: string, file: string): string {
-  return relative(folder, file).replace(/\.pdf$/, "");
+  return relative(folder, file).replace(/\.pdf$/i, "");
 }
