@@ -109,6 +109,8 @@ function thinnerTable(thinner: ExtractReport["thinner"]): string[] {
     "",
     "## Where native finds less than a fifth of what another engine finds",
     "",
+    "Either text is missed, or the other engine takes for text what is not (codes of a font that has no characters).",
+    "",
     row(["document", "letters and digits", "another engine", "its letters and digits"]),
     row(["---", "--:", "---", "--:"]),
     ...thinner.map(({ document, characters, peer, peerCharacters }) =>
