@@ -1,4 +1,5 @@
 import type { EXTRACT_ERROR_CODES } from "./error-codes.ts";
+import type { DocumentStructure } from "./structure.ts";
 
 /** What a page holds; `scanned` and `garbled` pages need OCR. */
 export type PageVerdict = "text" | "sparse" | "scanned" | "garbled" | "empty";
@@ -14,6 +15,10 @@ export interface ExtractOptions {
   maxTextBytes?: number;
   /** 1-based, both included; `to` may lie beyond the last page. */
   pages?: { from: number; to: number };
+  /** Give `structure` too: blocks, lines and words with boxes, outline, page labels, quality. Costs more than the text. */
+  structure?: boolean;
+  /** Give `markdown` too. */
+  markdown?: boolean;
 }
 
 /** A page without its text. */
@@ -63,6 +68,10 @@ export interface ExtractedDocument {
   pageOffsets: Uint32Array;
   metadata: DocumentMetadata;
   warnings: { code: string; message: string; page?: number }[];
+  /** With the option `structure`. */
+  structure?: DocumentStructure;
+  /** With the option `markdown`: UTF-8, CommonMark with GFM tables. */
+  markdown?: Uint8Array;
 }
 
 /** A document, or the reason why there is none. */

@@ -11,6 +11,7 @@ export type {
   PageInfo,
   PageVerdict,
 } from "./document.ts";
+export type { Block, Box, DocumentStructure, Line, OutlineItem, PageStructure, Quality, Word } from "./structure.ts";
 export { EXTRACT_ERROR_CODES } from "./error-codes.ts";
 
 const binding = loadBinding();
@@ -31,7 +32,7 @@ export async function extractAsync(bytes: Uint8Array, options: ExtractOptions = 
 /**
  * @throws RangeError for numbers no page or size can have: that is a mistake of the caller, not of a document.
  */
-function toRaw({ maxPages, maxTextBytes, pages }: ExtractOptions): Binding.RawOptions {
+function toRaw({ maxPages, maxTextBytes, pages, structure, markdown }: ExtractOptions): Binding.RawOptions {
   const raw: Binding.RawOptions = {};
   if (maxPages !== undefined) {
     raw.maxPages = whole("maxPages", maxPages);
@@ -42,6 +43,12 @@ function toRaw({ maxPages, maxTextBytes, pages }: ExtractOptions): Binding.RawOp
   if (pages !== undefined) {
     raw.fromPage = Math.min(whole("pages.from", pages.from), MAX_PAGE);
     raw.toPage = Math.min(whole("pages.to", pages.to), MAX_PAGE);
+  }
+  if (structure === true) {
+    raw.structure = true;
+  }
+  if (markdown === true) {
+    raw.markdown = true;
   }
   return raw;
 }

@@ -1,6 +1,7 @@
 import type { DocumentMetadata, ExtractErrorCode, ExtractResult, PageInfo, PageVerdict } from "./document.ts";
 import { EXTRACT_ERROR_CODES } from "./error-codes.ts";
 import type { Binding } from "./load-binding.ts";
+import type { DocumentStructure } from "./structure.ts";
 
 /** In the order in which the binding counts them. */
 const VERDICTS = ["text", "sparse", "scanned", "garbled", "empty"] as const satisfies PageVerdict[];
@@ -34,7 +35,14 @@ function toDocument(raw: Binding.RawDocument) {
     pageOffsets: raw.pageOffsets,
     metadata: toMetadata(raw.metadata),
     warnings: raw.warnings.map(({ code, message, page }) => withPage({ code, message }, page)),
+    ...(raw.structure === undefined ? {} : { structure: toStructure(raw.structure) }),
+    ...(raw.markdown === undefined ? {} : { markdown: raw.markdown }),
   };
+}
+
+/** The core writes what `DocumentStructure` says; tests compare the two. */
+function toStructure(json: Uint8Array): DocumentStructure {
+  return JSON.parse(new TextDecoder().decode(json)) as DocumentStructure;
 }
 
 function toPage(verdict: number, measures: Float64Array, index: number): PageInfo {

@@ -12,7 +12,10 @@ import { FileSource } from "./sources/file-source.ts";
 
 const MAX_DOCUMENT_BYTES = 2 ** 31;
 
-const asJson = process.argv.includes("--json");
+// Asked before the arguments are known to be right: an error about them is told in the form that was asked for.
+const asJson = process.argv.some((argument, index) =>
+  argument === "--format" ? process.argv[index + 1] === "json" : ["--json", "--format=json"].includes(argument),
+);
 try {
   await extractOnce();
 } catch (error) {
@@ -22,23 +25,27 @@ try {
 }
 
 async function extractOnce(): Promise<void> {
-  const { uri, pages, json } = onceArguments(argumentBytes(process.argv), Buffer.from(process.cwd()));
+  const { uri, pages, format } = onceArguments(argumentBytes(process.argv), Buffer.from(process.cwd()));
   const source = new FileSource(new FileRoots(["/"])).read(uri, MAX_DOCUMENT_BYTES);
   if (!source.ok) return report(source.code, source.message);
   const extractor = await loadExtractor(null).catch((error: unknown) => {
     throw new AppError("ADDON_MISSING", error instanceof Error ? error.message : String(error), { cause: error });
   });
-  const result = extractor.extract(source.bytes, pages === null ? {} : { pages });
+  const result = extractor.extract(source.bytes, {
+    ...(pages === null ? {} : { pages }),
+    structure: format === "json",
+    markdown: format === "markdown",
+  });
   if (!result.ok) {
     const { code, message } = result.error;
     return code === "PAGE_OUT_OF_RANGE" ? report("USAGE", message) : report(documentCode(code), message);
   }
-  if (json) {
+  if (format === "json") {
     await Bun.write(Bun.stdout, `${JSON.stringify(onceReport(uri, source, result.document))}\n`);
     return;
   }
   for (const note of onceNotes(result.document)) process.stderr.write(`${note}\n`);
-  await Bun.write(Bun.stdout, onceText(result.document));
+  await Bun.write(Bun.stdout, result.document.markdown ?? onceText(result.document));
 }
 
 function report(code: ErrorCode, message: string): never {

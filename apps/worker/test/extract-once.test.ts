@@ -37,6 +37,32 @@ describe("extract FILE", () => {
     expect(report["contentHash"]).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  test("--json has words with boxes, reasons and a grade", () => {
+    const { out } = extract("three.pdf", "--format=json", "--pages=2");
+    const report = JSON.parse(out) as Record<string, unknown>;
+    expect(report).toMatchObject({ outline: [], quality: { grade: "A" }, fonts: [{ weight: 400 }] });
+    expect(report["pages"]).toMatchObject([
+      {
+        page: 2,
+        reasons: [{ code: "FEW_CHARACTERS" }],
+        imageCoverage: 0,
+        unmappedShare: 0,
+        blocks: [{ kind: "paragraph", lines: [{ words: [{ text: "Second" }, { text: "page" }] }] }],
+      },
+    ]);
+  });
+
+  test("--format markdown; other formats and two at once are refused", () => {
+    expect(extract("three.pdf", "--format", "markdown")).toEqual({
+      code: 0,
+      out: "First page\n\nSecond page\n\nThird page\n",
+      err: "",
+    });
+    expect(extract("three.pdf", "--format", "html")).toMatchObject({ code: 2, out: "" });
+    const { code, out } = extract("three.pdf", "--format", "markdown", "--json");
+    expect({ code, error: JSON.parse(out) }).toMatchObject({ code: 2, error: { error: { code: "USAGE" }, exit: 2 } });
+  });
+
   test("a name that is no UTF-8", () => {
     const odd = Buffer.concat([Buffer.from(`${folder}/od`), Buffer.from([0xff]), Buffer.from("d.pdf")]);
     writeFileSync(odd, tinyPdf(["Odd name"]));

@@ -30,6 +30,10 @@ export interface RawDocument {
   metadata: RawMetadata
   /** Warnings. */
   warnings: Array<RawError>
+  /** UTF-8 JSON of the structure, when asked for. */
+  structure?: Uint8Array
+  /** UTF-8 Markdown, when asked for. */
+  markdown?: Uint8Array
 }
 
 /** An error of a document or, with `page`, of one of its pages. */
@@ -80,6 +84,10 @@ export interface RawOptions {
   fromPage?: number
   /** Last page, 1-based. */
   toPage?: number
+  /** Give the structure as JSON. */
+  structure?: boolean
+  /** Give the document as Markdown. */
+  markdown?: boolean
 }
 
 /** Either a document or an error. */

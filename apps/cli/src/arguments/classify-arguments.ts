@@ -76,15 +76,24 @@ export function classifyCommand(run: RunCommand) {
 const extractSyntax = () =>
   new Command("extract")
     .summary("print the text of one file")
-    .description("Prints the text of one file on stdout, pages set apart by form feeds. Stores nothing.")
+    .description(
+      "Prints the text of one file on stdout, pages set apart by form feeds. Stores nothing.\n" +
+        "As JSON it has metadata, outline, verdicts with their reasons, and blocks, lines and words with boxes in points.",
+    )
     .addArgument(new Argument("<file>", "the file to read"))
     .addOption(new Option("--pages <range>", "some pages only, such as 3-5").argParser(pageRange))
+    .addOption(
+      new Option("--format <format>", "text, markdown or json (default: text; --json is --format json)").argParser(
+        oneOf(["text", "markdown", "json"]),
+      ),
+    )
     .addOption(jsonOption())
     .addHelpText(
       "after",
       examples([
         ["sluice extract report.pdf | less", "read it"],
         ["sluice extract report.pdf --pages 3-5", "three of its pages"],
+        ["sluice extract report.pdf --format markdown", "with headings, lists and tables"],
         ["sluice extract report.pdf --json | jq .metadata", "with metadata, verdicts and warnings"],
       ]),
     );

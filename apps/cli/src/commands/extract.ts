@@ -18,6 +18,7 @@ export async function extract(file: string, flags: ExtractFlags, _context: Comma
   }
   const args = [uri];
   if (flags.pages !== undefined) args.push("--pages", flags.pages);
+  if (flags.format !== undefined) args.push("--format", flags.format);
   if (flags.json === true) args.push("--json");
   return (await extractOnce({ args })) as ExitCode;
 }

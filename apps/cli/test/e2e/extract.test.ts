@@ -7,6 +7,7 @@ import { jsonOf, runCli } from "./run-cli.ts";
 
 const scratch = temporaryFolder();
 afterAll(() => scratch[Symbol.dispose]());
+const SAMPLE = "research/lake-aldermere-water-2025.pdf";
 const file = join(scratch.path, "three pages.pdf");
 await writeFile(file, makePdf({ pages: ["First page", "Second page", "Third page"] }));
 
@@ -31,6 +32,26 @@ describe("extract", () => {
       { page: 2 },
       { page: 3 },
     ]);
+  });
+
+  test("blocks, lines and words with boxes in points, reasons and a grade", async () => {
+    const report = jsonOf(await runCli(["extract", file, "--format", "json", "--pages", "3"]));
+    expect(report).toMatchObject({ outline: [], fonts: [{ name: "Helvetica", weight: 400 }], quality: { grade: "A" } });
+    const box = [60, expect.any(Number), expect.any(Number), expect.any(Number)];
+    const words = [{ text: "Third", box, sizePt: 11 }, { text: "page" }];
+    expect(report["pages"]).toMatchObject([
+      { page: 3, reasons: [{ code: "FEW_CHARACTERS" }], blocks: [{ kind: "paragraph", lines: [{ words }] }] },
+    ]);
+  });
+
+  test("a sample as Markdown: headings, paragraphs, a table", async () => {
+    const sample = join(import.meta.dir, "../../../../packages/testkit/samples/documents", SAMPLE);
+    const { exit, stdout, stderr } = await runCli(["extract", sample, "--format", "markdown"]);
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
+    expect(stdout).toMatch(/^#{1,6} \S/m);
+    expect(stdout).toMatch(/^\|( [^|]*\|){2,}\n\|( --- \|){2,}$/m);
+    expect((await runCli(["extract", sample, "--format", "markdown", "--json"])).exit).toBe(2);
+    expect((await runCli(["extract", sample, "--format", "html"])).exit).toBe(2);
   });
 
   test("a document that cannot be read ends with 1 and its code", async () => {

@@ -2,25 +2,35 @@ import { readFileSync } from "node:fs";
 import { AppError } from "@sluice/contracts";
 import { fileUri } from "@sluice/contracts/file-uri";
 
+export type OnceFormat = "text" | "markdown" | "json";
+
 export interface OnceArguments {
   readonly uri: string;
   readonly pages: { readonly from: number; readonly to: number } | null;
-  readonly json: boolean;
+  readonly format: OnceFormat;
 }
 
-const USE = "use: extract FILE [--pages A[-B]] [--json]";
+const USE = "use: extract FILE [--pages A[-B]] [--format text|markdown|json] [--json]";
 
-/** Reads `FILE [--pages A-B] [--json]`; FILE is a path or a file:// URI. Throws USAGE. */
+/** Reads `FILE [--pages A-B] [--format F] [--json]`; --json is `--format json`. FILE is a path or a file:// URI. Throws USAGE. */
 export function onceArguments(args: readonly Uint8Array[], cwd: Uint8Array): OnceArguments {
   let file: Uint8Array | null = null;
   let pages: OnceArguments["pages"] = null;
-  let json = false;
+  let format: OnceFormat | null = null;
+  const setFormat = (next: OnceFormat) => {
+    if (format !== null && format !== next) {
+      throw new AppError("USAGE", `It is either ${format} or ${next}; ${USE}.`);
+    }
+    format = next;
+  };
   let optionsEnded = false;
   for (let index = 0; index < args.length; index += 1) {
     const bytes = args[index] ?? new Uint8Array();
     const text = Buffer.from(bytes).toString();
     if (!optionsEnded && text === "--") optionsEnded = true;
-    else if (!optionsEnded && text === "--json") json = true;
+    else if (!optionsEnded && text === "--json") setFormat("json");
+    else if (!optionsEnded && text === "--format") setFormat(formatOf(Buffer.from(args[++index] ?? []).toString()));
+    else if (!optionsEnded && text.startsWith("--format=")) setFormat(formatOf(text.slice("--format=".length)));
     else if (!optionsEnded && text === "--pages") pages = pageRange(Buffer.from(args[++index] ?? []).toString());
     else if (!optionsEnded && text.startsWith("--pages=")) pages = pageRange(text.slice("--pages=".length));
     else if (!optionsEnded && text.startsWith("-")) throw new AppError("USAGE", `There is no option ${text}; ${USE}.`);
@@ -28,7 +38,7 @@ export function onceArguments(args: readonly Uint8Array[], cwd: Uint8Array): Onc
     else file = bytes;
   }
   if (file === null || file.length === 0) throw new AppError("USAGE", `No file was named; ${USE}.`);
-  return { uri: uriOf(file, cwd), pages, json };
+  return { uri: uriOf(file, cwd), pages, format: format ?? "text" };
 }
 
 /**
@@ -54,6 +64,11 @@ function splitAtNul(bytes: Buffer): Buffer[] {
     start = (end < 0 ? bytes.length : end) + 1;
   }
   return parts;
+}
+
+function formatOf(text: string): OnceFormat {
+  if (text === "text" || text === "markdown" || text === "json") return text;
+  throw new AppError("USAGE", `--format takes text, markdown or json, not "${text}".`);
 }
 
 function pageRange(text: string): { from: number; to: number } {

@@ -2,10 +2,11 @@ import type { ExtractedDocument } from "@sluice/native";
 import { pageBytes } from "../extractors/child/classifier-input.ts";
 import type { SourceBytes } from "../sources/file-source.ts";
 
-/** The one JSON object of `extract --json`. */
+/** The one JSON object of `extract --json`: what is known of the document, and its structure where it was asked for. */
 export function onceReport(uri: string, source: SourceBytes, document: ExtractedDocument) {
   const decoder = new TextDecoder();
   const verdicts: Record<string, number> = {};
+  const { pages: structures = [], pageLabels, ...structure } = document.structure ?? {};
   for (const { verdict } of document.pages) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
   return {
     uri,
@@ -17,16 +18,25 @@ export function onceReport(uri: string, source: SourceBytes, document: Extracted
     verdicts,
     metadata: document.metadata,
     warnings: document.warnings,
+    ...structure,
     pages: document.pages.map((page, index) => ({
       page: document.firstPage + index,
+      ...labelOf(pageLabels, document.firstPage + index),
       verdict: page.verdict,
       chars: page.chars,
       widthPt: page.widthPt,
       heightPt: page.heightPt,
+      imageCoverage: page.imageCoverage,
+      ...structures[index],
       text: decoder.decode(pageBytes(document, index)),
       ...(page.error === undefined ? {} : { error: page.error }),
     })),
   };
+}
+
+function labelOf(labels: readonly string[] | undefined, page: number): { label?: string } {
+  const label = labels?.[page - 1];
+  return label === undefined ? {} : { label };
 }
 
 /** The text of all pages, a form feed between two, as `pdftotext` does it. */

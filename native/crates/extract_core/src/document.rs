@@ -1,4 +1,5 @@
 use crate::error::ErrorCode;
+use crate::structure::Structure;
 
 /// The format a document was read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,4 +123,6 @@ pub struct Document {
     pub metadata: Metadata,
     /// In the order they were found.
     pub warnings: Vec<Warning>,
+    /// When asked for.
+    pub structure: Option<Structure>,
 }

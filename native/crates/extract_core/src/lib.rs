@@ -13,10 +13,14 @@ mod layout;
 mod limits;
 mod pdf;
 mod sniff;
+mod structure;
 
 pub use document::{Document, Format, Metadata, Page, PageError, Verdict, Warning};
 pub use error::{ErrorCode, ExtractError};
 pub use limits::{Limits, Options, PageRange};
+pub use structure::{
+    Block, BlockKind, Bounds, FontFace, Line, OutlineItem, PageStructure, Quality, Reason, Structure, Word,
+};
 
 /// Version of the extractor: the crate's version and a revision that changes whenever the text of any document could.
 pub const ENGINE_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-r1");

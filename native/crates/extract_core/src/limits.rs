@@ -16,6 +16,8 @@ pub struct Limits {
     pub max_page_operators: u64,
     /// Glyphs on one page.
     pub max_page_glyphs: usize,
+    /// Words whose boxes are given, in a document whose structure is asked for. A word takes about 150 bytes as JSON.
+    pub max_words: usize,
 }
 
 impl Default for Limits {
@@ -28,6 +30,7 @@ impl Default for Limits {
             max_form_depth: 24,
             max_page_operators: 20_000_000,
             max_page_glyphs: 2_000_000,
+            max_words: 5_000_000,
         }
     }
 }
@@ -48,6 +51,8 @@ pub struct Options {
     pub pages: Option<PageRange>,
     /// Read at most this many pages and say so in a warning.
     pub max_pages: Option<u32>,
+    /// Whether to give the structure too: blocks, lines and words with boxes, outline, labels, quality.
+    pub structure: bool,
     /// Bounds on cost.
     pub limits: Limits,
 }

@@ -60,16 +60,17 @@ fn run<T>(bytes: T, options: &RawOptions) -> RawResult
 where
     T: AsRef<[u8]> + Send + Sync + 'static,
 {
-    let outcome = catch_unwind(AssertUnwindSafe(|| extract_core::extract(bytes, &options.into())));
-    let result = outcome.unwrap_or_else(|payload| {
+    let outcome =
+        catch_unwind(AssertUnwindSafe(|| RawResult::new(extract_core::extract(bytes, &options.into()), options)));
+    outcome.unwrap_or_else(|payload| {
         let what = payload.downcast_ref::<String>().map(String::as_str).or(payload.downcast_ref::<&str>().copied());
-        Err(ExtractError {
+        let error = ExtractError {
             code: ErrorCode::NativePanic,
             message: format!("a defect of the extractor: {}", what.unwrap_or("no message")),
             page: None,
-        })
-    });
-    result.into()
+        };
+        RawResult::new(Err(error), options)
+    })
 }
 
 #[cfg(test)]
@@ -87,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_panic_of_the_core_becomes_an_error() {
-        let options = RawOptions { max_pages: None, max_text_bytes: None, from_page: None, to_page: None };
+        let options = RawOptions::default();
         let error = run(Defect, &options).error;
         let (code, message) = error.map(|e| (e.code, e.message)).unwrap_or_default();
         assert_eq!(code, "NATIVE_PANIC");
@@ -97,7 +98,7 @@ mod tests {
     #[test]
     fn lent_bytes_come_back() {
         let text = b"not a PDF".to_vec();
-        let options = RawOptions { max_pages: None, max_text_bytes: None, from_page: None, to_page: None };
+        let options = RawOptions::default();
         let result = borrowed::with_borrowed(&text, |bytes| run(bytes, &options));
         assert_eq!(result.error.map(|e| e.code).as_deref(), Some("UNSUPPORTED_FORMAT"));
     }

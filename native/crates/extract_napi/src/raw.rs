@@ -1,11 +1,12 @@
 //! The shapes that cross the boundary. Pages are packed into typed arrays: nothing is made for each page but numbers.
 
-use extract_core::{Document, ExtractError, Limits, Options, PageRange, Verdict};
+use extract_core::{Document, ExtractError, Limits, Options, PageRange, Structure, Verdict};
 use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint32Array};
 use napi_derive::napi;
 
 /// What to read.
 #[napi(object)]
+#[derive(Default)]
 pub struct RawOptions {
     /// Read at most so many pages.
     pub max_pages: Option<u32>,
@@ -15,6 +16,10 @@ pub struct RawOptions {
     pub from_page: Option<u32>,
     /// Last page, 1-based.
     pub to_page: Option<u32>,
+    /// Give the structure as JSON.
+    pub structure: Option<bool>,
+    /// Give the document as Markdown.
+    pub markdown: Option<bool>,
 }
 
 impl From<&RawOptions> for Options {
@@ -27,7 +32,8 @@ impl From<&RawOptions> for Options {
             (Some(from), Some(to)) => Some(PageRange { from, to }),
             _ => None,
         };
-        Self { pages, max_pages: raw.max_pages, limits }
+        let structure = raw.structure == Some(true) || raw.markdown == Some(true);
+        Self { pages, max_pages: raw.max_pages, structure, limits }
     }
 }
 
@@ -72,6 +78,10 @@ pub struct RawDocument {
     pub metadata: RawMetadata,
     /// Warnings.
     pub warnings: Vec<RawError>,
+    /// UTF-8 JSON of the structure, when asked for.
+    pub structure: Option<Uint8Array>,
+    /// UTF-8 Markdown, when asked for.
+    pub markdown: Option<Uint8Array>,
 }
 
 /// Metadata.
@@ -103,10 +113,10 @@ pub struct RawMetadata {
     pub encrypted: bool,
 }
 
-impl From<Result<Document, ExtractError>> for RawResult {
-    fn from(result: Result<Document, ExtractError>) -> Self {
+impl RawResult {
+    pub(crate) fn new(result: Result<Document, ExtractError>, options: &RawOptions) -> Self {
         match result {
-            Ok(document) => Self { document: Some(document.into()), error: None },
+            Ok(document) => Self { document: Some(RawDocument::new(document, options)), error: None },
             Err(error) => Self {
                 document: None,
                 error: Some(RawError {
@@ -119,8 +129,11 @@ impl From<Result<Document, ExtractError>> for RawResult {
     }
 }
 
-impl From<Document> for RawDocument {
-    fn from(document: Document) -> Self {
+impl RawDocument {
+    fn new(document: Document, options: &RawOptions) -> Self {
+        let structure = document.structure.as_ref();
+        let json = structure.filter(|_| options.structure == Some(true)).map(|s| s.to_json(document.first_page));
+        let markdown = structure.filter(|_| options.markdown == Some(true)).map(Structure::to_markdown);
         let verdicts: Vec<u8> = document.pages.iter().map(|page| verdict_index(page.verdict)).collect();
         let measures: Vec<f64> = document
             .pages
@@ -158,6 +171,8 @@ impl From<Document> for RawDocument {
             measures: measures.into(),
             page_errors,
             warnings: warnings.collect(),
+            structure: json.map(|text| text.into_bytes().into()),
+            markdown: markdown.map(|text| text.into_bytes().into()),
             metadata: RawMetadata {
                 title: metadata.title,
                 author: metadata.author,

@@ -4,6 +4,7 @@
 //! the direction on the page. Upright text has frame 0, whose coordinates are those of the page.
 
 use super::characters::Text;
+use super::seen::Seen;
 
 /// A shown glyph.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +55,8 @@ pub(crate) struct PageGlyphs {
     pub(crate) overlay_from: u32,
     /// Whether some text may be written from right to left.
     pub(crate) may_be_rtl: bool,
+    /// Filled when the structure of the page is asked for.
+    pub(crate) seen: Option<Box<Seen>>,
 }
 
 impl PageGlyphs {
@@ -65,6 +68,7 @@ impl PageGlyphs {
             unknown: 0,
             may_be_rtl: false,
             overlay_from: u32::MAX,
+            seen: None,
         }
     }
 
@@ -76,6 +80,9 @@ impl PageGlyphs {
         self.unknown = 0;
         self.may_be_rtl = false;
         self.overlay_from = u32::MAX;
+        if let Some(seen) = &mut self.seen {
+            seen.clear();
+        }
     }
 
     /// What follows lies over the page.

@@ -78,7 +78,7 @@ fn drop_leaders(line: &mut String) {
 }
 
 /// The piece is the one before it drawn once more for a bold or shadowed look.
-fn repeats(before: &Piece, piece: &Piece, page: &PageGlyphs) -> bool {
+pub(crate) fn repeats(before: &Piece, piece: &Piece, page: &PageGlyphs) -> bool {
     let near = 0.25 * piece.size;
     before.end - before.start == piece.end - piece.start
         && (before.x0 - piece.x0).abs() < near
@@ -199,7 +199,7 @@ fn start_of_cell_line(before: &Piece, piece: &Piece, out: &mut String) -> bool {
 }
 
 /// The gap that parts words in a piece. In spaced-out text, where nearly all letters stand apart, it is a wider one.
-fn word_gap(piece: &Piece, page: &PageGlyphs) -> f32 {
+pub(crate) fn word_gap(piece: &Piece, page: &PageGlyphs) -> f32 {
     let usual = WORD_GAP * piece.size;
     let glyphs = glyphs_of(piece, page);
     if glyphs.len() < 4 {

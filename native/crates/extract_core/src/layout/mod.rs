@@ -7,10 +7,11 @@ mod bidi;
 pub(crate) mod characters;
 pub(crate) mod glyphs;
 pub(crate) mod indic;
-mod line;
-mod order;
-mod paragraphs;
-mod pieces;
+pub(crate) mod line;
+pub(crate) mod order;
+pub(crate) mod paragraphs;
+pub(crate) mod pieces;
+pub(crate) mod seen;
 
 use characters::TextPool;
 use glyphs::PageGlyphs;
@@ -53,10 +54,13 @@ pub(crate) fn write_text(page: &mut PageGlyphs, pool: &TextPool, out: &mut Strin
         let rtl = pieces::is_mostly_rtl(&pieces);
         let rows = order::reading_order(pieces, rtl);
         writer.start_block();
-        for row in &rows {
+        for (i, row) in rows.iter().enumerate() {
             line::write(row, page, pool, rtl, &mut scratch);
             if indic {
                 indic::to_logical(&mut scratch.text);
+            }
+            if let Some(seen) = &mut page.seen {
+                seen.row(row, &scratch.text, rtl, indic, i == 0);
             }
             writer.line(row, &scratch.text);
         }

@@ -69,6 +69,11 @@ impl<'o> Writer<'o> {
         self.before = Some(Before { y: row.y, size: row.size, x0: row.x0, leading });
     }
 
+    /// What was written so far.
+    pub(crate) fn text(&self) -> &str {
+        &self.out[self.start..]
+    }
+
     pub(crate) fn finish(self) {
         if self.out.len() > self.start {
             self.out.push('\n');

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod coverage;
+mod face;
 mod filters;
 mod fonts;
 mod forms;
@@ -11,9 +12,13 @@ mod matrix;
 mod metadata;
 mod object_streams;
 mod optional_content;
+mod outline;
 mod page;
+mod page_labels;
+mod repairs;
 mod state;
 mod stream;
+mod structured;
 mod verdict;
 mod walk;
 
@@ -34,6 +39,7 @@ use page::PageBox;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use stream::{Decoder, StreamFault};
+use structured::Structured;
 use walk::{Session, Walk, WalkFault};
 
 pub(crate) fn extract<T>(bytes: T, options: &Options) -> Result<Document, ExtractError>
@@ -64,7 +70,9 @@ where
         page_offsets: vec![0],
         metadata: metadata::read(&pdf, root.as_ref()),
         warnings: Vec::new(),
+        structure: None,
     };
+    repairs::quick(pdf.data().as_ref(), &mut document.warnings);
     if let Some(limit) = options.max_pages
         && options.pages.is_none()
         && to < page_count
@@ -78,9 +86,10 @@ where
 
     let mut session = new_session(root.as_ref(), &options.limits);
     let mut content = Vec::new();
+    let mut structured = options.structure.then(|| Structured::start(&mut session));
     for number in from..=to {
         let page = &pages[number as usize - 1];
-        read_page(page, number, &mut session, &mut content, &mut document);
+        read_page(page, number, &mut session, &mut content, &mut structured, &mut document);
         if document.text.len() as u64 > options.limits.max_text_bytes {
             return Err(limit_error(format!(
                 "the text of pages {from} to {number} has {} bytes, more than the limit of {}",
@@ -89,8 +98,14 @@ where
             )));
         }
         document.page_offsets.push(document.text.len() as u32);
+        if let Some(structured) = &mut structured {
+            structured.check(number, &options.limits)?;
+        }
         session.fonts.trim();
         make_room(&mut document, u64::from(to - from + 1), options.limits.max_text_bytes);
+    }
+    if let Some(structured) = structured {
+        structured.finish(&pdf, root.as_ref(), &mut document);
     }
     Ok(document)
 }
@@ -131,6 +146,7 @@ fn read_page<'a>(
     number: u32,
     session: &mut Session<'a>,
     content: &mut Vec<u8>,
+    structured: &mut Option<Structured>,
     document: &mut Document,
 ) {
     let page_box = PageBox::new(page);
@@ -144,6 +160,9 @@ fn read_page<'a>(
         let walked = walk.run(content, page.resources(), page_box.transform);
         let annotated = walk.run_annotations(page);
         let summary = layout::write_text(&mut session.glyphs, &session.pool, &mut document.text);
+        if let Some(structured) = structured {
+            structured.page(session, page_box.height);
+        }
         (summary, fault.err().or(walked.err()).or(annotated.err()))
     }));
     let (summary, fault) = outcome.unwrap_or_else(|_| {
@@ -171,6 +190,9 @@ fn read_page<'a>(
         image_coverage,
         error,
     });
+    if let (Some(structured), Some(page)) = (structured, document.pages.last()) {
+        structured.finish_page(page, summary.unknown);
+    }
 }
 
 /// Appends the content of a page, its streams joined by white space.

@@ -403,6 +403,9 @@ impl<'s, 'a> Walk<'s, 'a> {
         } else {
             (m.c * m.c + m.d * m.d).sqrt()
         };
+        if let Some(seen) = &mut self.session.glyphs.seen {
+            seen.style(self.session.glyphs.glyphs.len(), font_index);
+        }
         Some(Style {
             font: font_index,
             vertical: font.vertical,

@@ -19,9 +19,11 @@ mod type1;
 mod type_3_names;
 mod widths;
 
+use super::face;
 use super::lexer::{self, Lexer, Token};
 use super::stream::Decoder;
 use crate::layout::characters::{Text, TextPool};
+use crate::structure::FontFace;
 use cmap::{Cmap, ToUnicode};
 use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Stream};
 use program::Program;
@@ -206,6 +208,8 @@ pub(crate) struct FontCache<'a> {
     by_object: FxHashMap<ObjectIdentifier, usize>,
     /// Fonts written straight into a resource dictionary, by where their bytes lie.
     by_address: FxHashMap<usize, usize>,
+    /// How the fonts look, by index; kept when the structure of the document is asked for.
+    pub(crate) faces: Option<Vec<FontFace>>,
 }
 
 /// Loaded fonts past this are dropped from the cache as a whole; a document with so many uses each for a page or two.
@@ -265,14 +269,18 @@ impl<'a> FontCache<'a> {
         if self.fonts.len() >= MAX_FONTS {
             return None;
         }
-        self.fonts.push(Font::load(dict, decoder, pool));
+        let font = Font::load(dict, decoder, pool);
+        if let Some(faces) = &mut self.faces {
+            faces.push(face::read(dict, font.vertical));
+        }
+        self.fonts.push(font);
         Some(self.fonts.len() - 1)
     }
 
     /// Between pages: starts over when the cache has grown past its bound.
     pub(crate) fn trim(&mut self) {
         if self.fonts.len() >= MAX_FONTS / 2 {
-            *self = Self::default();
+            *self = Self { faces: self.faces.take().map(|_| Vec::new()), ..Self::default() };
         }
     }
 }
