@@ -107,6 +107,7 @@ impl<'s, 'a> Walk<'s, 'a> {
             text: Matrix::IDENTITY,
             line: Matrix::IDENTITY,
             marked: Vec::new(),
+            fonts: Vec::new(),
         };
         let result = self.operators(data, &mut stream);
         for marked in stream.marked.drain(..).rev() {
@@ -210,11 +211,7 @@ impl<'s, 'a> Walk<'s, 'a> {
             op::NEXT_LINE => stream.next_line(0.0, -stream.state.leading),
             op::FONT => {
                 if let [.., Token::Name(name), _] = operands {
-                    let name = lexer::name_bytes(name);
-                    let session = &mut *self.session;
-                    let fonts = &stream.resources.fonts;
-                    let (decoder, pool) = (&mut session.decoder, &mut session.pool);
-                    stream.state.font = session.fonts.find(fonts, &name, decoder, pool);
+                    stream.state.font = self.find_font(name, stream);
                     stream.state.size = args.number(0);
                 }
             }
@@ -272,6 +269,20 @@ impl<'s, 'a> Walk<'s, 'a> {
             _ => {}
         }
         Ok(())
+    }
+
+    fn find_font(&mut self, name: &[u8], stream: &mut Stream<'_, 'a>) -> Option<usize> {
+        let short = short_name(name);
+        if let Some((_, font)) = stream.fonts.iter().find(|(known, _)| *known == short && short != 0) {
+            return Some(*font);
+        }
+        let session = &mut *self.session;
+        let (decoder, pool) = (&mut session.decoder, &mut session.pool);
+        let font = session.fonts.find(&stream.resources.fonts, &lexer::name_bytes(name), decoder, pool)?;
+        if short != 0 && stream.fonts.len() < MAX_KNOWN_FONTS {
+            stream.fonts.push((short, font));
+        }
+        Some(font)
     }
 
     fn external_state(&mut self, operands: &[Token<'_>], stream: &mut Stream<'_, 'a>) {
@@ -648,6 +659,18 @@ const fn key(keyword: &[u8]) -> u32 {
     }
 }
 
+/// Fonts of a stream that are known by their names; a page of text changes between a few of them, hundreds of times.
+const MAX_KNOWN_FONTS: usize = 16;
+
+/// A name of up to seven bytes as a number, 0 for longer ones.
+#[inline]
+fn short_name(name: &[u8]) -> u64 {
+    if name.len() > 7 {
+        return 0;
+    }
+    name.iter().fold(name.len() as u64, |number, byte| number << 8 | u64::from(*byte))
+}
+
 /// What belongs to one content stream.
 struct Stream<'r, 'a> {
     resources: &'r Resources<'a>,
@@ -656,6 +679,8 @@ struct Stream<'r, 'a> {
     text: Matrix,
     line: Matrix,
     marked: Vec<Marked>,
+    /// Index in the font cache by [`short_name`].
+    fonts: Vec<(u64, usize)>,
 }
 
 impl Stream<'_, '_> {
