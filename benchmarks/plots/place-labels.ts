@@ -31,9 +31,11 @@ export function placeLabels(marks: readonly Mark[], frame: Box): Box[] {
     height: 2 * radius,
   }));
   const placed: Box[] = [];
-  for (const mark of marks) {
+  for (const [index, mark] of marks.entries()) {
+    const others = dots.filter((_, at) => at !== index);
     const free = candidates(mark).find(
-      (box) => inside(box, frame) && ![...dots, ...placed].some((other) => overlap(box, other)),
+      (box) =>
+        inside(box, frame) && ![...dots, ...placed].some((other) => overlap(box, other)) && !crosses(mark, box, others),
     );
     placed.push(free ?? candidate(mark, 0, 4));
   }
@@ -64,6 +66,16 @@ function candidate({ x, y, radius, width, height }: Mark, angle: number, distanc
     width,
     height,
   };
+}
+
+/** Whether the line from the mark to its label would seem to come from another mark. */
+function crosses(mark: Mark, box: Box, others: readonly Box[]): boolean {
+  const x = Math.min(Math.max(mark.x, box.x), box.x + box.width);
+  const y = Math.min(Math.max(mark.y, box.y), box.y + box.height);
+  return [0.25, 0.5, 0.75, 1].some((share) => {
+    const point = { x: mark.x + share * (x - mark.x), y: mark.y + share * (y - mark.y), width: 0.1, height: 0.1 };
+    return others.some((other) => overlap(point, other));
+  });
 }
 
 function inside(box: Box, frame: Box): boolean {

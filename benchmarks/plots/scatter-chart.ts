@@ -105,7 +105,7 @@ function horizontal(y: number, label: string): string {
 function logarithmicRange(values: readonly number[]): [number, number] {
   const low = Math.min(...values, Number.MAX_VALUE);
   const high = Math.max(...values, low);
-  return values.length === 0 ? [1, 10] : [low / 1.5, high * 1.6];
+  return values.length === 0 ? [1, 10] : [low / 2, high * 1.6];
 }
 
 function linesX(low: number, high: number): number[] {
