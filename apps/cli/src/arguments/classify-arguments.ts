@@ -23,7 +23,7 @@ const classifySyntax = () =>
     )
     .addOption(new Option("--taxonomy <file>", "categories of your own, as JSON or YAML"))
     .addOption(new Option("--min-confidence <x>", "withhold labels below this, 0 to 1").argParser(decimalNumber(0, 1)))
-    .addOption(new Option("--export <file>", "write a line for each file when done; - for stdout").conflicts("json"))
+    .addOption(new Option("--export <file>", "write a line for each file when done; - for stdout"))
     .addOption(
       new Option("--format <format>", "jsonl or csv (default: by the name of --export)").argParser(
         oneOf(["jsonl", "csv"], ["parquet"], "`--format csv` and `--format jsonl` work."),

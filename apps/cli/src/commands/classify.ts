@@ -23,6 +23,9 @@ export async function classify(paths: string[], flags: ClassifyFlags, context: C
   if (flags.format !== undefined && flags.export === undefined) {
     throw new AppError("USAGE", "--format says how to write an export; name its file with --export");
   }
+  if (flags.json === true && flags.export === "-") {
+    throw new AppError("USAGE", "--json and --export - both want stdout; name a file for the export");
+  }
   const place = choosePlace(flags, config);
   const options = await batchOptions(flags, config);
   const target = flags.export === undefined ? null : await planExport(flags.export, flags.format);
@@ -41,11 +44,11 @@ export async function classify(paths: string[], flags: ClassifyFlags, context: C
   view?.[Symbol.dispose]();
 
   const { report, groups } = await collectReport(client, run);
+  if (target !== null && !run.interrupted) await exportResults(client, report.batchId, target);
   if (flags.json === true) {
     await printJson(report);
     return report.exit as ExitCode;
   }
-  if (target !== null && !run.interrupted) await exportResults(client, report.batchId, target);
   // An export on stdout is for a program; people then read the summary on stderr.
   const out = target?.path === null ? stderr : stdout;
   const look = { width: out.width(), paint: out.paint, unicode: out.unicode };

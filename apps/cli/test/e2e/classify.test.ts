@@ -65,6 +65,15 @@ describe("classify", () => {
     expect(result.exit).toBe(0);
   });
 
+  test("an export beside --json: the lines go to their file, and stdout has the one object", async () => {
+    const file = join(scratch.path, "beside.jsonl");
+    const result = await runCli(["classify", folder, "--json", "--export", file, ...place]);
+    expect(jsonOf(result)).toMatchObject({ documents: 7 });
+    expect((await Bun.file(file).text()).trimEnd().split("\n")).toHaveLength(7);
+    const both = await runCli(["classify", folder, "--json", "--export", "-", ...place]);
+    expect(jsonOf(both)).toMatchObject({ error: { code: "USAGE" }, exit: 2 });
+  });
+
   test("a taxonomy of one's own replaces the built-in one", async () => {
     const taxonomy = join(scratch.path, "mine.yaml");
     await writeFile(
