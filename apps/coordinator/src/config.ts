@@ -1,10 +1,5 @@
-import { LOG_LEVELS, parseEnv } from "@sluice/serverkit";
+import { envFlag, LOG_LEVELS, parseEnv } from "@sluice/serverkit";
 import { z } from "zod";
-
-const flagSchema = z
-  .enum(["0", "1", "true", "false"])
-  .default("0")
-  .transform((value) => value === "1" || value === "true");
 
 const ROLES = ["admin", "submit", "worker"] as const;
 export type Role = (typeof ROLES)[number];
@@ -31,11 +26,11 @@ export const configSchema = z
     DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "expected postgres://USER:PASSWORD@HOST:PORT/DATABASE"),
     SLUICE_HOST: z.string().default("127.0.0.1"),
     SLUICE_PORT: z.coerce.number().int().min(0).max(65_535).default(7080),
-    SLUICE_INSECURE: flagSchema,
+    SLUICE_INSECURE: envFlag,
     SLUICE_BOOTSTRAP_TOKENS: bootstrapTokensSchema.optional(),
     SLUICE_WORKER_ADDRESSES: z.string().default("localhost,127.0.0.0/8,::1"),
     SLUICE_LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
-    SLUICE_EXIT_WITH_PARENT: flagSchema,
+    SLUICE_EXIT_WITH_PARENT: envFlag,
     /** Connections for commits, intake and the queue; reads have four of their own. */
     SLUICE_DB_POOL: z.coerce.number().int().min(2).max(200).default(8),
     /** How long a start waits for a PostgreSQL that is starting too. */
@@ -69,5 +64,5 @@ export function readConfig(): Config {
 
 /** Asked for apart: the process must know how to end before it knows whether its configuration is sound. */
 export function exitsWithParent(): boolean {
-  return flagSchema.catch(false).parse(process.env["SLUICE_EXIT_WITH_PARENT"]);
+  return envFlag.catch(false).parse(process.env["SLUICE_EXIT_WITH_PARENT"]);
 }

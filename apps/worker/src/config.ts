@@ -1,12 +1,7 @@
 import { availableParallelism } from "node:os";
 import { AppError } from "@sluice/contracts";
-import { isLoopback, LOG_LEVELS, parseEnv } from "@sluice/serverkit";
+import { envFlag, isLoopback, LOG_LEVELS, parseEnv } from "@sluice/serverkit";
 import { z } from "zod";
-
-const flag = z
-  .enum(["0", "1", "true", "false"])
-  .default("0")
-  .transform((value) => value === "1" || value === "true");
 
 const listOf = (separator: string) =>
   z.string().transform((value) =>
@@ -31,7 +26,7 @@ const envSchema = z.object({
   SLUICE_EXTRACTOR: z.string().startsWith("/", "an absolute path is needed").optional(),
   SLUICE_RECYCLE_DOCUMENTS: count(1_000, 1_000_000_000),
   SLUICE_RECYCLE_RSS_MB: count(1_024, 1_000_000),
-  SLUICE_INSECURE: flag,
+  SLUICE_INSECURE: envFlag,
   SLUICE_LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
 });
 

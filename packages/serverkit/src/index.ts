@@ -1,3 +1,4 @@
+export { envFlag } from "./env-flag.ts";
 export { describeZodError, handleError, notFound } from "./errors.ts";
 export { createLogger, LOG_LEVELS, type Logger, type LogLevel } from "./logger.ts";
 export { parseEnv } from "./parse-env.ts";
