@@ -19,6 +19,8 @@ export interface ExtractOptions {
   structure?: boolean;
   /** Give `markdown` too. */
   markdown?: boolean;
+  /** Tried on an encrypted document in this order, after the empty password; user or owner passwords. */
+  passwords?: readonly string[];
 }
 
 /** A page without its text. */

@@ -32,7 +32,7 @@ export async function extractAsync(bytes: Uint8Array, options: ExtractOptions = 
 /**
  * @throws RangeError for numbers no page or size can have: that is a mistake of the caller, not of a document.
  */
-function toRaw({ maxPages, maxTextBytes, pages, structure, markdown }: ExtractOptions): Binding.RawOptions {
+function toRaw({ maxPages, maxTextBytes, pages, structure, markdown, passwords }: ExtractOptions): Binding.RawOptions {
   const raw: Binding.RawOptions = {};
   if (maxPages !== undefined) {
     raw.maxPages = whole("maxPages", maxPages);
@@ -49,6 +49,9 @@ function toRaw({ maxPages, maxTextBytes, pages, structure, markdown }: ExtractOp
   }
   if (markdown === true) {
     raw.markdown = true;
+  }
+  if (passwords !== undefined && passwords.length > 0) {
+    raw.passwords = [...passwords];
   }
   return raw;
 }

@@ -88,6 +88,8 @@ export interface RawOptions {
   structure?: boolean
   /** Give the document as Markdown. */
   markdown?: boolean
+  /** Passwords to try on an encrypted document, in order, after the empty one. */
+  passwords?: Array<string>
 }
 
 /** Either a document or an error. */

@@ -100,7 +100,7 @@ pub struct Metadata {
     pub pdf_version: String,
     /// Whether the document has a structure tree.
     pub tagged: bool,
-    /// Whether the file is encrypted (and opened by the empty password).
+    /// Whether the file is encrypted (and opened by the empty or a given password).
     pub encrypted: bool,
 }
 

@@ -12,8 +12,10 @@ pub enum ErrorCode {
     InvalidPdf,
     /// A PDF whose page tree holds no page.
     NoPages,
-    /// Encrypted, and the empty user password does not open it.
+    /// Encrypted, the empty password does not open it, and none was given.
     PasswordRequired,
+    /// Encrypted, and none of the passwords given opens it.
+    WrongPassword,
     /// Encrypted by a method that is not known here.
     UnsupportedEncryption,
     /// One of [`crate::Limits`] was reached; the message names it.
@@ -35,6 +37,7 @@ impl ErrorCode {
             Self::InvalidPdf => "INVALID_PDF",
             Self::NoPages => "NO_PAGES",
             Self::PasswordRequired => "PASSWORD_REQUIRED",
+            Self::WrongPassword => "WRONG_PASSWORD",
             Self::UnsupportedEncryption => "UNSUPPORTED_ENCRYPTION",
             Self::LimitExceeded => "LIMIT_EXCEEDED",
             Self::PageOutOfRange => "PAGE_OUT_OF_RANGE",

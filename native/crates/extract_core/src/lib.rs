@@ -11,6 +11,7 @@ mod document;
 mod error;
 mod layout;
 mod limits;
+mod passwords;
 mod pdf;
 mod sniff;
 mod structure;
@@ -18,6 +19,7 @@ mod structure;
 pub use document::{Document, Format, Metadata, Page, PageError, Verdict, Warning};
 pub use error::{ErrorCode, ExtractError};
 pub use limits::{Limits, Options, PageRange};
+pub use passwords::Passwords;
 pub use structure::{
     Block, BlockKind, Bounds, FontFace, Line, OutlineItem, PageStructure, Quality, Reason, Structure, Word,
 };

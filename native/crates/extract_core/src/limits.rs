@@ -1,3 +1,5 @@
+use crate::passwords::Passwords;
+
 /// Bounds on what one document may cost. Each is far above honest documents: they exist so that a hostile one ends with
 /// `LIMIT_EXCEEDED` instead of the memory or the patience of the machine.
 #[derive(Debug, Clone)]
@@ -53,6 +55,8 @@ pub struct Options {
     pub max_pages: Option<u32>,
     /// Whether to give the structure too: blocks, lines and words with boxes, outline, labels, quality.
     pub structure: bool,
+    /// Tried on an encrypted document after the empty password.
+    pub passwords: Passwords,
     /// Bounds on cost.
     pub limits: Limits,
 }

@@ -1,6 +1,6 @@
 //! The shapes that cross the boundary. Pages are packed into typed arrays: nothing is made for each page but numbers.
 
-use extract_core::{Document, ExtractError, Limits, Options, PageRange, Structure, Verdict};
+use extract_core::{Document, ExtractError, Limits, Options, PageRange, Passwords, Structure, Verdict};
 use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint32Array};
 use napi_derive::napi;
 
@@ -20,6 +20,8 @@ pub struct RawOptions {
     pub structure: Option<bool>,
     /// Give the document as Markdown.
     pub markdown: Option<bool>,
+    /// Passwords to try on an encrypted document, in order, after the empty one.
+    pub passwords: Option<Vec<String>>,
 }
 
 impl From<&RawOptions> for Options {
@@ -33,7 +35,8 @@ impl From<&RawOptions> for Options {
             _ => None,
         };
         let structure = raw.structure == Some(true) || raw.markdown == Some(true);
-        Self { pages, max_pages: raw.max_pages, structure, limits }
+        let passwords = Passwords::new(raw.passwords.clone().unwrap_or_default());
+        Self { pages, max_pages: raw.max_pages, structure, passwords, limits }
     }
 }
 

@@ -21,6 +21,7 @@ export const ERROR_RULES = {
   INVALID_PDF: documentRule("The file is damaged beyond repair; get a fresh copy from where it came."),
   NO_PAGES: documentRule("The document is a PDF without a single page; check how it was produced."),
   PASSWORD_REQUIRED: documentRule("Remove the password (for example `qpdf --decrypt`) and submit the file again."),
+  WRONG_PASSWORD: documentRule("None of the passwords given opens it; give its user or owner password and run again."),
   UNSUPPORTED_ENCRYPTION: documentRule("Save the document without encryption and submit it again."),
   LIMIT_EXCEEDED: documentRule("The document passes a limit of this batch; raise the limit it names and retry."),
   NATIVE_PANIC: documentRule("The engine hit a defect in itself and went on; please report the document."),

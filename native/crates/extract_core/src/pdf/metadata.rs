@@ -95,6 +95,11 @@ fn pdf_doc_char(byte: u8) -> char {
     }
 }
 
+/// Text in PDFDocEncoding, where it can say all of it.
+pub(super) fn pdf_doc_bytes(text: &str) -> Option<Vec<u8>> {
+    text.chars().map(|c| (0..=0xFF).find(|byte| pdf_doc_char(*byte) == c)).collect()
+}
+
 /// Drops language escapes (ESC … ESC) and control characters.
 fn without_escapes(text: &str) -> String {
     let mut escaped = false;

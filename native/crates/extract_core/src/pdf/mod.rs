@@ -11,6 +11,7 @@ mod lexer;
 mod matrix;
 mod metadata;
 mod object_streams;
+mod open;
 mod optional_content;
 mod outline;
 mod page;
@@ -31,9 +32,9 @@ use crate::limits::{Limits, Options};
 use coverage::Coverage;
 use fonts::FontCache;
 use forms::FormCache;
+use hayro_syntax::PdfData;
 use hayro_syntax::object::{Array, Dict, Stream};
 use hayro_syntax::page::Page as PdfPage;
-use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use optional_content::OptionalContent;
 use page::PageBox;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -47,7 +48,7 @@ where
     T: AsRef<[u8]> + Send + Sync + 'static,
 {
     object_streams::check(bytes.as_ref(), &options.limits)?;
-    let pdf = Pdf::new(Arc::new(bytes)).map_err(load_error)?;
+    let pdf = open::open(&PdfData::from(Arc::new(bytes)), &options.passwords)?;
     let pages = pdf.pages();
     let page_count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
     if page_count == 0 {
@@ -238,24 +239,4 @@ fn page_range(page_count: u32, options: &Options) -> Result<(u32, u32), ExtractE
 
 pub(super) fn limit_error(message: String) -> ExtractError {
     ExtractError::new(ErrorCode::LimitExceeded, message)
-}
-
-fn load_error(error: LoadPdfError) -> ExtractError {
-    match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ExtractError::new(
-            ErrorCode::PasswordRequired,
-            "encrypted with a password: remove it (for example `qpdf --decrypt --password=… in.pdf out.pdf`) and try again",
-        ),
-        LoadPdfError::Decryption(DecryptionError::UnsupportedAlgorithm) => ExtractError::new(
-            ErrorCode::UnsupportedEncryption,
-            "encrypted by a method that is not known here (public key or a private handler): decrypt it where it was made",
-        ),
-        LoadPdfError::Decryption(DecryptionError::MissingIDEntry | DecryptionError::InvalidEncryption) => {
-            ExtractError::new(ErrorCode::InvalidPdf, "the encryption dictionary is damaged")
-        }
-        LoadPdfError::Invalid => ExtractError::new(
-            ErrorCode::InvalidPdf,
-            "neither the cross-reference table nor a search of the file finds a catalog with pages: the file is damaged",
-        ),
-    }
 }
