@@ -9,6 +9,7 @@ import {
   failureRowSchema,
   openBatchResponseSchema,
   problemSchema,
+  PROTOCOL_VERSION,
   resultRowSchema,
   workerListSchema,
   workerRegisteredSchema,
@@ -62,7 +63,7 @@ test("each route opens to its roles only", async () => {
 test("workers outside the allow-list, or of another protocol, are not let in", async () => {
   const { coordinator } = cluster;
   const registration = {
-    protocol: 1,
+    protocol: PROTOCOL_VERSION,
     workerId: crypto.randomUUID(),
     address: "http://169.254.169.254:80",
     slots: 1,

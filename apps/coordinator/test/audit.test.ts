@@ -79,6 +79,11 @@ const damages: readonly (readonly [check: string, damage: string, example: RegEx
     /pending in a batch that is done/,
   ],
   ["end_is_final", "update attempts set outcome = 'running' where batch_id = $1", /is running in a batch that is done/],
+  [
+    "end_is_final",
+    "insert into batch_passwords values ($1, '{secret}')",
+    /^passwords are kept of a batch that is done$/,
+  ],
 ];
 
 for (const [check, damage, example] of damages) {

@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { ExtractedItem } from "@sluice/contracts";
 import { tinyPdf } from "./tiny-pdf.ts";
 import { briefly, WorkerProcess } from "./worker-process.ts";
@@ -36,4 +38,24 @@ test("a document of more pages than the batch reads is refused whole, never cut 
   const { items: lines } = await worker.run(items, { extract: { maxPages: 2 } });
   expect(briefly(lines)).toEqual(["0 failed LIMIT_EXCEEDED"]);
   expect((await worker.run(items, { extract: { maxPages: 3 } })).items).toMatchObject([{ pageCount: 3 }]);
+});
+
+test("encrypted documents open with the passwords of their shard, and with no other shard's", async () => {
+  await using worker = await WorkerProcess.start({ SLUICE_EXTRACTOR: "" });
+  const fixtures = join(import.meta.dir, "../../../native/test/fixtures");
+  const locked = (name: string, ordinal: number) =>
+    worker.document(`${name}.pdf`, readFileSync(join(fixtures, `${name}.pdf`)), ordinal);
+  const names = ["password-rc4-40", "password-rc4-128", "password-aes128", "password-aes256-r5", "user-password"];
+  const items = [...names, "empty-password-rc4"].map(locked);
+  const failed = (code: string) => [...names.map((_, ordinal) => `${ordinal} failed ${code}`), opened];
+  const opened = "5 Opened without a password";
+
+  expect(briefly((await worker.run(items)).items)).toEqual(failed("PASSWORD_REQUIRED"));
+  const { items: lines } = await worker.run(items, { passwords: ["wrong", "secret"] });
+  expect(lines.map(({ outcome }) => outcome)).toEqual(items.map(() => "extracted"));
+  expect(lines[0]).toMatchObject({ metadata: { encrypted: true, title: "Locked" } });
+  expect(JSON.stringify(lines)).not.toContain("secret");
+  expect(briefly((await worker.run(items, { passwords: ["wrong"] })).items)).toEqual(failed("WRONG_PASSWORD"));
+  // The same processes again, which know nothing of the passwords before.
+  expect(briefly((await worker.run(items)).items)).toEqual(failed("PASSWORD_REQUIRED"));
 });

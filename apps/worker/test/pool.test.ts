@@ -51,6 +51,7 @@ const settings = (changes: Partial<ReadSettings["extract"]> = {}): ReadSettings 
   },
   store: "full",
   classify: null,
+  passwords: [],
 });
 
 async function readAll(

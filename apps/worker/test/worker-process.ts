@@ -131,6 +131,7 @@ export class WorkerProcess implements AsyncDisposable {
       },
       store: "full",
       classify: null,
+      passwords: [],
       items: [...items],
       ...others,
     };

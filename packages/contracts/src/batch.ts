@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { classifierSchema } from "./classification.ts";
 import { batchIdSchema, hashSchema } from "./ids.ts";
+import { passwordsSchema } from "./passwords.ts";
 import { BATCH_STATES, CLASSIFY_STATES, EXTRACT_STATES } from "./states.ts";
 import { taxonomySchema } from "./taxonomy.ts";
 
@@ -50,6 +51,8 @@ export const openBatchRequestSchema = z.object({
    */
   submissionKey: z.string().max(200).optional(),
   supersede: z.boolean().default(false),
+  /** Tried on encrypted documents, in this order, after the empty one. Kept beside the options, and only until the batch ends. */
+  passwords: passwordsSchema.default([]),
 });
 export type OpenBatchRequest = z.input<typeof openBatchRequestSchema>;
 

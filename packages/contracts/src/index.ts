@@ -8,6 +8,7 @@ export * from "./errors/problem.ts";
 export * from "./file-uri.ts";
 export * from "./ids.ts";
 export * from "./item.ts";
+export * from "./passwords.ts";
 export * from "./protocol.ts";
 export * from "./shard.ts";
 export * from "./states.ts";

@@ -1,5 +1,5 @@
 /** Raised when a request or answer between coordinator and worker changes shape; both sides must agree. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Media type of streams with one JSON value a line. */
 export const NDJSON = "application/x-ndjson";

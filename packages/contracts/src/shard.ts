@@ -7,6 +7,7 @@ import { classificationSchema } from "./classification.ts";
 import { DOCUMENT_ERROR_CODES, type ErrorCode } from "./errors/error-codes.ts";
 import { attemptIdSchema, batchIdSchema, hashSchema, ordinalSchema } from "./ids.ts";
 import { evidenceSchema } from "./item.ts";
+import { passwordsSchema } from "./passwords.ts";
 import { PAGE_VERDICTS } from "./states.ts";
 import { taxonomySchema } from "./taxonomy.ts";
 
@@ -41,6 +42,8 @@ export const shardRequestSchema = z.object({
       minConfidence: z.number().nullable(),
     })
     .nullable(),
+  /** Tried on encrypted documents after the empty one. */
+  passwords: passwordsSchema,
   items: z.array(shardItemSchema).min(1).max(10_000),
 });
 export type ShardRequest = z.infer<typeof shardRequestSchema>;

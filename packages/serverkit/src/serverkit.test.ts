@@ -88,3 +88,13 @@ test("secrets of different length compare without throwing", () => {
   expect(sameSecret("a", "a")).toBe(true);
   expect(sameSecret("a", "ab")).toBe(false);
 });
+
+test("secrets are taken out of a log line, on the first two levels", () => {
+  const script = `
+    const { createLogger } = await import(${JSON.stringify(`${import.meta.dir}/logger.ts`)});
+    const secrets = { token: "s3", password: "s3", passwords: ["s3"], authorization: "s3" };
+    createLogger({ name: "t", level: "info" }).info({ ...secrets, request: secrets, batchId: "b1" }, "told");`;
+  const { stderr } = Bun.spawnSync([process.execPath, "-e", script], { cwd: import.meta.dir });
+  expect(stderr.toString()).toContain('"batchId":"b1"');
+  expect(stderr.toString()).not.toContain("s3");
+});

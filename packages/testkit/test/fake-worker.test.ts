@@ -25,6 +25,7 @@ const shard: ShardRequest = {
   extract: { maxPages: 1, maxTextBytes: 1, maxDocumentBytes: 1, documentTimeoutMs: 1, documentMemoryMb: 1 },
   store: "full",
   classify: null,
+  passwords: [],
   items: [
     { ordinal: 3, uri: "file:///a", sizeBytes: 1, knownHashes: [] },
     { ordinal: 4, uri: "file:///b", sizeBytes: 2, knownHashes: [] },

@@ -1,5 +1,6 @@
 import type { BatchOptions, ShardRequest } from "@sluice/contracts";
 import type { Database } from "../db/database.ts";
+import { readPasswords } from "../db/queries/batch-passwords.ts";
 import { readBatch } from "../db/queries/read-batch.ts";
 import { readBatchOptions } from "../db/queries/read-batch-options.ts";
 import { PRIORITY_VALUE } from "../intake/priority-value.ts";
@@ -12,7 +13,7 @@ export interface BatchContext {
   readonly classifyHash: Buffer | null;
   readonly options: BatchOptions;
   readonly priority: number;
-  readonly request: Pick<ShardRequest, "engineVersion" | "extract" | "store" | "classify">;
+  readonly request: Pick<ShardRequest, "engineVersion" | "extract" | "store" | "classify" | "passwords">;
 }
 
 const KEEP = 64;
@@ -37,9 +38,10 @@ export class BatchContexts {
 
   async #read(batchId: string): Promise<BatchContext> {
     try {
-      const [{ status, extractHash, classifyHash }, options] = await Promise.all([
+      const [{ status, extractHash, classifyHash }, options, passwords] = await Promise.all([
         readBatch(this.#database, batchId),
         readBatchOptions(this.#database, batchId),
+        readPasswords(this.#database, batchId),
       ]);
       return {
         batchId,
@@ -62,6 +64,7 @@ export class BatchContexts {
             options.classifier === "none"
               ? null
               : { classifier: options.classifier, taxonomy: options.taxonomy, minConfidence: options.minConfidence },
+          passwords,
         },
       };
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Client, Database } from "../db/database.ts";
+import { forgetPasswords } from "../db/queries/batch-passwords.ts";
 import { CounterChanges } from "../db/queries/change-counters.ts";
 import { lockBatch } from "../db/queries/lock-batch.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
@@ -42,4 +43,5 @@ export async function cancelInTransaction(client: Client, queue: ShardQueue, bat
   }
   await changes.apply(client, batchId);
   await client.query("update batches set state = 'cancelled', finished_at = now() where id = $1", [batchId]);
+  await forgetPasswords(client, batchId);
 }

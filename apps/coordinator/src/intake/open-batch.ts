@@ -6,6 +6,7 @@ import {
   openBatchRequestSchema,
 } from "@sluice/contracts";
 import type { Client, Database } from "../db/database.ts";
+import { keepPasswords } from "../db/queries/batch-passwords.ts";
 import { type Batch, readBatch } from "../db/queries/read-batch.ts";
 import { shardQueueName } from "../queue/queue-options.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
@@ -22,7 +23,7 @@ export async function openBatch(
   { database, queue }: { database: Database; queue: ShardQueue },
   request: OpenBatchRequest,
 ): Promise<{ batch: Batch; superseded: string[] }> {
-  const { name, options, submissionKey, supersede } = openBatchRequestSchema.parse(request);
+  const { name, options, submissionKey, supersede, passwords } = openBatchRequestSchema.parse(request);
   const build = chooseBuild(await listWorkers(database), options.classifier);
   const queueName = shardQueueName(build.engineVersion, build.classifierVersion);
   await queue.ensure(queueName);
@@ -40,6 +41,7 @@ export async function openBatch(
       queueName,
       ...hashes,
     });
+    await keepPasswords(client, batchId, passwords);
     return earlier;
   });
   return { batch: await readBatch(database, batchId), superseded };

@@ -137,7 +137,7 @@ export const AUDIT_QUERIES: readonly AuditQuery[] = [
   },
   {
     name: "end_is_final",
-    question: "Is a batch that has ended without pending items and running attempts?",
+    question: "Is a batch that has ended without pending items, running attempts and passwords?",
     sql: `select format('ordinal %s is pending in a batch that is %s', i.ordinal, b.state) as example
             from batches b join items i on i.batch_id = b.id
            where b.id = $1 and b.state in ('done', 'cancelled')
@@ -145,6 +145,10 @@ export const AUDIT_QUERIES: readonly AuditQuery[] = [
            union all
           select format('attempt %s is running in a batch that is %s', a.id, b.state)
             from batches b join attempts a on a.batch_id = b.id
-           where b.id = $1 and b.state in ('done', 'cancelled') and a.outcome = 'running'`,
+           where b.id = $1 and b.state in ('done', 'cancelled') and a.outcome = 'running'
+           union all
+          select format('passwords are kept of a batch that is %s', b.state)
+            from batches b join batch_passwords p on p.batch_id = b.id
+           where b.id = $1 and b.state in ('done', 'cancelled')`,
   },
 ];

@@ -1,4 +1,4 @@
-import type { ItemLine } from "@sluice/contracts";
+import { type ItemLine, PROTOCOL_VERSION } from "@sluice/contracts";
 import { createLogger } from "@sluice/serverkit";
 import { commitShard, type FinishedShard } from "../../src/commit/commit-shard.ts";
 import { stageLine } from "../../src/commit/stage-line.ts";
@@ -38,7 +38,7 @@ export async function openCommitBench(databaseUrl: string): Promise<CommitBench>
   const database = connectDatabase({ url: databaseUrl, poolSize: 6, logger });
   const queue = await openShardQueue(database, logger);
   await registerWorker(database, parseAddressAllowList(["127.0.0.1"]), {
-    protocol: 1,
+    protocol: PROTOCOL_VERSION,
     workerId: Bun.randomUUIDv7(),
     address: "http://127.0.0.1:1",
     slots: 1,

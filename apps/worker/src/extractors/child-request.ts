@@ -7,7 +7,7 @@ import type { ShardItem, ShardRequest } from "@sluice/contracts";
 export type ChildRequest = ConfigureRequest | ItemRequest;
 
 /** The part of a shard's request that does not change from item to item. */
-export type ReadSettings = Pick<ShardRequest, "extract" | "store" | "classify">;
+export type ReadSettings = Pick<ShardRequest, "extract" | "store" | "classify" | "passwords">;
 
 export interface ConfigureRequest extends ReadSettings {
   readonly op: "configure";

@@ -39,7 +39,7 @@ export function runShard(shard: ShardRequest, lease: ExtractorLease, logger: Log
 }
 
 async function readAll(shard: ShardRequest, lease: ExtractorLease, stream: LineStream): Promise<void> {
-  const { extract, store, classify } = shard;
+  const { extract, store, classify, passwords } = shard;
   let items = 0;
   let cpuMicros = 0;
   const tellProgress = (): void => {
@@ -51,7 +51,7 @@ async function readAll(shard: ShardRequest, lease: ExtractorLease, stream: LineS
   tellProgress();
   const timer = setInterval(tellProgress, PROGRESS_EVERY_MS);
   try {
-    for await (const item of lease.read(shard.items, { extract, store, classify })) {
+    for await (const item of lease.read(shard.items, { extract, store, classify, passwords })) {
       items += 1;
       cpuMicros += item.cpuMicros;
       stream.push(item.line);

@@ -1,4 +1,5 @@
 import type { Client } from "../database.ts";
+import { forgetPasswords } from "./batch-passwords.ts";
 
 /** Ends a sealed batch that has nothing pending. The caller holds its counters and has seen that nothing is. */
 export async function finishBatch(client: Client, batchId: string): Promise<boolean> {
@@ -6,5 +7,7 @@ export async function finishBatch(client: Client, batchId: string): Promise<bool
     "update batches set state = 'done', finished_at = now() where id = $1 and state = 'sealed'",
     [batchId],
   );
-  return rowCount === 1;
+  if (rowCount !== 1) return false;
+  await forgetPasswords(client, batchId);
+  return true;
 }

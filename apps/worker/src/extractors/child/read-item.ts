@@ -22,7 +22,7 @@ export interface ItemReader {
  * Returns whether this process can be trusted with another document.
  */
 export function readItem(reader: ItemReader, request: ItemRequest, writer: LineWriter): boolean {
-  const { extract: limits, store } = reader.settings;
+  const { extract: limits, store, passwords } = reader.settings;
   const source = reader.source.read(request.uri, limits.maxDocumentBytes);
   if (!source.ok) {
     writeFailed(writer, request.ordinal, source);
@@ -32,7 +32,7 @@ export function readItem(reader: ItemReader, request: ItemRequest, writer: LineW
     writeKnown(writer, request.ordinal, source);
     return true;
   }
-  const result = extractSafely(reader.extractor, source.bytes, limits);
+  const result = extractSafely(reader.extractor, source.bytes, limits, passwords);
   if (!result.ok) {
     const { code } = result.error;
     writeFailed(writer, request.ordinal, { ...result.error, contentHash: source.contentHash });
@@ -45,10 +45,16 @@ export function readItem(reader: ItemReader, request: ItemRequest, writer: LineW
 
 type SafeResult = Extract<ExtractResult, { ok: true }> | { ok: false; error: FailedOutcome };
 
-function extractSafely(extractor: Extractor, bytes: Uint8Array, limits: ReadSettings["extract"]): SafeResult {
+function extractSafely(
+  extractor: Extractor,
+  bytes: Uint8Array,
+  limits: ReadSettings["extract"],
+  passwords: readonly string[],
+): SafeResult {
   try {
-    const result = extractor.extract(bytes, { maxPages: limits.maxPages, maxTextBytes: limits.maxTextBytes });
-    if (result.ok) return whole(result, limits.maxPages);
+    const { maxPages, maxTextBytes } = limits;
+    const result = extractor.extract(bytes, { maxPages, maxTextBytes, passwords });
+    if (result.ok) return whole(result, maxPages);
     const { code, message, page } = result.error;
     return { ok: false, error: { code: documentCode(code), message, page } };
   } catch (error) {
