@@ -1,7 +1,7 @@
 /** The environment as the CLI reads it, once: no other file looks at it. */
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { AppError } from "@sluice/contracts";
+import { AppError, passwordLines } from "@sluice/contracts";
 import { z } from "zod";
 
 const flag = z.enum(["true", "false", "1", "0", ""]).transform((value) => value === "true" || value === "1");
@@ -14,6 +14,7 @@ const environmentSchema = z.object({
   DATABASE_URL: text.optional(),
   SLUICE_SERVER: text.optional(),
   SLUICE_TOKEN: text.optional(),
+  SLUICE_PASSWORD: text.optional(),
   SLUICE_WORKERS: z.coerce.number().int().min(1).max(1_024).optional(),
   SLUICE_MAX_DOCUMENT_BYTES: z.coerce.number().int().min(1).optional(),
   STORE_FULL_CONTENT: flag.optional(),
@@ -55,6 +56,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly server: string | undefined;
   readonly token: string | undefined;
+  /** For encrypted documents; one a line of SLUICE_PASSWORD. */
+  readonly passwords: readonly string[];
   readonly workers: number | undefined;
   readonly maxDocumentBytes: number | undefined;
   readonly storeFullContent: boolean | undefined;
@@ -82,6 +85,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     databaseUrl: env.DATABASE_URL,
     server: env.SLUICE_SERVER,
     token: env.SLUICE_TOKEN,
+    passwords: passwordLines(env.SLUICE_PASSWORD ?? ""),
     workers: env.SLUICE_WORKERS,
     maxDocumentBytes: env.SLUICE_MAX_DOCUMENT_BYTES,
     storeFullContent: env.STORE_FULL_CONTENT,

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { AppError } from "@sluice/contracts";
+import { AppError, passwordLines } from "@sluice/contracts";
 import { envFlag, isLoopback, LOG_LEVELS, parseEnv } from "@sluice/serverkit";
 import { z } from "zod";
 
@@ -63,4 +63,9 @@ export function readConfig(env: Environment = process.env) {
 /** Known before the rest, which may be at fault: a start that fails must end with its parent too. */
 export function exitsWithParent(env: Environment = process.env): boolean {
   return ["1", "true"].includes(env["SLUICE_EXIT_WITH_PARENT"] ?? "");
+}
+
+/** Passwords for the one file of `extract-once.ts`; not an argument, which every user of the machine may see. */
+export function oncePasswords(env: Environment = process.env): string[] {
+  return passwordLines(env["SLUICE_PASSWORD"] ?? "");
 }

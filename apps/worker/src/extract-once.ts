@@ -3,6 +3,7 @@
  * all the isolation one file needs. Exit codes: 0, 1 the document failed, 2 wrong use, 3 the engine does not load.
  */
 import { AppError, ERROR_RULES, type ErrorCode } from "@sluice/contracts";
+import { oncePasswords } from "./config.ts";
 import { loadExtractor } from "./extractors/load-extractor.ts";
 import { documentCode } from "./extractors/document-code.ts";
 import { argumentBytes, onceArguments } from "./once/once-arguments.ts";
@@ -35,6 +36,7 @@ async function extractOnce(): Promise<void> {
     ...(pages === null ? {} : { pages }),
     structure: format === "json",
     markdown: format === "markdown",
+    passwords: oncePasswords(),
   });
   if (!result.ok) {
     const { code, message } = result.error;

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { openBatchRequestSchema } from "./batch.ts";
-import { passwordsSchema } from "./passwords.ts";
+import { passwordLines, passwordsSchema } from "./passwords.ts";
 
 test("any line is a password; a fault is told without it", () => {
   const good = ["plain", " with spaces ", "Größe", "秘密", "$'\"\\"];
@@ -18,4 +18,9 @@ test("passwords stand beside the options of a batch, which are stored, not among
   expect(passwords).toEqual(["secret"]);
   expect(JSON.stringify(options)).not.toContain("secret");
   expect(openBatchRequestSchema.parse({}).passwords).toEqual([]);
+});
+
+test("one a line: spaces and all but the line's end belong to it, empty lines are none", () => {
+  expect(passwordLines("\uFEFFone\r\n two \n\nGröße\r\n")).toEqual(["one", " two ", "Größe"]);
+  expect(passwordLines("")).toEqual([]);
 });

@@ -14,3 +14,11 @@ export const passwordSchema = z
   .refine((password) => !/[\0\r\n]/.test(password), "a password is one line without NUL");
 
 export const passwordsSchema = z.array(passwordSchema).max(MAX_PASSWORDS);
+
+/** Passwords of a text, one a line: of a file or a variable. They may begin or end with spaces, so only the line's end goes. */
+export function passwordLines(text: string): string[] {
+  return text
+    .replace(/^\uFEFF/, "")
+    .split(/\r?\n/)
+    .filter((line) => line !== "");
+}

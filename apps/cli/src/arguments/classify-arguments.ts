@@ -1,5 +1,6 @@
 import { Argument, Command, Option } from "@commander-js/extra-typings";
 import { decimalNumber, oneOf, pageRange, wholeNumber } from "./parse-values.ts";
+import { passwordFileOption, passwordOption } from "./password-options.ts";
 import { dataDirOption, databaseUrlOption, jsonOption, serverOption, tokenOption } from "./place-options.ts";
 import { examples, type RunCommand } from "./run-command.ts";
 
@@ -54,6 +55,8 @@ const classifySyntax = () =>
     .addOption(
       new Option("--memory <MB>", "memory one document may take (default: 2048)").argParser(wholeNumber(64, 65_536)),
     )
+    .addOption(passwordOption())
+    .addOption(passwordFileOption())
     .addOption(jsonOption())
     .addOption(new Option("-q, --quiet", "no progress"))
     .addHelpText(
@@ -87,6 +90,8 @@ const extractSyntax = () =>
         oneOf(["text", "markdown", "json"]),
       ),
     )
+    .addOption(passwordOption())
+    .addOption(passwordFileOption())
     .addOption(jsonOption())
     .addHelpText(
       "after",

@@ -13,6 +13,7 @@ export interface RunBatchRequest {
   /** File URIs. */
   readonly roots: readonly string[];
   readonly options: BatchOptionsInput;
+  readonly passwords: readonly string[];
   readonly limit: number | undefined;
   readonly view: ProgressView | null;
   /** Aborts the run: what is done is kept, the rest of the batch is cancelled. */
@@ -32,13 +33,17 @@ const CANCEL_WITHIN_MS = 5_000;
 
 /** One submission from its opening to its end: items are handed in while the first of them are being read. */
 export async function runBatch(request: RunBatchRequest): Promise<BatchRun> {
-  const { cluster, roots, options, limit, view, signal } = request;
+  const { cluster, roots, options, passwords, limit, view, signal } = request;
   const { client } = cluster;
   const listing = new SourceListing(roots, limit);
   if (signal.aborted) throw new AppError("INTERRUPTED", "interrupted before anything was handed in");
   const name = roots.map(displayUri).join(" ").slice(0, 500).toWellFormed();
   const key = submissionKey(roots, options, limit);
-  const opened = await openBatch(cluster, { name, options, submissionKey: key, supersede: true }, signal);
+  const opened = await openBatch(
+    cluster,
+    { name, options, passwords: [...passwords], submissionKey: key, supersede: true },
+    signal,
+  );
   const startedMs = performance.now();
   const { batchId } = opened.batch;
   const interrupted = () => signal.aborted;

@@ -3,6 +3,7 @@ import { argumentBytes } from "../arguments/argument-bytes.ts";
 import type { ClassifyFlags } from "../arguments/classify-arguments.ts";
 import { batchOptions } from "../batch/batch-options.ts";
 import { collectReport } from "../batch/collect-report.ts";
+import { readPasswords } from "../batch/read-passwords.ts";
 import { ensureDocuments } from "../batch/list-sources.ts";
 import { resolveRoots } from "../batch/resolve-roots.ts";
 import { runBatch } from "../batch/run-batch.ts";
@@ -28,6 +29,7 @@ export async function classify(paths: string[], flags: ClassifyFlags, context: C
   }
   const place = choosePlace(flags, config);
   const options = await batchOptions(flags, config);
+  const passwords = await readPasswords(flags, config);
   const target = flags.export === undefined ? null : await planExport(flags.export, flags.format);
   const roots = await resolveRoots(argumentBytes(paths));
   await ensureDocuments(roots);
@@ -40,7 +42,7 @@ export async function classify(paths: string[], flags: ClassifyFlags, context: C
     variables: config.partVariables,
   });
   const { client } = cluster;
-  const run = await runBatch({ cluster, roots, options, limit: flags.limit, view, signal });
+  const run = await runBatch({ cluster, roots, options, passwords, limit: flags.limit, view, signal });
   view?.[Symbol.dispose]();
 
   const { report, groups } = await collectReport(client, run);

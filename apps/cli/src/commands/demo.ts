@@ -38,6 +38,7 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<E
     cluster,
     roots: await resolveRoots([Buffer.from(SAMPLES)]),
     options: {},
+    passwords: [],
     limit: undefined,
     view,
     signal,

@@ -1,6 +1,7 @@
 import { AppError } from "@sluice/contracts";
 import { chmodSync, chownSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { POSTGRES_ENVIRONMENT } from "./postgres-environment.ts";
 
 /**
  * PostgreSQL refuses to run as root, and containers often have nobody else. First choice: a user namespace in which
@@ -68,7 +69,8 @@ function otherUser(): { uid: number; gid: number } {
 
 function succeeds(command: string[], user?: { uid: number; gid: number }): boolean {
   try {
-    return Bun.spawnSync(command, { stdout: "ignore", stderr: "ignore", stdin: "ignore", cwd: "/", ...user }).success;
+    const streams = { stdout: "ignore", stderr: "ignore", stdin: "ignore" } as const;
+    return Bun.spawnSync(command, { ...streams, cwd: "/", env: POSTGRES_ENVIRONMENT, ...user }).success;
   } catch {
     return false;
   }
