@@ -41,6 +41,9 @@ pub(crate) struct Frame {
 /// A gap wider than this many ems ends a fragment; layout joins the parts again where they are one line.
 const MAX_GAP: f32 = 0.75;
 
+/// Text may go back by so many ems within a fragment.
+const MAX_OVERLAP: f32 = 0.7;
+
 /// Directions past this on one page are noise (text along a curve); they share the last frame.
 const MAX_FRAMES: usize = 64;
 
@@ -141,13 +144,33 @@ impl PageGlyphs {
                 && (last.y - y).abs() < 0.05 * size
                 && (last.size - size).abs() < 0.1 * size
                 && gap < MAX_GAP * size
-                && gap > -0.7 * size
+                && gap > -MAX_OVERLAP * size
             {
                 return;
             }
         }
         let at = self.glyphs.len() as u32;
         self.fragments.push(Fragment { frame, y, size, x0: x, x1: x, start: at, end: at, outside });
+    }
+
+    /// Like [`Self::place`] for the next string of one operator, on the baseline and in the size of the last fragment: tells
+    /// only whether the string goes on with the fragment, whose other glyphs `run` holds.
+    #[inline(always)]
+    pub(crate) fn goes_on(&self, run: &Run, x: f32, size: f32) -> bool {
+        let gap = x - run.x1;
+        gap < MAX_GAP * size && gap > -MAX_OVERLAP * size && self.glyphs.len() > run.start
+    }
+
+    /// The run of the fragment that [`Self::place`] has made or found.
+    #[inline]
+    pub(crate) fn open_run(&self) -> Run {
+        let last = self.fragments.last();
+        last.map_or_else(Run::default, |last| Run {
+            x0: last.x0,
+            x1: last.x1,
+            start: last.start as usize,
+            ..Run::default()
+        })
     }
 
     #[inline]
@@ -191,12 +214,14 @@ impl PageGlyphs {
 pub(crate) struct Run {
     x0: f32,
     x1: f32,
+    /// First glyph of the fragment.
+    start: usize,
     unknown: u32,
     may_be_rtl: bool,
 }
 
 impl Default for Run {
     fn default() -> Self {
-        Self { x0: f32::MAX, x1: f32::MIN, unknown: 0, may_be_rtl: false }
+        Self { x0: f32::MAX, x1: f32::MIN, start: 0, unknown: 0, may_be_rtl: false }
     }
 }

@@ -4,13 +4,13 @@
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Token<'a> {
     Number(&'a [u8]),
-    /// A number of an array, read already, see [`Lexer::array_items`].
+    /// A number of an array, read already, see `short_ways.rs`.
     Value(f32),
     /// Without the slash.
     Name(&'a [u8]),
     /// Between the parentheses.
     Literal(&'a [u8]),
-    /// A literal string of an array that holds no escapes, see [`Lexer::array_items`].
+    /// A literal string of an array that holds no escapes, see `short_ways.rs`.
     Plain(&'a [u8]),
     /// Between the angle brackets.
     Hex(&'a [u8]),
@@ -31,10 +31,25 @@ impl Token<'_> {
             _ => 0.0,
         }
     }
+
+    #[inline(always)]
+    pub(crate) fn is_string(&self) -> bool {
+        matches!(self, Self::Plain(_) | Self::Literal(_) | Self::Hex(_))
+    }
+
+    /// Bytes the string has at most.
+    #[inline(always)]
+    pub(crate) fn most_bytes(&self) -> usize {
+        match self {
+            Self::Plain(raw) | Self::Literal(raw) => raw.len(),
+            Self::Hex(raw) => raw.len().div_ceil(2),
+            _ => 0,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
+pub(super) enum Class {
     Space,
     Number,
     Delimiter,
@@ -57,7 +72,7 @@ const CLASSES: [Class; 256] = {
 };
 
 #[inline(always)]
-fn class(byte: u8) -> Class {
+pub(super) fn class(byte: u8) -> Class {
     CLASSES[byte as usize]
 }
 
@@ -71,15 +86,40 @@ const IN_LITERAL: [bool; 256] = {
     table
 };
 
+/// Bytes that end a name or keyword.
+const ENDS_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut i = 0;
+    while i < 256 {
+        table[i] = matches!(CLASSES[i], Class::Space | Class::Delimiter);
+        i += 1;
+    }
+    table
+};
+
 /// Bytes of a name or keyword at the start of `data`.
 #[inline(always)]
-fn regular_length(data: &[u8]) -> usize {
-    let ends = |b: &u8| matches!(class(*b), Class::Space | Class::Delimiter);
-    data.iter().position(ends).unwrap_or(data.len())
+pub(super) fn regular_length(data: &[u8]) -> usize {
+    data.iter().position(|b| ENDS_WORD[*b as usize]).unwrap_or(data.len())
+}
+
+/// Where the first of the bytes that `table` marks is. Eight bytes are looked at for each test of the end.
+#[inline(always)]
+fn first_of(data: &[u8], table: &[bool; 256]) -> Option<usize> {
+    let (chunks, rest) = data.as_chunks::<8>();
+    for (i, chunk) in chunks.iter().enumerate() {
+        for (j, byte) in chunk.iter().enumerate() {
+            if table[*byte as usize] {
+                return Some(8 * i + j);
+            }
+        }
+    }
+    let found = rest.iter().position(|b| table[*b as usize])?;
+    Some(8 * chunks.len() + found)
 }
 
 /// Values of hexadecimal digits; 255 for other bytes.
-const DIGITS: [u8; 256] = {
+pub(super) const DIGITS: [u8; 256] = {
     let mut table = [u8::MAX; 256];
     let mut i = 0;
     while i < 16 {
@@ -91,8 +131,8 @@ const DIGITS: [u8; 256] = {
 };
 
 pub(crate) struct Lexer<'a> {
-    data: &'a [u8],
-    at: usize,
+    pub(super) data: &'a [u8],
+    pub(super) at: usize,
 }
 
 impl<'a> Lexer<'a> {
@@ -136,48 +176,8 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The next operator and the bytes of its operands, if these are numbers and nothing else: one pass over the drawing
-    /// that text does not depend on. Moves nothing otherwise.
-    #[inline]
-    pub(crate) fn numeric_operator(&mut self) -> Option<(&'a [u8], &'a [u8])> {
-        let rest = self.data.get(self.at..)?;
-        let start = rest.iter().position(|b| !matches!(class(*b), Class::Space | Class::Number))?;
-        if class(rest[start]) != Class::Regular {
-            return None;
-        }
-        let end = start + regular_length(&rest[start..]);
-        self.at += end;
-        Some((&rest[..start], &rest[start..end]))
-    }
-
-    /// Appends what follows to `items` as long as it is strings and plain numbers, as nearly all of a TJ array is: the
-    /// bulk of text goes through here.
-    pub(crate) fn array_items(&mut self, items: &mut Vec<Token<'a>>, most: usize) {
-        let data = self.data;
-        while items.len() < most {
-            match data.get(self.at) {
-                Some(b'(') => {
-                    self.at += 1;
-                    let (text, plain) = self.literal();
-                    items.push(if plain { Token::Plain(text) } else { Token::Literal(text) });
-                }
-                Some(b'-' | b'0'..=b'9') => {
-                    let Some((value, length)) = plain_number(&data[self.at..]) else { return };
-                    self.at += length;
-                    items.push(Token::Value(value));
-                }
-                Some(b'<') if data.get(self.at + 1) != Some(&b'<') => {
-                    let Some(Token::Hex(text)) = self.delimited(b'<') else { return };
-                    items.push(Token::Hex(text));
-                }
-                Some(b' ' | b'\n' | b'\r') => self.at += 1,
-                _ => return,
-            }
-        }
-    }
-
     #[inline(always)]
-    fn delimited(&mut self, byte: u8) -> Option<Token<'a>> {
+    pub(super) fn delimited(&mut self, byte: u8) -> Option<Token<'a>> {
         let data = self.data;
         self.at += 1;
         let start = self.at;
@@ -220,13 +220,13 @@ impl<'a> Lexer<'a> {
 
     /// What stands before the closing parenthesis, and whether there is nothing to undo in it.
     #[inline(always)]
-    fn literal(&mut self) -> (&'a [u8], bool) {
+    pub(super) fn literal(&mut self) -> (&'a [u8], bool) {
         let data = self.data;
         let start = self.at;
         let mut depth = 1_usize;
         let mut plain = true;
         let mut at = start;
-        while let Some(length) = data.get(at..).and_then(|rest| rest.iter().position(|b| IN_LITERAL[*b as usize])) {
+        while let Some(length) = data.get(at..).and_then(|rest| first_of(rest, &IN_LITERAL)) {
             at += length;
             match data[at] {
                 b'\\' => {
@@ -314,58 +314,8 @@ pub(crate) fn number(raw: &[u8]) -> f32 {
     unusual_number(raw)
 }
 
-/// The number at the start of `data` and its length, unless it is an unusual one.
-#[inline(always)]
-fn plain_number(data: &[u8]) -> Option<(f32, usize)> {
-    let negative = data.first() == Some(&b'-');
-    let start = usize::from(negative);
-    let (mut value, mut scale, mut points) = (0_u32, 0_usize, 0_usize);
-    let mut length = start;
-    while let Some(&byte) = data.get(length) {
-        let digit = byte.wrapping_sub(b'0');
-        if digit < 10 {
-            value = value * 10 + u32::from(digit);
-            scale += points;
-        } else if byte == b'.' && points == 0 {
-            points = 1;
-        } else if class(byte) == Class::Number {
-            return None;
-        } else {
-            break;
-        }
-        length += 1;
-        if length == start + 10 {
-            return None;
-        }
-    }
-    let value = f64::from(value) / POWERS[scale];
-    Some(((if negative { -value } else { value }) as f32, length))
-}
-
-/// Appends the numbers of `operands`, which hold nothing else.
-pub(crate) fn push_numbers<'a>(operands: &'a [u8], most: usize, out: &mut Vec<Token<'a>>) {
-    let mut lexer = Lexer::new(operands);
-    while out.len() < most {
-        match operands.get(lexer.at) {
-            Some(b'-' | b'.' | b'0'..=b'9') => {
-                if let Some((value, length)) = plain_number(&operands[lexer.at..]) {
-                    lexer.at += length;
-                    out.push(Token::Value(value));
-                    continue;
-                }
-            }
-            Some(b' ') => {
-                lexer.at += 1;
-                continue;
-            }
-            _ => {}
-        }
-        let Some(token) = lexer.next() else { return };
-        out.push(token);
-    }
-}
-
-const POWERS: [f64; 18] =
+/// Powers of ten.
+pub(super) const POWERS: [f64; 18] =
     [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17];
 
 #[cold]
@@ -548,38 +498,6 @@ mod tests {
             assert_eq!(number(raw.as_bytes()), value, "{raw}");
         }
         assert_eq!(number(b"99999999999999999999999"), f32::MAX);
-    }
-
-    #[test]
-    fn the_short_ways_read_what_the_long_ones_do() {
-        for data in ["(a\\)b)-20.5 <41 4>.5(c\rd)12345678901 --3(e)\n1.2.3 /x", "(open", "-", "<4142", "1 2]3"] {
-            let mut lexer = Lexer::new(data.as_bytes());
-            let mut items = Vec::new();
-            lexer.array_items(&mut items, 100);
-            while let Some(token) = lexer.next() {
-                items.push(token);
-                lexer.array_items(&mut items, 100);
-            }
-            let mut scratch = Vec::new();
-            let mut meaning =
-                |token: Token<'_>| (token.number(), string_bytes(token, &mut scratch).map(<[u8]>::to_vec));
-            let short: Vec<_> = items.into_iter().map(&mut meaning).collect();
-            let long: Vec<_> = tokens(data.as_bytes()).into_iter().map(&mut meaning).collect();
-            assert_eq!(short, long, "{data}");
-        }
-        let mut numbers = Vec::new();
-        push_numbers(b" 1 -2.5 .5 +4\n1-2 7.", 5, &mut numbers);
-        assert_eq!(numbers.iter().map(Token::number).collect::<Vec<_>>(), [1.0, -2.5, 0.5, 4.0, 1.0]);
-    }
-
-    #[test]
-    fn drawing_is_passed_over_and_strings_are_not() {
-        let mut lexer = Lexer::new(b"1 2 m\n-3 .5 l S /F1 12 Tf 0 0 Td");
-        assert_eq!(lexer.numeric_operator(), Some((&b"1 2 "[..], &b"m"[..])));
-        assert_eq!(lexer.numeric_operator(), Some((&b"\n-3 .5 "[..], &b"l"[..])));
-        assert_eq!(lexer.numeric_operator(), Some((&b" "[..], &b"S"[..])));
-        assert_eq!(lexer.numeric_operator(), None);
-        assert_eq!(lexer.next(), Some(Token::Name(b"F1")));
     }
 
     #[test]

@@ -3,19 +3,21 @@
 
 use super::annotations::{self, Appearance};
 use super::coverage::Coverage;
-use super::fonts::{Codes, FontCache};
+use super::fonts::FontCache;
 use super::forms::FormCache;
 use super::inline_image;
 use super::lexer::{self, Lexer, Token};
 use super::matrix::Matrix;
 use super::metadata::text_string;
+use super::operators as op;
 use super::optional_content::OptionalContent;
 use super::page::PageBox;
+use super::short_ways;
 use super::state::GraphicsState;
 use super::stream::Decoder;
 use crate::error::ErrorCode;
 use crate::layout::characters::{Text, TextPool};
-use crate::layout::glyphs::{PageGlyphs, Run};
+use crate::layout::glyphs::PageGlyphs;
 use crate::limits::Limits;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Object, String as PdfString};
 use hayro_syntax::page::{Page, Resources};
@@ -53,21 +55,21 @@ struct Marked {
 }
 
 /// Glyphs that an ActualText entry replaces, gathered into one.
-struct Replacement {
+pub(super) struct Replacement {
     text: Text,
-    place: Option<ReplacedPlace>,
+    pub(super) place: Option<ReplacedPlace>,
 }
 
 /// Where the replaced glyphs are, once one was shown.
-struct ReplacedPlace {
-    frame: u16,
-    x0: f32,
-    x1: f32,
+pub(super) struct ReplacedPlace {
+    pub(super) frame: u16,
+    pub(super) x0: f32,
+    pub(super) x1: f32,
     /// Baseline and size of the widest string: marks are often shown first, at a height of their own.
-    y: f32,
-    size: f32,
-    widest: f32,
-    outside: bool,
+    pub(super) y: f32,
+    pub(super) size: f32,
+    pub(super) widest: f32,
+    pub(super) outside: bool,
 }
 
 /// Nested `q` past this is an attack; honest producers stay below 30.
@@ -83,12 +85,12 @@ const MAX_OPERANDS: usize = 1 << 17;
 const FORM_COST: u64 = 50;
 
 pub(crate) struct Walk<'s, 'a> {
-    session: &'s mut Session<'a>,
-    page: PageBox,
-    operators_left: u64,
+    pub(super) session: &'s mut Session<'a>,
+    pub(super) page: PageBox,
+    pub(super) operators_left: u64,
     /// Open sequences that hide their content, in this stream and those around it.
-    hidden: u32,
-    replacement: Option<Replacement>,
+    pub(super) hidden: u32,
+    pub(super) replacement: Option<Replacement>,
     depth: u32,
 }
 
@@ -135,20 +137,82 @@ impl<'s, 'a> Walk<'s, 'a> {
     fn operators<'d>(&mut self, data: &'d [u8], stream: &mut Stream<'_, 'a>) -> Result<(), WalkFault> {
         let mut lexer = Lexer::new(data);
         let mut operands: Vec<Token<'d>> = Vec::with_capacity(64);
-        let mut in_array = false;
-        loop {
-            if operands.is_empty()
-                && let Some((numbers, keyword)) = lexer.numeric_operator()
-            {
-                self.count_operator()?;
-                if op::is_read(key(keyword)) {
-                    lexer::push_numbers(numbers, MAX_OPERANDS, &mut operands);
-                    self.operator(keyword, &operands, stream, &mut lexer)?;
-                    operands.clear();
+        while let Some(byte) = lexer.skip_space() {
+            match byte {
+                b'[' if lexer.shown_array(&mut operands, MAX_OPERANDS) => {
+                    self.count_operator()?;
+                    self.show_array(&operands, stream);
                 }
-                continue;
+                b'(' | b'<' if let Some(string) = lexer.shown_string() => {
+                    self.count_operator()?;
+                    self.show_array(&[string], stream);
+                }
+                b'/' if let Some((name, size)) = lexer.font_operator() => {
+                    self.count_operator()?;
+                    stream.state.font = self.find_font(name, stream);
+                    stream.state.size = size;
+                }
+                b'[' | b'(' | b'<' | b'/' => self.any_operator(&mut lexer, &mut operands, stream)?,
+                _ => match lexer.numeric_operator() {
+                    Some((numbers, keyword)) => {
+                        self.count_operator()?;
+                        self.numeric_operator(keyword, numbers, stream, &mut lexer, &mut operands)?;
+                    }
+                    None => self.any_operator(&mut lexer, &mut operands, stream)?,
+                },
             }
-            let Some(token) = lexer.next() else { return Ok(()) };
+        }
+        Ok(())
+    }
+
+    /// Runs an operator whose operands are numbers and nothing else.
+    #[inline(always)]
+    fn numeric_operator<'d>(
+        &mut self,
+        keyword: &'d [u8],
+        numbers: &'d [u8],
+        stream: &mut Stream<'_, 'a>,
+        lexer: &mut Lexer<'d>,
+        operands: &mut Vec<Token<'d>>,
+    ) -> Result<(), WalkFault> {
+        match op::key(keyword) {
+            op::MOVE => {
+                if let Some([x, y]) = short_ways::numbers(numbers) {
+                    stream.next_line(x, y);
+                    return Ok(());
+                }
+            }
+            op::TEXT_MATRIX => {
+                if let Some(matrix) = short_ways::numbers(numbers).map(Matrix::new) {
+                    stream.text = matrix;
+                    stream.line = matrix;
+                    return Ok(());
+                }
+            }
+            op::CONCAT => {
+                if let Some(matrix) = short_ways::numbers(numbers).map(Matrix::new) {
+                    stream.state.ctm = matrix.then(stream.state.ctm);
+                    return Ok(());
+                }
+            }
+            key if op::is_read(key) => {}
+            _ => return Ok(()),
+        }
+        operands.clear();
+        short_ways::push_numbers(numbers, MAX_OPERANDS, operands);
+        self.operator(keyword, operands, stream, lexer)
+    }
+
+    /// Runs the next operator, whatever its operands.
+    fn any_operator<'d>(
+        &mut self,
+        lexer: &mut Lexer<'d>,
+        operands: &mut Vec<Token<'d>>,
+        stream: &mut Stream<'_, 'a>,
+    ) -> Result<(), WalkFault> {
+        operands.clear();
+        let mut in_array = false;
+        while let Some(token) = lexer.next() {
             let Token::Keyword(keyword) = token else {
                 match token {
                     Token::ArrayStart => in_array = true,
@@ -159,7 +223,7 @@ impl<'s, 'a> Walk<'s, 'a> {
                     operands.push(token);
                 }
                 if in_array {
-                    lexer.array_items(&mut operands, MAX_OPERANDS);
+                    lexer.array_items(operands, MAX_OPERANDS);
                 }
                 continue;
             };
@@ -167,11 +231,10 @@ impl<'s, 'a> Walk<'s, 'a> {
             if in_array && keyword != b"TJ" && keyword.starts_with(b"T") {
                 continue;
             }
-            in_array = false;
             self.count_operator()?;
-            self.operator(keyword, &operands, stream, &mut lexer)?;
-            operands.clear();
+            return self.operator(keyword, operands, stream, lexer);
         }
+        Ok(())
     }
 
     #[inline]
@@ -190,10 +253,10 @@ impl<'s, 'a> Walk<'s, 'a> {
         lexer: &mut Lexer<'d>,
     ) -> Result<(), WalkFault> {
         let args = Args(operands);
-        match key(keyword) {
+        match op::key(keyword) {
             op::SHOW => {
                 if let Some(string) = operands.last() {
-                    self.show(*string, stream);
+                    self.show_array(&[*string], stream);
                 }
             }
             op::SHOW_ARRAY => self.show_array(operands, stream),
@@ -218,7 +281,7 @@ impl<'s, 'a> Walk<'s, 'a> {
             op::NEXT_LINE_SHOW => {
                 stream.next_line(0.0, -stream.state.leading);
                 if let Some(string) = operands.last() {
-                    self.show(*string, stream);
+                    self.show_array(&[*string], stream);
                 }
             }
             op::SPACED_NEXT_LINE_SHOW => {
@@ -226,7 +289,7 @@ impl<'s, 'a> Walk<'s, 'a> {
                 stream.state.char_spacing = args.number(1);
                 stream.next_line(0.0, -stream.state.leading);
                 if let Some(string) = operands.last() {
-                    self.show(*string, stream);
+                    self.show_array(&[*string], stream);
                 }
             }
             op::CHAR_SPACING => stream.state.char_spacing = args.number(0),
@@ -365,176 +428,6 @@ impl<'s, 'a> Walk<'s, 'a> {
         }
     }
 
-    fn show_array(&mut self, operands: &[Token<'_>], stream: &mut Stream<'_, 'a>) {
-        let vertical = stream.state.font.is_some_and(|font| self.session.fonts.fonts[font].vertical);
-        let (size, stretch) = (stream.state.size, stream.state.stretch);
-        let mut style = None;
-        for token in operands {
-            match token {
-                Token::Number(_) | Token::Value(_) => {
-                    let shift = -token.number() / 1000.0 * size;
-                    stream.text =
-                        if vertical { stream.text.moved(0.0, shift) } else { stream.text.moved(shift * stretch, 0.0) };
-                }
-                Token::Literal(_) | Token::Plain(_) | Token::Hex(_) => {
-                    if style.is_none() {
-                        style = self.style(stream);
-                    }
-                    if let Some(style) = &style {
-                        self.show_styled(*token, style, stream);
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn show(&mut self, string: Token<'_>, stream: &mut Stream<'_, 'a>) {
-        if let Some(style) = self.style(stream) {
-            self.show_styled(string, &style, stream);
-        }
-    }
-
-    /// What all strings of one operator share; `None` without a font.
-    fn style(&mut self, stream: &Stream<'_, 'a>) -> Option<Style> {
-        let state = &stream.state;
-        let font_index = state.font?;
-        let font = &self.session.fonts.fonts[font_index];
-        let m = stream.text.then(state.ctm);
-        // One em along the line, in page units, and the direction of the line.
-        let (advance_x, advance_y) =
-            if font.vertical { (-m.c, -m.d) } else { (m.a * state.stretch, m.b * state.stretch) };
-        let sign = if state.size < 0.0 { -1.0 } else { 1.0 };
-        let (dir_x, dir_y) = (advance_x * sign, advance_y * sign);
-        let per_unit = if dir_y == 0.0 { dir_x.abs() } else { (dir_x * dir_x + dir_y * dir_y).sqrt() };
-        let across = if font.vertical {
-            (m.a * m.a + m.b * m.b).sqrt()
-        } else if m.c == 0.0 {
-            m.d.abs()
-        } else {
-            (m.c * m.c + m.d * m.d).sqrt()
-        };
-        if let Some(seen) = &mut self.session.glyphs.seen {
-            seen.style(self.session.glyphs.glyphs.len(), font_index);
-        }
-        Some(Style {
-            font: font_index,
-            vertical: font.vertical,
-            sign,
-            per_unit,
-            size: state.size.abs() * across * font.em,
-            unit: state.size.abs() * per_unit,
-            rise_x: state.rise * m.c,
-            rise_y: state.rise * m.d,
-            frame: self.session.glyphs.frame(dir_x, dir_y),
-            char_space: state.char_spacing * sign * per_unit,
-            word_space: state.word_spacing * sign * per_unit,
-            stretch: state.stretch,
-        })
-    }
-
-    fn show_styled(&mut self, string: Token<'_>, style: &Style, stream: &mut Stream<'_, 'a>) {
-        let session = &mut *self.session;
-        let Some(bytes) = lexer::string_bytes(string, &mut session.scratch) else {
-            return;
-        };
-        if session.glyphs.glyphs.len() + bytes.len() > session.limits.max_page_glyphs {
-            // Counted as operators: the next operator ends the page.
-            self.operators_left = 0;
-            return;
-        }
-        let &Style { vertical, sign, per_unit, size, unit, frame, char_space, word_space, stretch, .. } = style;
-        let font = &mut session.fonts.fonts[style.font];
-        let (m_e, m_f) = stream.text.origin_then(stream.state.ctm);
-        let origin_x = style.rise_x + m_e;
-        let origin_y = style.rise_y + m_f;
-        let (x, y) = if frame == 0 {
-            (origin_x, origin_y)
-        } else {
-            let f = session.glyphs.frames[usize::from(frame)];
-            (origin_x * f.cos + origin_y * f.sin, origin_y * f.cos - origin_x * f.sin)
-        };
-        let hidden = self.hidden > 0 || !unit.is_finite() || !(x.is_finite() && y.is_finite());
-        let replaced = self.replacement.is_some();
-        let visible = !hidden && !replaced;
-        let mut run = Run::default();
-        if visible {
-            session.glyphs.place(frame, x, y, size, self.page.is_outside(origin_x, origin_y, size));
-            session.glyphs.glyphs.reserve(bytes.len());
-        }
-
-        let mut at = x;
-        let mut show = |(text, width): (Text, f32), is_space: bool| {
-            let end = at + width * unit;
-            // Glyphs without text still take room: left out, they would look like gaps between words.
-            if visible && (width > 0.0 || !text.is_nothing()) {
-                session.glyphs.push_to_run(at, end, text, &mut run);
-            }
-            at = end + char_space;
-            if is_space {
-                at += word_space;
-            }
-        };
-        let (decoder, pool) = (&mut session.decoder, &mut session.pool);
-        match &font.codes {
-            Codes::Byte => {
-                for &byte in bytes {
-                    show(font.glyph::<false>(u32::from(byte), 1, decoder, pool), byte == 32);
-                }
-            }
-            Codes::Identity => {
-                for [high, low] in bytes.as_chunks::<2>().0 {
-                    let code = u32::from(*high) << 8 | u32::from(*low);
-                    show(font.glyph::<false>(code, 2, decoder, pool), false);
-                }
-            }
-            Codes::Mapped(_) => {
-                let mut rest = bytes;
-                while let (Codes::Mapped(cmap), false) = (&font.codes, rest.is_empty()) {
-                    let (code, length) = cmap.next_code(rest);
-                    rest = &rest[length..];
-                    show(font.glyph::<true>(code, length, decoder, pool), code == 32 && length == 1);
-                }
-            }
-        }
-        if visible {
-            session.glyphs.finish_run(&run);
-        }
-        if replaced
-            && !hidden
-            && let Some(replacement) = &mut self.replacement
-        {
-            match &mut replacement.place {
-                None => {
-                    replacement.place = Some(ReplacedPlace {
-                        frame,
-                        x0: x,
-                        x1: at,
-                        y,
-                        size,
-                        widest: at - x,
-                        outside: self.page.is_outside(origin_x, origin_y, size),
-                    });
-                }
-                Some(place) => {
-                    if place.frame == frame && (place.y - y).abs() < size {
-                        place.x0 = place.x0.min(x);
-                        place.x1 = place.x1.max(at);
-                        if at - x > place.widest {
-                            (place.y, place.size, place.widest) = (y, size, at - x);
-                        }
-                    }
-                }
-            }
-        }
-        // Back from page units to text space along the line.
-        if per_unit > 0.0 && per_unit.is_finite() {
-            let shift = (at - x) / per_unit * sign;
-            stream.text =
-                if vertical { stream.text.moved(0.0, -shift) } else { stream.text.moved(shift * stretch, 0.0) };
-        }
-    }
-
     fn draw(&mut self, name: &[u8], stream: &mut Stream<'_, 'a>) -> Result<(), WalkFault> {
         let objects = &stream.resources.x_objects;
         let session = &mut *self.session;
@@ -569,96 +462,6 @@ impl<'s, 'a> Walk<'s, 'a> {
     }
 }
 
-/// How the strings of one operator are set, in page units.
-struct Style {
-    /// Index in the font cache.
-    font: usize,
-    vertical: bool,
-    /// -1 for text set backwards by a negative size.
-    sign: f32,
-    /// Page units of a text space unit along the line.
-    per_unit: f32,
-    /// Height of the em.
-    size: f32,
-    /// Width of the em.
-    unit: f32,
-    rise_x: f32,
-    rise_y: f32,
-    frame: u16,
-    char_space: f32,
-    word_space: f32,
-    stretch: f32,
-}
-
-/// Operators as small integers: comparing those is cheaper than comparing slices, and most operators are none of these.
-mod op {
-    pub(super) const SHOW: u32 = super::key(b"Tj");
-    pub(super) const SHOW_ARRAY: u32 = super::key(b"TJ");
-    pub(super) const MOVE: u32 = super::key(b"Td");
-    pub(super) const MOVE_SET_LEADING: u32 = super::key(b"TD");
-    pub(super) const TEXT_MATRIX: u32 = super::key(b"Tm");
-    pub(super) const NEXT_LINE: u32 = super::key(b"T*");
-    pub(super) const FONT: u32 = super::key(b"Tf");
-    pub(super) const NEXT_LINE_SHOW: u32 = super::key(b"'");
-    pub(super) const SPACED_NEXT_LINE_SHOW: u32 = super::key(b"\"");
-    pub(super) const CHAR_SPACING: u32 = super::key(b"Tc");
-    pub(super) const WORD_SPACING: u32 = super::key(b"Tw");
-    pub(super) const STRETCH: u32 = super::key(b"Tz");
-    pub(super) const LEADING: u32 = super::key(b"TL");
-    pub(super) const RISE: u32 = super::key(b"Ts");
-    pub(super) const BEGIN_TEXT: u32 = super::key(b"BT");
-    pub(super) const SAVE: u32 = super::key(b"q");
-    pub(super) const RESTORE: u32 = super::key(b"Q");
-    pub(super) const CONCAT: u32 = super::key(b"cm");
-    pub(super) const DRAW: u32 = super::key(b"Do");
-    pub(super) const EXTERNAL_STATE: u32 = super::key(b"gs");
-    pub(super) const BEGIN_MARKED: u32 = super::key(b"BMC");
-    pub(super) const BEGIN_MARKED_WITH: u32 = super::key(b"BDC");
-    pub(super) const END_MARKED: u32 = super::key(b"EMC");
-    pub(super) const INLINE_IMAGE: u32 = super::key(b"BI");
-
-    /// Whether the walk does anything for an operator; all others draw.
-    #[inline]
-    pub(super) fn is_read(key: u32) -> bool {
-        matches!(
-            key,
-            SHOW | SHOW_ARRAY
-                | MOVE
-                | MOVE_SET_LEADING
-                | TEXT_MATRIX
-                | NEXT_LINE
-                | FONT
-                | NEXT_LINE_SHOW
-                | SPACED_NEXT_LINE_SHOW
-                | CHAR_SPACING
-                | WORD_SPACING
-                | STRETCH
-                | LEADING
-                | RISE
-                | BEGIN_TEXT
-                | SAVE
-                | RESTORE
-                | CONCAT
-                | DRAW
-                | EXTERNAL_STATE
-                | BEGIN_MARKED
-                | BEGIN_MARKED_WITH
-                | END_MARKED
-                | INLINE_IMAGE
-        )
-    }
-}
-
-/// An operator of up to three bytes as a number; 0 for longer ones, which no text depends on.
-const fn key(keyword: &[u8]) -> u32 {
-    match keyword {
-        [a] => *a as u32,
-        [a, b] => (*a as u32) << 8 | *b as u32,
-        [a, b, c] => (*a as u32) << 16 | (*b as u32) << 8 | *c as u32,
-        _ => 0,
-    }
-}
-
 /// Fonts of a stream that are known by their names; a page of text changes between a few of them, hundreds of times.
 const MAX_KNOWN_FONTS: usize = 16;
 
@@ -672,11 +475,11 @@ fn short_name(name: &[u8]) -> u64 {
 }
 
 /// What belongs to one content stream.
-struct Stream<'r, 'a> {
+pub(super) struct Stream<'r, 'a> {
     resources: &'r Resources<'a>,
-    state: GraphicsState,
+    pub(super) state: GraphicsState,
     saved: Vec<GraphicsState>,
-    text: Matrix,
+    pub(super) text: Matrix,
     line: Matrix,
     marked: Vec<Marked>,
     /// Index in the font cache by [`short_name`].

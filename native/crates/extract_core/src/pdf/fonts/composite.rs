@@ -51,7 +51,7 @@ pub(crate) fn load<'a>(dict: &Dict<'a>, to_unicode: ToUnicode, decoder: &mut Dec
     };
     let clusters = clusters.map(Box::new);
     let source = Source::Composite(Composite { descendant, collection, identity_text, lookup: None });
-    Font { codes, vertical, em: 1.0, texts, sparse, widths, default_width, source, clusters }
+    Font { codes, vertical, em: 1.0, texts, sparse, widths, default_width, source, clusters, known: Vec::new() }
 }
 
 fn read_codes(dict: &Dict<'_>, decoder: &mut Decoder) -> (Codes, bool) {

@@ -56,6 +56,8 @@ pub(crate) struct Font<'a> {
     source: Source<'a>,
     /// Set for fonts whose ToUnicode CMap cannot be taken glyph by glyph.
     clusters: Option<Box<clusters::Clusters>>,
+    /// Text and advance by code, of fonts without a CMap of codes, from the first use of a code on.
+    known: Vec<(Text, f32)>,
 }
 
 /// Where text is looked up that `texts` does not hold yet.
@@ -97,6 +99,35 @@ impl<'a> Font<'a> {
             None => text,
         };
         (text, self.widths.get(cid).copied().unwrap_or(self.default_width))
+    }
+
+    /// Text and advance of a code that is the CID.
+    #[inline(always)]
+    pub(crate) fn direct_glyph(
+        &mut self,
+        code: u32,
+        length: usize,
+        decoder: &mut Decoder,
+        pool: &mut TextPool,
+    ) -> (Text, f32) {
+        match self.known.get(code as usize) {
+            Some(&known) if known.0 != Text::UNRESOLVED => known,
+            _ => self.look_up(code, length, decoder, pool),
+        }
+    }
+
+    #[cold]
+    fn look_up(&mut self, code: u32, length: usize, decoder: &mut Decoder, pool: &mut TextPool) -> (Text, f32) {
+        let glyph = self.glyph::<false>(code, length, decoder, pool);
+        // What a glyph of a cluster stands for depends on those before it.
+        if self.clusters.is_none() {
+            let at = code as usize;
+            if at >= self.known.len() {
+                self.known.resize(at + 1, (Text::UNRESOLVED, 0.0));
+            }
+            self.known[at] = glyph;
+        }
+        glyph
     }
 
     #[cold]

@@ -45,6 +45,7 @@ pub(crate) fn load<'a>(dict: &Dict<'a>, to_unicode: ToUnicode) -> Font<'a> {
         default_width,
         source: Source::Simple(simple),
         clusters: None,
+        known: Vec::new(),
     }
 }
 
