@@ -37,9 +37,39 @@ pub(crate) fn write(row: &Row, page: &PageGlyphs, pool: &TextPool, rtl: bool, sc
     if may_hold_leader(scratch.text.as_bytes()) {
         drop_leaders(&mut scratch.text);
     }
-    if !scratch.text.is_ascii() && is_nfc_quick(scratch.text.chars()) != IsNormalized::Yes {
-        scratch.text = scratch.text.nfc().collect();
+    if !scratch.text.is_ascii() {
+        if scratch.text.contains(SOFT_HYPHEN) {
+            settle_soft_hyphens(&mut scratch.text);
+        }
+        normalize(&mut scratch.text);
     }
+}
+
+pub(crate) fn normalize(text: &mut String) {
+    if is_nfc_quick(text.chars()) != IsNormalized::Yes {
+        *text = text.nfc().collect();
+    }
+}
+
+/// Says where a word may be broken. Text holds none: [`settle_soft_hyphens`].
+pub(crate) const SOFT_HYPHEN: char = '\u{AD}';
+
+/// Inside a word a soft hyphen is nothing, at the end of one it is the hyphen that is seen. The one at the end of the line
+/// stays: the next line tells.
+fn settle_soft_hyphens(line: &mut String) {
+    let mut settled = String::with_capacity(line.len());
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        match chars.peek() {
+            Some(next) if c == SOFT_HYPHEN => {
+                if !next.is_alphanumeric() && *next != SOFT_HYPHEN {
+                    settled.push('-');
+                }
+            }
+            _ => settled.push(c),
+        }
+    }
+    *line = settled;
 }
 
 /// Fewest dots that are a leader.
@@ -312,6 +342,19 @@ fn write_mixed(row: &Row, page: &PageGlyphs, pool: &TextPool, rtl: bool, scratch
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn soft_hyphens_are_settled_where_they_stand() {
+        for (line, settled) in [
+            ("Mit\u{AD}arbei\u{AD}terin", "Mitarbeiterin"),
+            ("\u{AD} Berlin", "- Berlin"),
+            ("docu\u{AD}\u{AD}", "docu\u{AD}"),
+        ] {
+            let mut text = line.to_string();
+            settle_soft_hyphens(&mut text);
+            assert_eq!(text, settled);
+        }
+    }
 
     #[test]
     fn leaders_are_guessed_and_cut() {

@@ -58,6 +58,7 @@ pub(crate) fn write_text(page: &mut PageGlyphs, pool: &TextPool, out: &mut Strin
             line::write(row, page, pool, rtl, &mut scratch);
             if indic {
                 indic::to_logical(&mut scratch.text);
+                line::normalize(&mut scratch.text);
             }
             if let Some(seen) = &mut page.seen {
                 seen.row(row, &scratch.text, rtl, indic, i == 0);

@@ -1,5 +1,6 @@
 //! Lines to paragraphs: line ends, blank lines and words broken at line ends.
 
+use super::line::SOFT_HYPHEN;
 use super::order::Row;
 
 /// Writes lines, deciding what stands between them.
@@ -33,14 +34,16 @@ impl<'o> Writer<'o> {
         self.block_starts = true;
     }
 
-    pub(crate) fn line(&mut self, row: &Row, text: &str) {
+    /// Writes a line and says whether a paragraph starts with it.
+    pub(crate) fn line(&mut self, row: &Row, text: &str) -> bool {
         let text = text.trim();
         if text.is_empty() {
-            return;
+            return false;
         }
         let fresh = self.block_starts || row.starts_block;
         self.block_starts = false;
         let mut leading = None;
+        let mut starts = true;
         if let Some(before) = &self.before {
             let distance = before.y - row.y;
             let joined = join_broken_word(self.out, self.start, text);
@@ -52,29 +55,36 @@ impl<'o> Writer<'o> {
                     self.out.push_str(rest);
                 }
                 self.remember(row, (distance > 0.0).then_some(distance));
-                return;
+                return false;
             }
-            if fresh || starts_paragraph(before, row, distance) {
-                self.out.push_str("\n\n");
-            } else {
+            starts = fresh || starts_paragraph(before, row, distance);
+            self.settle_hyphen();
+            self.out.push('\n');
+            if starts {
                 self.out.push('\n');
+            } else {
                 leading = Some(distance);
             }
         }
         self.out.push_str(text);
         self.remember(row, leading);
+        starts
     }
 
     fn remember(&mut self, row: &Row, leading: Option<f32>) {
         self.before = Some(Before { y: row.y, size: row.size, x0: row.x0, leading });
     }
 
-    /// What was written so far.
-    pub(crate) fn text(&self) -> &str {
-        &self.out[self.start..]
+    /// A soft hyphen that the next line does not go on from is the hyphen that is seen.
+    fn settle_hyphen(&mut self) {
+        if self.out.ends_with(SOFT_HYPHEN) {
+            self.out.pop();
+            self.out.push('-');
+        }
     }
 
-    pub(crate) fn finish(self) {
+    pub(crate) fn finish(mut self) {
+        self.settle_hyphen();
         if self.out.len() > self.start {
             self.out.push('\n');
         }
@@ -98,11 +108,11 @@ fn join_broken_word<'t>(out: &mut String, start: usize, next: &'t str) -> Option
     let hyphen = ends.next()?;
     let letter = ends.next()?;
     let first = next.chars().next()?;
-    if !matches!(hyphen, '-' | '\u{2010}' | '\u{AD}') || !letter.is_alphabetic() || !first.is_lowercase() {
+    if !matches!(hyphen, '-' | '\u{2010}' | SOFT_HYPHEN) || !letter.is_alphabetic() || !first.is_lowercase() {
         return None;
     }
     let compound = ends.any(|c| matches!(c, '-' | '\u{2010}'));
-    if !compound || hyphen == '\u{AD}' {
+    if !compound || hyphen == SOFT_HYPHEN {
         out.pop();
     }
     let end = next.find(char::is_whitespace).unwrap_or(next.len());

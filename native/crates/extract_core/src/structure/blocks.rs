@@ -74,16 +74,11 @@ pub(crate) fn read(rows: &[SeenRow], lines: Vec<Line>) -> Vec<Block> {
 fn paragraph_starts(rows: &[SeenRow]) -> Vec<bool> {
     let mut text = String::new();
     let mut writer = Writer::new(&mut text);
-    let mut length = 0;
     let starts = rows.iter().map(|seen| {
         if seen.apart {
             writer.start_block();
         }
-        writer.line(&seen.row, &seen.text);
-        let written = writer.text();
-        let starts = length == 0 || written.get(length..).is_some_and(|added| added.starts_with("\n\n"));
-        length = written.len();
-        starts
+        writer.line(&seen.row, &seen.text)
     });
     starts.collect()
 }
@@ -174,6 +169,7 @@ fn joined(own: &[usize], rows: &[SeenRow]) -> String {
     for row in own.iter().filter_map(|row| rows.get(*row)) {
         writer.line(&row.row, &row.text);
     }
+    writer.finish();
     let mut out = String::with_capacity(text.len());
     for part in text.split(['\n', '\t']).map(str::trim).filter(|part| !part.is_empty()) {
         let close = |c: Option<char>| c.is_some_and(is_ideographic);

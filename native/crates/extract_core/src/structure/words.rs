@@ -29,7 +29,9 @@ pub(crate) fn read(seen: &SeenRow, setting: &Setting<'_>, scratch: &mut line::Sc
     } else {
         cuts(&seen.row, setting)
     };
-    let texts: Vec<&str> = seen.text.split_whitespace().collect();
+    // At the end of a line a soft hyphen is seen.
+    let text = seen.text.replace(line::SOFT_HYPHEN, "-");
+    let texts: Vec<&str> = text.split_whitespace().collect();
     let found = match_cuts(&texts, &cuts, seen, setting, scratch);
     let words: Vec<Word> = match found {
         Some(order) => {
@@ -41,7 +43,7 @@ pub(crate) fn read(seen: &SeenRow, setting: &Setting<'_>, scratch: &mut line::Sc
     let bounds = words.iter().map(|word| word.bounds).reduce(around).unwrap_or_default();
     let (size, weight) = prevailing(&words);
     let angle = seen.row.pieces.first().map_or(0, |piece| setting.angle(piece.frame));
-    Line { bounds, text: seen.text.clone(), size, weight, angle, words }
+    Line { bounds, text, size, weight, angle, words }
 }
 
 /// Cuts in the order of the pieces: left to right.
