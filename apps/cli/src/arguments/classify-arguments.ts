@@ -78,17 +78,20 @@ export function classifyCommand(run: RunCommand) {
 
 const extractSyntax = () =>
   new Command("extract")
-    .summary("print the text of one file")
+    .summary("print the text of files")
     .description(
-      "Prints the text of one file on stdout, pages set apart by form feeds. Stores nothing.\n" +
-        "As JSON it has metadata, outline, verdicts with their reasons, and blocks, lines and words with boxes in points.",
+      "Prints the text of files on stdout, pages set apart by form feeds. Stores nothing.\n" +
+        "As JSON it has metadata, outline, page labels, verdicts with their reasons, and blocks, lines and words with " +
+        "boxes in points: an object a file, on a line of its own. What the text does not tell goes to stderr: pages that " +
+        "need OCR, and repairs.",
     )
-    .addArgument(new Argument("<file>", "the file to read"))
-    .addOption(new Option("--pages <range>", "some pages only, such as 3-5").argParser(pageRange))
+    .addArgument(new Argument("<file...>", "the files to read; - for stdin"))
+    .addOption(new Option("--pages <range>", "some pages only, such as 3, 3-5 or 3-").argParser(pageRange))
     .addOption(
-      new Option("--format <format>", "text, markdown or json (default: text; --json is --format json)").argParser(
-        oneOf(["text", "markdown", "json"]),
-      ),
+      new Option(
+        "--format <format>",
+        "text, markdown, json, or info: metadata, outline and a line a page (default: text; --json is --format json)",
+      ).argParser(oneOf(["text", "markdown", "json", "info"])),
     )
     .addOption(passwordOption())
     .addOption(passwordFileOption())
@@ -98,15 +101,17 @@ const extractSyntax = () =>
       examples([
         ["sluice extract report.pdf | less", "read it"],
         ["sluice extract report.pdf --pages 3-5", "three of its pages"],
+        ["curl -s URL | sluice extract -", "from a pipe"],
+        ["sluice extract report.pdf --format info", "what it is, and what each page holds"],
         ["sluice extract report.pdf --format markdown", "with headings, lists and tables"],
-        ["sluice extract report.pdf --json | jq .metadata", "with metadata, verdicts and warnings"],
+        ["sluice extract report.pdf --json | jq .metadata", "everything, for programs"],
       ]),
     );
 export type ExtractFlags = ReturnType<ReturnType<typeof extractSyntax>["opts"]>;
 
 export function extractCommand(run: RunCommand) {
-  return extractSyntax().action((file, flags) =>
-    run(flags, async (context) => (await import("../commands/extract.ts")).extract(file, flags, context)),
+  return extractSyntax().action((files, flags) =>
+    run(flags, async (context) => (await import("../commands/extract.ts")).extract(files, flags, context)),
   );
 }
 

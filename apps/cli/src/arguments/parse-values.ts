@@ -18,13 +18,13 @@ export function decimalNumber(least: number, most: number): (text: string) => nu
   };
 }
 
-/** A parser for `3` and `3-5`; the text is passed on as it is. */
+/** A parser for `3`, `3-5` and `3-` (to the end); the text is passed on as it is. */
 export function pageRange(text: string): string {
-  const match = /^(\d{1,7})(?:-(\d{1,7}))?$/.exec(text);
+  const match = /^(\d{1,7})(?:-(\d{1,7})?)?$/.exec(text);
   const first = Number(match?.[1] ?? 0);
   const last = match?.[2] === undefined ? first : Number(match[2]);
   if (first >= 1 && last >= first) return text;
-  throw new InvalidArgumentError("Expected a page or a range of pages from 1, such as 3 or 3-5.");
+  throw new InvalidArgumentError("Expected a page or a range of pages from 1, such as 3, 3-5 or 3-.");
 }
 
 /** A parser for names with a fixed set, where some names are for later versions: those get an answer of their own. */

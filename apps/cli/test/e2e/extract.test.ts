@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makePdf, temporaryFolder } from "@sluice/testkit";
+import { makePdf, processTree, temporaryFolder, waitUntil } from "@sluice/testkit";
 import { jsonOf, runCli } from "./run-cli.ts";
 
 const scratch = temporaryFolder();
@@ -63,6 +63,42 @@ describe("extract", () => {
     const json = await runCli(["extract", bad, "--json"]);
     expect(JSON.parse(json.stdout)).toMatchObject({ error: { advice: expect.any(String) }, exit: 1 });
     expect(json).toMatchObject({ exit: 1, stderr: "" });
+  });
+
+  test("several files, one after the other, whatever becomes of one", async () => {
+    const bad = join(scratch.path, "bad of several.pdf");
+    await writeFile(bad, "neither fish nor fowl");
+    const args = ["extract", bad, file, bad, "--pages", "2"];
+    const text = await runCli(args);
+    expect(text).toMatchObject({ exit: 1, stdout: `==> ${bad} <==\n\n==> ${file} <==\nSecond page\n` });
+    expect(text.stderr).toContain(`UNSUPPORTED_FORMAT  ${bad}: `);
+    const json = await runCli([...args, "--json"]);
+    expect(json).toMatchObject({ exit: 1, stderr: "" });
+    const lines = json.stdout.trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { uri: expect.stringContaining("bad%20of%20several"), error: { code: "UNSUPPORTED_FORMAT" }, exit: 1 },
+      { uri: expect.stringContaining("three%20pages"), pages: [{ page: 2 }] },
+    ]);
+    expect((await runCli(["extract", file, join(scratch.path, "none.pdf")])).exit).toBe(2);
+  });
+
+  test("from a pipe", async () => {
+    const command = `"${process.execPath}" "${join(import.meta.dir, "../../src/main.ts")}" extract - --pages 2-`;
+    const shell = Bun.spawn(["sh", "-c", `cat "${file}" | ${command}`], { stdout: "pipe", stderr: "pipe" });
+    expect(await shell.stdout.text()).toBe("Second page\n\fThird page\n");
+    expect(await shell.exited).toBe(0);
+  });
+
+  test("a reader that is killed is named, and the next file is read", async () => {
+    const command = [process.execPath, join(import.meta.dir, "../../src/main.ts"), "extract", "-", file];
+    const child = Bun.spawn(command, { stdin: "pipe", stdout: "pipe", stderr: "pipe" });
+    const reader = await waitUntil("a reader runs", () =>
+      processTree(child.pid).find((each) => each.command.includes("extract-once.ts")),
+    );
+    process.kill(reader.pid, "SIGKILL");
+    expect(await child.stdout.text()).toContain("Third page");
+    expect(await child.stderr.text()).toContain("CHILD_CRASHED  stdin: its reader was ended by signal 9");
+    expect(await child.exited).toBe(1);
   });
 
   test("a reader that stops early is no error", async () => {

@@ -2,7 +2,11 @@ import { readFileSync } from "node:fs";
 import { AppError } from "@sluice/contracts";
 import { fileUri } from "@sluice/contracts/file-uri";
 
-export type OnceFormat = "text" | "markdown" | "json";
+export const ONCE_FORMATS = ["text", "markdown", "json", "info"] as const;
+export type OnceFormat = (typeof ONCE_FORMATS)[number];
+
+/** Names stdin, as a file and as a URI. */
+export const STDIN = "-";
 
 export interface OnceArguments {
   readonly uri: string;
@@ -10,9 +14,9 @@ export interface OnceArguments {
   readonly format: OnceFormat;
 }
 
-const USE = "use: extract FILE [--pages A[-B]] [--format text|markdown|json] [--json]";
+const USE = `use: extract FILE [--pages A[-[B]]] [--format ${ONCE_FORMATS.join("|")}] [--json]`;
 
-/** Reads `FILE [--pages A-B] [--format F] [--json]`; --json is `--format json`. FILE is a path or a file:// URI. Throws USAGE. */
+/** Reads `FILE [--pages A-B] [--format F] [--json]`; --json is `--format json`. FILE is a path, a file:// URI or `-`. Throws USAGE. */
 export function onceArguments(args: readonly Uint8Array[], cwd: Uint8Array): OnceArguments {
   let file: Uint8Array | null = null;
   let pages: OnceArguments["pages"] = null;
@@ -33,12 +37,14 @@ export function onceArguments(args: readonly Uint8Array[], cwd: Uint8Array): Onc
     else if (!optionsEnded && text.startsWith("--format=")) setFormat(formatOf(text.slice("--format=".length)));
     else if (!optionsEnded && text === "--pages") pages = pageRange(Buffer.from(args[++index] ?? []).toString());
     else if (!optionsEnded && text.startsWith("--pages=")) pages = pageRange(text.slice("--pages=".length));
-    else if (!optionsEnded && text.startsWith("-")) throw new AppError("USAGE", `There is no option ${text}; ${USE}.`);
+    else if (!optionsEnded && text.startsWith("-") && text !== STDIN)
+      throw new AppError("USAGE", `There is no option ${text}; ${USE}.`);
     else if (file !== null) throw new AppError("USAGE", `One file at a time; ${USE}.`);
     else file = bytes;
   }
   if (file === null || file.length === 0) throw new AppError("USAGE", `No file was named; ${USE}.`);
-  return { uri: uriOf(file, cwd), pages, format: format ?? "text" };
+  const uri = Buffer.from(file).equals(Buffer.from(STDIN)) ? STDIN : uriOf(file, cwd);
+  return { uri, pages, format: format ?? "text" };
 }
 
 /**
@@ -67,16 +73,20 @@ function splitAtNul(bytes: Buffer): Buffer[] {
 }
 
 function formatOf(text: string): OnceFormat {
-  if (text === "text" || text === "markdown" || text === "json") return text;
-  throw new AppError("USAGE", `--format takes text, markdown or json, not "${text}".`);
+  const found = ONCE_FORMATS.find((format) => format === text);
+  if (found !== undefined) return found;
+  throw new AppError("USAGE", `--format takes ${ONCE_FORMATS.join(", ")}, not "${text}".`);
 }
 
+/** Beyond any document: the engine reads to the last page there is. */
+const LAST_PAGE = 999_999_999;
+
 function pageRange(text: string): { from: number; to: number } {
-  const [, first, last] = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(text) ?? [];
+  const [, first, dash, last] = /^(\d{1,9})(?:(-)(\d{1,9})?)?$/.exec(text) ?? [];
   const from = Number(first);
-  const to = last === undefined ? from : Number(last);
+  const to = dash === undefined ? from : Number(last ?? LAST_PAGE);
   if (first === undefined || from < 1 || to < from) {
-    throw new AppError("USAGE", `--pages takes a page or a range from 1 on, such as 3 or 3-5, not "${text}".`);
+    throw new AppError("USAGE", `--pages takes a page or a range from 1 on, such as 3, 3-5 or 3-, not "${text}".`);
   }
   return { from, to };
 }

@@ -24,14 +24,19 @@ export function onceReport(uri: string, source: SourceBytes, document: Extracted
       ...labelOf(pageLabels, document.firstPage + index),
       verdict: page.verdict,
       chars: page.chars,
-      widthPt: page.widthPt,
-      heightPt: page.heightPt,
-      imageCoverage: page.imageCoverage,
+      widthPt: rounded(page.widthPt, 2),
+      heightPt: rounded(page.heightPt, 2),
+      imageCoverage: rounded(page.imageCoverage, 4),
       ...structures[index],
       text: decoder.decode(pageBytes(document, index)),
       ...(page.error === undefined ? {} : { error: page.error }),
     })),
   };
+}
+
+/** The engine counts in 32 bits: further digits are none of its own. */
+export function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
 }
 
 function labelOf(labels: readonly string[] | undefined, page: number): { label?: string } {
@@ -49,17 +54,6 @@ export function onceText(document: ExtractedDocument): Uint8Array {
     if (text.length > 0 && text.at(-1) !== 0x0a) parts.push(Buffer.from("\n"));
   });
   return Buffer.concat(parts);
-}
-
-/** What a reader of the text alone would not see, a line each. */
-export function onceNotes(document: ExtractedDocument): string[] {
-  const unread = document.pages.filter(needsOcr).length;
-  const notes = document.pages.flatMap((page, index) =>
-    page.error === undefined ? [] : [`page ${document.firstPage + index}: ${page.error.code}  ${page.error.message}`],
-  );
-  if (unread > 0)
-    notes.push(`${unread} of ${document.pages.length} pages need OCR: they are images, or text without a mapping`);
-  return notes;
 }
 
 function needsOcr({ verdict }: { verdict: string }): boolean {
