@@ -4,8 +4,7 @@ use super::fonts::numbers;
 use super::forms::{self, Form, XObject};
 use super::matrix::Matrix;
 use super::optional_content::OptionalContent;
-use super::stream::Decoder;
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use pdf_objects::{Array, Decoder, Dict, Name, Object, Stream};
 use std::rc::Rc;
 
 /// An appearance and the matrix that puts it on the page.

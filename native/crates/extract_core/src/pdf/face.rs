@@ -1,7 +1,7 @@
 //! How a font looks, from its name and descriptor (PDF 2.0, 9.8).
 
 use crate::structure::FontFace;
-use hayro_syntax::object::{Array, Dict, Name};
+use pdf_objects::{Array, Dict, Name};
 
 const ITALIC: i32 = 1 << 6;
 const FORCE_BOLD: i32 = 1 << 18;

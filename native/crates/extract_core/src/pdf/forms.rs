@@ -3,9 +3,7 @@
 use super::fonts::numbers;
 use super::matrix::Matrix;
 use super::optional_content::OptionalContent;
-use super::stream::{Decoder, StreamFault};
-use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Stream};
-use hayro_syntax::page::Resources;
+use pdf_objects::{Decoder, Dict, Name, Object, ObjectIdentifier, Resources, Stream, StreamFault};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
@@ -43,7 +41,7 @@ impl<'a> FormCache<'a> {
         layers: &OptionalContent,
         decoder: &mut Decoder,
     ) -> Option<XObject<'a>> {
-        let id = resources.get_ref(name).map(ObjectIdentifier::from);
+        let id = resources.get_ref(name);
         if let Some(found) = id.and_then(|id| self.by_object.get(&id)) {
             return Some(found.clone());
         }

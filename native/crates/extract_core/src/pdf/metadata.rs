@@ -1,66 +1,32 @@
 //! The information dictionary and the catalog.
 
 use crate::document::Metadata;
-use hayro_syntax::object::{DateTime, Dict, String as PdfString};
-use hayro_syntax::{Pdf, PdfVersion};
+use super::date::iso_8601;
+use pdf_objects::{Dict, Pdf, PdfString};
 
 /// Longer values are cut: they are shown to people.
 const MAX_CHARS: usize = 4096;
 
-pub(crate) fn read(pdf: &Pdf, root: Option<&Dict<'_>>) -> Metadata {
-    let info = pdf.metadata();
-    let value = |bytes: &Option<Box<[u8]>>| bytes.as_deref().map(text_string).filter(|text| !text.is_empty());
+pub(crate) fn read(pdf: &Pdf<'_>, root: Option<&Dict<'_>>) -> Metadata {
+    let info = pdf.info().unwrap_or_else(Dict::empty);
+    let string = |key: &str| info.get::<PdfString<'_>>(key);
+    let value = |key: &str| string(key).map(|bytes| text_string(&bytes)).filter(|text| !text.is_empty());
     let language = root.and_then(|root| root.get::<PdfString<'_>>("Lang")).map(|s| text_string(s.as_bytes()));
     let marked = root.and_then(|root| root.get::<Dict<'_>>("MarkInfo")).and_then(|info| info.get::<bool>("Marked"));
     Metadata {
-        title: value(&info.title),
-        author: value(&info.author),
-        subject: value(&info.subject),
-        keywords: value(&info.keywords),
-        creator: value(&info.creator),
-        producer: value(&info.producer),
-        created_at: info.creation_date.and_then(iso_8601),
-        modified_at: info.modification_date.and_then(iso_8601),
+        title: value("Title"),
+        author: value("Author"),
+        subject: value("Subject"),
+        keywords: value("Keywords"),
+        creator: value("Creator"),
+        producer: value("Producer"),
+        created_at: string("CreationDate").and_then(|date| iso_8601(&date)),
+        modified_at: string("ModDate").and_then(|date| iso_8601(&date)),
         language: language.filter(|text| !text.is_empty()),
-        pdf_version: version(pdf.version()).to_string(),
+        pdf_version: pdf.version().to_string(),
         tagged: marked.unwrap_or(false) && root.is_some_and(|root| root.contains_key("StructTreeRoot")),
-        encrypted: is_encrypted(pdf.data().as_ref()),
+        encrypted: pdf.access().is_some(),
     }
-}
-
-fn version(version: PdfVersion) -> &'static str {
-    match version {
-        PdfVersion::Pdf10 => "1.0",
-        PdfVersion::Pdf11 => "1.1",
-        PdfVersion::Pdf12 => "1.2",
-        PdfVersion::Pdf13 => "1.3",
-        PdfVersion::Pdf14 => "1.4",
-        PdfVersion::Pdf15 => "1.5",
-        PdfVersion::Pdf16 => "1.6",
-        PdfVersion::Pdf17 => "1.7",
-        PdfVersion::Pdf20 => "2.0",
-    }
-}
-
-fn iso_8601(date: DateTime) -> Option<String> {
-    let valid = (1..=12).contains(&date.month) && (1..=31).contains(&date.day) && date.hour < 24 && date.minute < 60;
-    let zone = if date.utc_offset_hour == 0 && date.utc_offset_minute == 0 {
-        "Z".to_string()
-    } else {
-        let sign = if date.utc_offset_hour < 0 { '-' } else { '+' };
-        format!("{sign}{:02}:{:02}", date.utc_offset_hour.unsigned_abs(), date.utc_offset_minute)
-    };
-    valid.then(|| {
-        format!(
-            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{zone}",
-            date.year,
-            date.month,
-            date.day,
-            date.hour,
-            date.minute,
-            date.second.min(59)
-        )
-    })
 }
 
 /// A text string (PDF 2.0, 7.9.2.2): UTF-16 or UTF-8 by its byte order mark, otherwise PDFDocEncoding.
@@ -111,31 +77,6 @@ fn without_escapes(text: &str) -> String {
         !escaped && (!c.is_control() || c.is_whitespace()) && *c != '\u{FFFE}'
     });
     kept.take(MAX_CHARS).collect::<String>().trim().to_string()
-}
-
-/// Whether a trailer names an encryption dictionary. Trailers and cross-reference streams are never compressed, and the
-/// parser does not hand them out; they stand at the end of the file, where `startxref` points, or (linearized) at its start.
-fn is_encrypted(data: &[u8]) -> bool {
-    const WINDOW: usize = 32 << 10;
-    let end = data.len().saturating_sub(WINDOW);
-    let tail = &data[end..];
-    let start = memchr::memmem::rfind(tail, b"startxref").and_then(|at| {
-        let digits = tail[at + b"startxref".len()..].trim_ascii_start();
-        let length = digits.iter().position(|b| !b.is_ascii_digit()).unwrap_or(digits.len());
-        core::str::from_utf8(&digits[..length]).ok()?.parse::<usize>().ok()
-    });
-    let table = start.filter(|at| *at < end).unwrap_or(end);
-    // A classic table lies between `startxref`'s target and the trailer, which is in the tail; a stream's dictionary follows
-    // its start at once.
-    let windows = [tail, &data[..WINDOW.min(end)], &data[table..data.len().min(table + WINDOW)]];
-    windows.into_iter().any(names_encryption)
-}
-
-fn names_encryption(data: &[u8]) -> bool {
-    memchr::memmem::find_iter(data, b"/Encrypt").any(|at| {
-        let rest = data[at + b"/Encrypt".len()..].trim_ascii_start();
-        rest.first().is_some_and(|b| b.is_ascii_digit()) || rest.starts_with(b"<<")
-    })
 }
 
 #[cfg(test)]

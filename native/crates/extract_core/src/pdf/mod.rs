@@ -1,16 +1,15 @@
-//! PDF: objects come from `hayro-syntax`; content streams, fonts and text are read here.
+//! PDF: objects come from `pdf_objects`; content streams, fonts and text are read here.
 
 mod annotations;
 mod coverage;
+mod date;
 mod face;
-mod filters;
 mod fonts;
 mod forms;
 mod inline_image;
 mod lexer;
 mod matrix;
 mod metadata;
-mod object_streams;
 mod open;
 mod operators;
 mod optional_content;
@@ -21,7 +20,6 @@ mod repairs;
 mod short_ways;
 mod show;
 mod state;
-mod stream;
 mod structured;
 mod verdict;
 mod walk;
@@ -35,14 +33,10 @@ use crate::limits::{Limits, Options};
 use coverage::Coverage;
 use fonts::FontCache;
 use forms::FormCache;
-use hayro_syntax::PdfData;
-use hayro_syntax::object::{Array, Dict, Stream};
-use hayro_syntax::page::Page as PdfPage;
 use optional_content::OptionalContent;
 use page::PageBox;
+use pdf_objects::{Array, Decoder, Dict, Object, Page as PdfPage, PageTree, Stream, StreamFault};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use stream::{Decoder, StreamFault};
 use structured::Structured;
 use walk::{Session, Walk, WalkFault};
 
@@ -50,10 +44,16 @@ pub(crate) fn extract<T>(bytes: T, options: &Options) -> Result<Document, Extrac
 where
     T: AsRef<[u8]> + Send + Sync + 'static,
 {
-    object_streams::check(bytes.as_ref(), &options.limits)?;
-    let pdf = open::open(&PdfData::from(Arc::new(bytes)), &options.passwords)?;
-    let pages = pdf.pages();
+    let pdf = open::open(bytes.as_ref(), options)?;
+    let pages = PageTree::read(&pdf);
+    open::check(&pdf)?;
     let page_count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+    if page_count == 0 && !pages.has_root() {
+        return Err(ExtractError::new(
+            ErrorCode::InvalidPdf,
+            "neither the cross-reference table nor a search of the file finds a page: the file is damaged",
+        ));
+    }
     if page_count == 0 {
         return Err(ExtractError::new(
             ErrorCode::NoPages,
@@ -61,10 +61,10 @@ where
         ));
     }
     if page_count > options.limits.max_pages {
-        return Err(limit_error(format!("{page_count} pages, more than the limit of {}", options.limits.max_pages)));
+        return Err(limit_error(format!("more pages than the limit of {}", options.limits.max_pages)));
     }
     let (from, to) = page_range(page_count, options)?;
-    let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
+    let root = pdf.root();
     let mut document = Document {
         format: Format::Pdf,
         page_count,
@@ -76,7 +76,7 @@ where
         warnings: Vec::new(),
         structure: None,
     };
-    repairs::quick(pdf.data().as_ref(), &mut document.warnings);
+    repairs::quick(&pdf, &mut document.warnings);
     if let Some(limit) = options.max_pages
         && options.pages.is_none()
         && to < page_count
@@ -92,8 +92,9 @@ where
     let mut content = Vec::new();
     let mut structured = options.structure.then(|| Structured::start(&mut session));
     for number in from..=to {
-        let page = &pages[number as usize - 1];
-        read_page(page, number, &mut session, &mut content, &mut structured, &mut document);
+        let Some(page) = pages.page(number as usize - 1) else { break };
+        read_page(&page, number, &mut session, &mut content, &mut structured, &mut document);
+        open::check(&pdf)?;
         if document.text.len() as u64 > options.limits.max_text_bytes {
             return Err(limit_error(format!(
                 "the text of pages {from} to {number} has {} bytes, more than the limit of {}",
@@ -109,8 +110,9 @@ where
         make_room(&mut document, u64::from(to - from + 1), options.limits.max_text_bytes);
     }
     if let Some(structured) = structured {
-        structured.finish(&pdf, root.as_ref(), &mut document);
+        structured.finish(&pdf, &pages, root.as_ref(), &mut document);
     }
+    repairs::rebuilt_later(&pdf, &mut document.warnings);
     Ok(document)
 }
 
@@ -132,7 +134,7 @@ fn make_room(document: &mut Document, pages: u64, most: u64) {
 
 fn new_session<'a>(root: Option<&Dict<'a>>, limits: &Limits) -> Session<'a> {
     Session {
-        decoder: Decoder::new(limits),
+        decoder: Decoder::new(limits.max_stream_bytes, limits.max_document_bytes),
         fonts: FontCache::default(),
         forms: FormCache::default(),
         pool: TextPool::default(),
@@ -218,7 +220,7 @@ fn read_content(page: &Dict<'_>, decoder: &mut Decoder, out: &mut Vec<u8>) -> Re
         return Ok(());
     };
     let mut result = Ok(());
-    for stream in list.iter::<hayro_syntax::object::Object<'_>>().filter_map(|o| o.into_stream()) {
+    for stream in list.iter::<Object<'_>>().filter_map(Object::into_stream) {
         result = result.and(append(&stream));
     }
     result

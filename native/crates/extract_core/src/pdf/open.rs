@@ -1,24 +1,32 @@
 //! Opens a file with the passwords at hand: the one place that knows how the object layer takes bytes and passwords.
 
+use super::limit_error;
 use super::metadata::pdf_doc_bytes;
 use crate::error::{ErrorCode, ExtractError};
+use crate::limits::Options;
 use crate::passwords::Passwords;
-use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
+use pdf_objects::{Exceeded, Limits as ObjectLimits, Locked, OpenError, Pdf};
 use unicode_normalization::UnicodeNormalization;
 
-/// Tries the empty password, then each of `passwords`, and fails with the first error that is not about the password.
-pub(super) fn open(data: &PdfData, passwords: &Passwords) -> Result<Pdf, ExtractError> {
-    let forms = passwords.iter().flat_map(forms);
-    for password in core::iter::once(Vec::new()).chain(forms) {
-        // This object layer takes UTF-8 only; other forms wait for one that takes bytes.
-        let Ok(password) = core::str::from_utf8(&password) else { continue };
-        match Pdf::new_with_password(data.clone(), password) {
-            Ok(pdf) => return Ok(pdf),
-            Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => {}
-            Err(error) => return Err(load_error(error)),
-        }
-    }
-    Err(password_error(passwords))
+/// Opens a file with the empty password or one of those given.
+pub(super) fn open<'b>(data: &'b [u8], options: &Options) -> Result<Pdf<'b>, ExtractError> {
+    let passwords: Vec<Vec<u8>> = options.passwords.iter().flat_map(forms).collect();
+    let limits = ObjectLimits {
+        max_stream_bytes: options.limits.max_stream_bytes,
+        max_packed_bytes: options.limits.max_document_bytes / 4,
+        max_pages: options.limits.max_pages as usize,
+        ..ObjectLimits::default()
+    };
+    Pdf::open(data, &passwords, limits).map_err(|error| open_error(error, &options.passwords))
+}
+
+/// Fails once the objects of a document went past a limit.
+pub(super) fn check(pdf: &Pdf<'_>) -> Result<(), ExtractError> {
+    pdf.exceeded().map_or(Ok(()), |exceeded| Err(objects_error(exceeded)))
+}
+
+fn objects_error(exceeded: Exceeded) -> ExtractError {
+    limit_error(exceeded.to_string())
 }
 
 /// The bytes a password may stand for: UTF-8 as it is typed and as SASLprep has it (revisions 5 and 6; PDF 2.0, 7.6.4.3.3),
@@ -60,20 +68,17 @@ fn password_error(passwords: &Passwords) -> ExtractError {
     ExtractError::new(ErrorCode::WrongPassword, format!("encrypted, and {tried}: give its user or owner password"))
 }
 
-fn load_error(error: LoadPdfError) -> ExtractError {
+fn open_error(error: OpenError, passwords: &Passwords) -> ExtractError {
     match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => password_error(&Passwords::default()),
-        LoadPdfError::Decryption(DecryptionError::UnsupportedAlgorithm) => ExtractError::new(
+        OpenError::Locked(Locked::Password) => password_error(passwords),
+        OpenError::Locked(Locked::Method(method)) => ExtractError::new(
             ErrorCode::UnsupportedEncryption,
-            "encrypted by a method that is not known here (public key or a private handler): decrypt it where it was made",
+            format!("encrypted by a method that is not known here ({method}): decrypt it where it was made"),
         ),
-        LoadPdfError::Decryption(DecryptionError::MissingIDEntry | DecryptionError::InvalidEncryption) => {
+        OpenError::Locked(Locked::Damaged) => {
             ExtractError::new(ErrorCode::InvalidPdf, "the encryption dictionary is damaged")
         }
-        LoadPdfError::Invalid => ExtractError::new(
-            ErrorCode::InvalidPdf,
-            "neither the cross-reference table nor a search of the file finds a catalog with pages: the file is damaged",
-        ),
+        OpenError::Exceeded(exceeded) => objects_error(exceeded),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Optional content (layers): which groups are off by default (PDF 2.0, 8.11).
 
-use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier};
+use pdf_objects::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier};
 use rustc_hash::FxHashSet;
 
 /// The groups that are hidden in the default configuration.
@@ -40,7 +40,7 @@ impl OptionalContent {
         if self.is_trivial() {
             return false;
         }
-        if holder.get_ref(key).is_some_and(|id| self.hidden.contains(&id.into())) {
+        if holder.get_ref(key).is_some_and(|id| self.hidden.contains(&id)) {
             return true;
         }
         let Some(membership) = holder.get::<Dict<'_>>(key) else {
@@ -51,7 +51,7 @@ impl OptionalContent {
         }
         let groups = match membership.get::<Object<'_>>("OCGs") {
             Some(Object::Array(list)) => references(Some(list)),
-            _ => membership.get_ref("OCGs").map(ObjectIdentifier::from).into_iter().collect(),
+            _ => membership.get_ref("OCGs").into_iter().collect(),
         };
         let off = groups.iter().filter(|id| self.hidden.contains(id)).count();
         if groups.is_empty() {
@@ -71,7 +71,7 @@ fn references(list: Option<Array<'_>>) -> FxHashSet<ObjectIdentifier> {
     list.into_iter()
         .flat_map(|list| list.raw_iter().take(MAX_GROUPS))
         .filter_map(|item| match item {
-            MaybeRef::Ref(id) => Some(id.into()),
+            MaybeRef::Ref(id) => Some(id),
             MaybeRef::NotRef(_) => None,
         })
         .collect()

@@ -2,8 +2,7 @@
 
 use super::metadata::text_string;
 use crate::structure::OutlineItem;
-use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier, String as PdfString};
+use pdf_objects::{Array, Dict, MaybeRef, Object, ObjectIdentifier, PageTree, Pdf, PdfString};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Items past this are left out.
@@ -16,14 +15,14 @@ const MAX_DEPTH: usize = 32;
 const MAX_NAMES: usize = 200_000;
 
 /// The outline in order. Items that come round again end their chain.
-pub(crate) fn read(pdf: &Pdf, root: &Dict<'_>) -> Vec<OutlineItem> {
+pub(crate) fn read(pdf: &Pdf<'_>, tree: &PageTree<'_>, root: &Dict<'_>) -> Vec<OutlineItem> {
     let mut items = Vec::new();
     let Some(outlines) = root.get::<Dict<'_>>("Outlines") else { return items };
     let Some(first) = outlines.get_ref("First") else { return items };
-    let mut targets = Targets::new(pdf, root);
+    let mut targets = Targets::new(tree, root);
     let mut visited: FxHashSet<ObjectIdentifier> = FxHashSet::default();
     // Where to go on at each open depth.
-    let mut open: Vec<Option<ObjectIdentifier>> = vec![Some(first.into())];
+    let mut open: Vec<Option<ObjectIdentifier>> = vec![Some(first)];
     while let Some(next) = open.last_mut() {
         let Some(id) = next.take() else {
             open.pop();
@@ -32,8 +31,8 @@ pub(crate) fn read(pdf: &Pdf, root: &Dict<'_>) -> Vec<OutlineItem> {
         if items.len() >= MAX_ITEMS || !visited.insert(id) {
             continue;
         }
-        let Some(item) = pdf.xref().get::<Dict<'_>>(id) else { continue };
-        *next = item.get_ref("Next").map(ObjectIdentifier::from);
+        let Some(item) = pdf.get::<Dict<'_>>(id) else { continue };
+        *next = item.get_ref("Next");
         let title = item.get::<PdfString<'_>>("Title").map(|title| text_string(title.as_bytes())).unwrap_or_default();
         // Titles are one line.
         let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -41,7 +40,7 @@ pub(crate) fn read(pdf: &Pdf, root: &Dict<'_>) -> Vec<OutlineItem> {
         if open.len() < MAX_DEPTH
             && let Some(child) = item.get_ref("First")
         {
-            open.push(Some(child.into()));
+            open.push(Some(child));
         }
     }
     items
@@ -50,14 +49,14 @@ pub(crate) fn read(pdf: &Pdf, root: &Dict<'_>) -> Vec<OutlineItem> {
 struct Targets<'p, 'a> {
     root: &'p Dict<'a>,
     /// 1-based page by the object it is in.
-    pages: FxHashMap<ObjectIdentifier, u32>,
+    pages: FxHashMap<u32, u32>,
     /// Read when the first name is asked for.
     names: Option<FxHashMap<Vec<u8>, Option<u32>>>,
 }
 
 impl<'p, 'a> Targets<'p, 'a> {
-    fn new(pdf: &Pdf, root: &'p Dict<'a>) -> Self {
-        let pages = pdf.pages().iter().zip(1..).filter_map(|(page, number)| Some((page.raw().obj_id()?, number)));
+    fn new(tree: &PageTree<'_>, root: &'p Dict<'a>) -> Self {
+        let pages = tree.ids().map(|id| id.number).zip(1..).filter(|(object, _)| *object != 0);
         Self { root, pages: pages.collect(), names: None }
     }
 
@@ -81,7 +80,7 @@ impl<'p, 'a> Targets<'p, 'a> {
             _ => return None,
         };
         match list.raw_iter().next()? {
-            MaybeRef::Ref(id) => self.pages.get(&id.into()).copied(),
+            MaybeRef::Ref(id) => self.pages.get(&id.number).copied(),
             // Numbers belong into other files, but some writers use them here.
             MaybeRef::NotRef(Object::Number(index)) => {
                 let number = u32::try_from(index.as_i64()).ok()?.checked_add(1)?;
@@ -137,7 +136,7 @@ pub(super) fn kids<'a>(node: &Dict<'a>, visited: &mut FxHashSet<ObjectIdentifier
     let fresh: Vec<bool> = list
         .raw_iter()
         .map(|kid| match kid {
-            MaybeRef::Ref(id) => visited.len() < MAX_NAMES && visited.insert(id.into()),
+            MaybeRef::Ref(id) => visited.len() < MAX_NAMES && visited.insert(id),
             MaybeRef::NotRef(_) => false,
         })
         .collect();

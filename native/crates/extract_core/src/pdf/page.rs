@@ -1,8 +1,7 @@
 //! A page as it is displayed: cropped, rotated, in points.
 
 use super::matrix::Matrix;
-use hayro_syntax::object::Dict;
-use hayro_syntax::page::{Page, Rotation};
+use pdf_objects::{Dict, Page, Rotation};
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PageBox {

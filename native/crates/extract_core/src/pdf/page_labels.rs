@@ -2,7 +2,7 @@
 
 use super::metadata::text_string;
 use super::outline::kids;
-use hayro_syntax::object::{Array, Dict, Name, Number, Object, ObjectIdentifier, String as PdfString};
+use pdf_objects::{Array, Dict, Name, Number, Object, ObjectIdentifier, PdfString};
 use rustc_hash::FxHashSet;
 
 /// Ranges past this are left out.

@@ -2,10 +2,8 @@
 //! is done for every document; `thorough` reads the whole file and its page tree, and is done on request.
 
 use crate::document::Warning;
-use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier};
 use memchr::memmem;
-use rustc_hash::FxHashSet;
+use pdf_objects::{ObjectIdentifier, PageTree, Pdf};
 
 /// How far a header may be from the start.
 const HEADER_WINDOW: usize = 1024;
@@ -17,7 +15,8 @@ fn warning(code: &'static str, message: String) -> Warning {
     Warning { code, message, page: None }
 }
 
-pub(crate) fn quick(data: &[u8], warnings: &mut Vec<Warning>) {
+pub(crate) fn quick(pdf: &Pdf<'_>, warnings: &mut Vec<Warning>) {
+    let data = pdf.data();
     match memmem::find(&data[..data.len().min(HEADER_WINDOW)], b"%PDF-") {
         Some(0) => {}
         Some(at) => warnings.push(warning(
@@ -72,11 +71,16 @@ fn object_header(data: &[u8]) -> Option<(usize, usize)> {
     (b > 1 && blank > 0 && rest[blank..].starts_with(b"obj")).then_some((number, a + b + blank + 3))
 }
 
-pub(crate) fn thorough(data: &[u8], pdf: &Pdf, root: Option<&Dict<'_>>, warnings: &mut Vec<Warning>) {
-    table_entries(data, warnings);
-    objects(data, pdf, warnings);
-    if let Some(tree) = root.and_then(|root| root.get::<Dict<'_>>("Pages")) {
-        page_tree(pdf, tree, warnings);
+pub(crate) fn thorough(pdf: &Pdf<'_>, tree: &PageTree<'_>, warnings: &mut Vec<Warning>) {
+    table_entries(pdf.data(), warnings);
+    objects(pdf.data(), pdf, warnings);
+    page_tree(tree, warnings);
+}
+
+/// Tables that look right at both ends may turn out to be wrong when their objects are read.
+pub(crate) fn rebuilt_later(pdf: &Pdf<'_>, warnings: &mut Vec<Warning>) {
+    if pdf.is_rebuilt() && !warnings.iter().any(|warning| warning.code == "XREF_REBUILT") {
+        warnings.push(rebuilt("objects are not where it says, or it leads to no pages"));
     }
 }
 
@@ -119,7 +123,7 @@ fn table_entries(data: &[u8], warnings: &mut Vec<Warning>) {
 }
 
 /// Reads the file from object to object.
-fn objects(data: &[u8], pdf: &Pdf, warnings: &mut Vec<Warning>) {
+fn objects(data: &[u8], pdf: &Pdf<'_>, warnings: &mut Vec<Warning>) {
     let mut lengths = Found::default();
     let mut ends = Found::default();
     let mut at = 0;
@@ -199,7 +203,7 @@ fn is_before_data(dict: &[u8]) -> bool {
 }
 
 /// Where a stream ends, `endstream` included, and whether its length says so.
-fn stream_end(data: &[u8], body: usize, keyword: usize, pdf: &Pdf) -> (usize, bool) {
+fn stream_end(data: &[u8], body: usize, keyword: usize, pdf: &Pdf<'_>) -> (usize, bool) {
     let start = keyword + b"stream".len();
     let rest = &data[start..];
     let start = start
@@ -217,65 +221,33 @@ fn stream_end(data: &[u8], body: usize, keyword: usize, pdf: &Pdf) -> (usize, bo
     (end, false)
 }
 
-fn stated_length(dict: &[u8], pdf: &Pdf) -> Option<usize> {
+fn stated_length(dict: &[u8], pdf: &Pdf<'_>) -> Option<usize> {
     let at = memmem::find_iter(dict, b"/Length").find(|at| dict.get(at + 7).is_some_and(u8::is_ascii_whitespace))?;
     let rest = &dict[at + 7..];
     let (number, a) = leading_number(rest)?;
     let reference = leading_number(&rest[a..]).filter(|(_, b)| rest[a + b..].trim_ascii_start().starts_with(b"R"));
     match reference {
         Some((generation, _)) => {
-            let id = ObjectIdentifier::new(u32::try_from(number).ok()?, i32::try_from(generation).ok()?);
-            usize::try_from(pdf.xref().get::<i32>(id)?).ok()
+            let generation = u16::try_from(generation).unwrap_or(0);
+            pdf.get::<usize>(ObjectIdentifier { number: u32::try_from(number).ok()?, generation })
         }
         None => Some(number),
     }
 }
 
-/// Looks for nodes that come round again, and compares the number of pages.
-fn page_tree(pdf: &Pdf, tree: Dict<'_>, warnings: &mut Vec<Warning>) {
-    let pages = pdf.pages().len();
-    if let Some(count) = tree.get::<i32>("Count")
+/// Nodes that come round again, and the number of pages.
+fn page_tree(tree: &PageTree<'_>, warnings: &mut Vec<Warning>) {
+    let pages = tree.len();
+    if let Some(count) = tree.stated()
         && usize::try_from(count) != Ok(pages)
     {
         warnings.push(warning("WRONG_PAGE_COUNT", format!("the page tree says {count} pages and holds {pages}")));
     }
-    let mut visited: FxHashSet<ObjectIdentifier> = tree.obj_id().into_iter().collect();
-    let kids = |node: &Dict<'_>| -> Option<Vec<ObjectIdentifier>> {
-        let list = node.get::<Array<'_>>("Kids")?;
-        let ids = list.raw_iter().filter_map(|kid| match kid {
-            MaybeRef::Ref(id) => Some(id.into()),
-            MaybeRef::NotRef(_) => None,
-        });
-        Some(ids.collect())
-    };
-    let mut path: Vec<(Option<ObjectIdentifier>, std::vec::IntoIter<ObjectIdentifier>)> = Vec::new();
-    path.extend(kids(&tree).map(|ids| (tree.obj_id(), ids.into_iter())));
-    let mut open = visited.clone();
-    let (mut cycle, mut repeated) = (None, None);
-    while let Some((own, rest)) = path.last_mut() {
-        let Some(id) = rest.next() else {
-            if let Some(id) = own.take() {
-                open.remove(&id);
-            }
-            path.pop();
-            continue;
-        };
-        if !visited.insert(id) {
-            let found = if open.contains(&id) { &mut cycle } else { &mut repeated };
-            found.get_or_insert(id.obj_number);
-            continue;
-        }
-        let node = pdf.xref().get::<Object<'_>>(id).and_then(Object::into_dict);
-        if let Some(ids) = node.as_ref().and_then(kids) {
-            open.insert(id);
-            path.push((Some(id), ids.into_iter()));
-        }
-    }
-    if let Some(number) = cycle {
+    if let Some(number) = tree.cycle() {
         let message = format!("object {number} of the page tree holds itself: it was entered once");
         warnings.push(warning("PAGE_TREE_CYCLE", message));
     }
-    if let Some(number) = repeated {
+    if let Some(number) = tree.repeated() {
         let message = format!("object {number} is in the page tree more than once: it was read once");
         warnings.push(warning("PAGE_TREE_REPEAT", message));
     }

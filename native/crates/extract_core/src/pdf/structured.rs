@@ -8,8 +8,7 @@ use crate::layout::seen::Seen;
 use crate::limits::Limits;
 use crate::structure::page::{self, Setting};
 use crate::structure::{Block, FontFace, PageStructure, Structure, find_headings, quality};
-use hayro_syntax::Pdf;
-use hayro_syntax::object::Dict;
+use pdf_objects::{Dict, PageTree, Pdf};
 
 /// Fonts of different looks past this are not told apart.
 const MAX_FONTS: usize = 4096;
@@ -90,14 +89,20 @@ impl Structured {
         )))
     }
 
-    pub(super) fn finish(mut self, pdf: &Pdf, root: Option<&Dict<'_>>, document: &mut Document) {
+    pub(super) fn finish(
+        mut self,
+        pdf: &Pdf<'_>,
+        tree: &PageTree<'_>,
+        root: Option<&Dict<'_>>,
+        document: &mut Document,
+    ) {
         find_headings(&mut self.structure);
         self.structure.quality = quality::grade(&document.pages, &self.structure.pages, &document.text);
         if let Some(root) = root {
-            self.structure.outline = outline::read(pdf, root);
+            self.structure.outline = outline::read(pdf, tree, root);
             self.structure.page_labels = page_labels::read(root, document.page_count as usize);
         }
-        repairs::thorough(pdf.data().as_ref(), pdf, root, &mut document.warnings);
+        repairs::thorough(pdf, tree, &mut document.warnings);
         document.structure = Some(self.structure);
     }
 }

@@ -14,13 +14,11 @@ use super::optional_content::OptionalContent;
 use super::page::PageBox;
 use super::short_ways;
 use super::state::GraphicsState;
-use super::stream::Decoder;
 use crate::error::ErrorCode;
 use crate::layout::characters::{Text, TextPool};
 use crate::layout::glyphs::PageGlyphs;
 use crate::limits::Limits;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Object, String as PdfString};
-use hayro_syntax::page::{Page, Resources};
+use pdf_objects::{Array, Decoder, Dict, MaybeRef, Object, Page, PdfString, Resources};
 
 /// What ended the walk of a page early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -341,7 +339,7 @@ impl<'s, 'a> Walk<'s, 'a> {
         }
         let session = &mut *self.session;
         let (decoder, pool) = (&mut session.decoder, &mut session.pool);
-        let font = session.fonts.find(&stream.resources.fonts, &lexer::name_bytes(name), decoder, pool)?;
+        let font = session.fonts.find(stream.resources.fonts(), &lexer::name_bytes(name), decoder, pool)?;
         if short != 0 && stream.fonts.len() < MAX_KNOWN_FONTS {
             stream.fonts.push((short, font));
         }
@@ -352,7 +350,7 @@ impl<'s, 'a> Walk<'s, 'a> {
         let Some(Token::Name(name)) = operands.last() else {
             return;
         };
-        let states = &stream.resources.ext_g_states;
+        let states = stream.resources.ext_g_states();
         let Some(state) = states.get::<Dict<'a>>(lexer::name_bytes(name)) else {
             return;
         };
@@ -364,7 +362,7 @@ impl<'s, 'a> Walk<'s, 'a> {
             return;
         };
         let load = || list.iter::<Dict<'a>>().next();
-        stream.state.font = session.fonts.find_object(id.into(), load, &mut session.decoder, &mut session.pool);
+        stream.state.font = session.fonts.find_object(id, load, &mut session.decoder, &mut session.pool);
         if let Some(size) = list.iter::<Object<'a>>().nth(1).and_then(Object::into_f32) {
             stream.state.size = size;
         }
@@ -393,7 +391,7 @@ impl<'s, 'a> Walk<'s, 'a> {
 
     fn open_named(&mut self, tag: &[u8], name: &[u8], marked: &mut Marked, stream: &Stream<'_, 'a>) {
         let name = lexer::name_bytes(name);
-        let properties = &stream.resources.properties;
+        let properties = stream.resources.properties();
         if tag == b"OC" {
             marked.hides = self.session.layers.hides(properties, &name);
         } else if let Some(text) =
@@ -429,7 +427,7 @@ impl<'s, 'a> Walk<'s, 'a> {
     }
 
     fn draw(&mut self, name: &[u8], stream: &mut Stream<'_, 'a>) -> Result<(), WalkFault> {
-        let objects = &stream.resources.x_objects;
+        let objects = stream.resources.x_objects();
         let session = &mut *self.session;
         let Some(found) = session.forms.find(objects, name, &session.layers, &mut session.decoder) else {
             return Ok(());

@@ -5,8 +5,7 @@ use super::cmap::{Cmap, ToUnicode};
 use super::program::Program;
 use super::{Codes, Font, SharedCollection, Source, numbers, predefined, read_program, texts_from};
 use crate::layout::characters::{Text, TextPool};
-use crate::pdf::stream::Decoder;
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
+use pdf_objects::{Array, Decoder, Dict, Name, Object, PdfString, Stream};
 
 /// What a composite font says about CIDs without ToUnicode.
 pub(crate) struct Composite<'a> {

@@ -21,11 +21,10 @@ mod widths;
 
 use super::face;
 use super::lexer::{self, Lexer, Token};
-use super::stream::Decoder;
 use crate::layout::characters::{Text, TextPool};
 use crate::structure::FontFace;
 use cmap::{Cmap, ToUnicode};
-use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Stream};
+use pdf_objects::{Decoder, Dict, Name, Object, ObjectIdentifier, Stream};
 use program::Program;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -237,8 +236,8 @@ fn is_plain(raw: &[u8]) -> bool {
 pub(crate) struct FontCache<'a> {
     pub(crate) fonts: Vec<Font<'a>>,
     by_object: FxHashMap<ObjectIdentifier, usize>,
-    /// Fonts written straight into a resource dictionary, by where their bytes lie.
-    by_address: FxHashMap<usize, usize>,
+    /// Fonts written straight into a resource dictionary, by where they stand.
+    by_place: FxHashMap<(u32, usize), usize>,
     /// How the fonts look, by index; kept when the structure of the document is asked for.
     pub(crate) faces: Option<Vec<FontFace>>,
 }
@@ -256,15 +255,15 @@ impl<'a> FontCache<'a> {
         pool: &mut TextPool,
     ) -> Option<usize> {
         if let Some(id) = resources.get_ref(name) {
-            return self.find_object(id.into(), || resources.get::<Dict<'a>>(name), decoder, pool);
+            return self.find_object(id, || resources.get::<Dict<'a>>(name), decoder, pool);
         }
         let Some(dict) = resources.get::<Dict<'a>>(name) else { return self.stand_in(decoder, pool) };
-        let address = dict.data().as_ptr() as usize;
-        if let Some(found) = self.by_address.get(&address) {
+        let place = dict.place();
+        if let Some(found) = self.by_place.get(&place) {
             return Some(*found);
         }
         let index = self.add(&dict, decoder, pool)?;
-        self.by_address.insert(address, index);
+        self.by_place.insert(place, index);
         Some(index)
     }
 
@@ -287,12 +286,12 @@ impl<'a> FontCache<'a> {
 
     /// The font for names without one: a missing resource loses the face, not the text.
     fn stand_in(&mut self, decoder: &mut Decoder, pool: &mut TextPool) -> Option<usize> {
-        const NOWHERE: usize = 0;
-        if let Some(found) = self.by_address.get(&NOWHERE) {
+        const NOWHERE: (u32, usize) = (u32::MAX, usize::MAX);
+        if let Some(found) = self.by_place.get(&NOWHERE) {
             return Some(*found);
         }
         let index = self.add(&Dict::empty(), decoder, pool)?;
-        self.by_address.insert(NOWHERE, index);
+        self.by_place.insert(NOWHERE, index);
         Some(index)
     }
 

@@ -7,8 +7,7 @@ use super::type_3_names::CodesAsText;
 use super::widths::Face;
 use super::{Codes, Font, Source, glyph_names, numbers, read_program, texts_from};
 use crate::layout::characters::{Text, TextPool};
-use crate::pdf::stream::Decoder;
-use hayro_syntax::object::{Array, Dict, Name, Object};
+use pdf_objects::{Array, Decoder, Dict, Name, Object};
 
 /// What a simple font says about codes without ToUnicode.
 pub(crate) struct Simple<'a> {

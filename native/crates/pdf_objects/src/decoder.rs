@@ -1,12 +1,15 @@
-//! Decodes streams within the document's decompression budget.
+//! Decodes streams within a budget of decompressed bytes.
 
-use super::filters::{self, Inflater, Predictor, TooLarge};
-use crate::limits::Limits;
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use crate::array::Array;
+use crate::dict::Dict;
+use crate::filters::{self, Inflater, Predictor, TooLarge};
+use crate::name::Name;
+use crate::object::Object;
+use crate::stream::Stream;
 
 /// Why a stream gave no bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum StreamFault {
+pub enum StreamFault {
     /// It decompresses past a limit.
     TooLarge,
     /// It is an image, or uses a filter that is not known.
@@ -20,32 +23,48 @@ impl From<TooLarge> for StreamFault {
 }
 
 /// Decodes streams and keeps count of what they decompress to.
-pub(crate) struct Decoder {
+pub struct Decoder {
     inflater: Inflater,
     max_stream: usize,
     left: u64,
 }
 
 impl Decoder {
-    pub(crate) fn new(limits: &Limits) -> Self {
-        Self { inflater: Inflater::new(), max_stream: limits.max_stream_bytes, left: limits.max_document_bytes }
+    /// A decoder that gives no stream of more than `max_stream` bytes and `total` bytes in all.
+    pub fn new(max_stream: usize, total: u64) -> Self {
+        Self { inflater: Inflater::new(), max_stream, left: total }
     }
 
     /// Appends the decoded bytes of `stream` to `out`.
-    pub(crate) fn decode(&mut self, stream: &Stream<'_>, out: &mut Vec<u8>) -> Result<(), StreamFault> {
+    ///
+    /// # Errors
+    /// When it goes past a limit or is no data.
+    pub fn decode(&mut self, stream: &Stream<'_>, out: &mut Vec<u8>) -> Result<(), StreamFault> {
         let limit = self.max_stream.min(usize::try_from(self.left).unwrap_or(usize::MAX));
         let before = out.len();
+        self.decode_within(stream, limit, out)?;
+        self.left = self.left.saturating_sub((out.len() - before) as u64);
+        Ok(())
+    }
+
+    /// Decodes up to `limit` bytes that are counted elsewhere.
+    pub(crate) fn decode_within(
+        &mut self,
+        stream: &Stream<'_>,
+        limit: usize,
+        out: &mut Vec<u8>,
+    ) -> Result<(), StreamFault> {
         let raw = stream.raw_data();
         let dict = stream.dict();
-        if let Some(name) = filter_entry::<Name<'_>>(dict) {
-            let params = params_entry::<Dict<'_>>(dict);
+        if let Some(name) = dict.get::<Name<'_>>("Filter") {
+            let params = dict.get::<Dict<'_>>("DecodeParms");
             if is_flate(&name) && params.is_none() {
                 self.inflater.inflate(&raw, limit, out)?;
             } else {
                 out.extend_from_slice(&self.apply(&name, params.as_ref(), &raw, limit)?);
             }
-        } else if let Some(names) = filter_entry::<Array<'_>>(dict) {
-            let mut params = params_entry::<Array<'_>>(dict).map(|list| list.iter::<Object<'_>>());
+        } else if let Some(names) = dict.get::<Array<'_>>("Filter") {
+            let mut params = dict.get::<Array<'_>>("DecodeParms").map(|list| list.iter::<Object<'_>>());
             let mut data = raw.into_owned();
             for name in names.iter::<Name<'_>>().take(8) {
                 let params = params.as_mut().and_then(Iterator::next).and_then(Object::into_dict);
@@ -55,15 +74,14 @@ impl Decoder {
         } else {
             out.extend_from_slice(&raw);
         }
-        self.left = self.left.saturating_sub((out.len() - before) as u64);
         Ok(())
     }
 
     /// The first `length` bytes of a stream that is packed by Flate alone.
-    pub(crate) fn decode_start(&mut self, stream: &Stream<'_>, length: usize) -> Option<Vec<u8>> {
+    pub fn decode_start(&mut self, stream: &Stream<'_>, length: usize) -> Option<Vec<u8>> {
         let dict = stream.dict();
-        let plain = filter_entry::<Name<'_>>(dict).is_some_and(|name| is_flate(&name));
-        if !plain || params_entry::<Dict<'_>>(dict).is_some() || length > self.max_stream || length as u64 > self.left {
+        let plain = dict.get::<Name<'_>>("Filter").is_some_and(|name| is_flate(&name));
+        if !plain || dict.get::<Dict<'_>>("DecodeParms").is_some() || length > self.max_stream || length as u64 > self.left {
             return None;
         }
         self.left -= length as u64;
@@ -102,18 +120,4 @@ impl Decoder {
 
 fn is_flate(name: &[u8]) -> bool {
     name == b"FlateDecode" || name == b"Fl"
-}
-
-fn filter_entry<'a, T>(dict: &Dict<'a>) -> Option<T>
-where
-    T: TryFrom<Object<'a>>,
-{
-    dict.get::<Object<'a>>("Filter").and_then(|o| T::try_from(o).ok())
-}
-
-fn params_entry<'a, T>(dict: &Dict<'a>) -> Option<T>
-where
-    T: TryFrom<Object<'a>>,
-{
-    dict.get::<Object<'a>>("DecodeParms").and_then(|o| T::try_from(o).ok())
 }
