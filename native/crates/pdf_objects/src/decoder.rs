@@ -81,7 +81,11 @@ impl Decoder {
     pub fn decode_start(&mut self, stream: &Stream<'_>, length: usize) -> Option<Vec<u8>> {
         let dict = stream.dict();
         let plain = dict.get::<Name<'_>>("Filter").is_some_and(|name| is_flate(&name));
-        if !plain || dict.get::<Dict<'_>>("DecodeParms").is_some() || length > self.max_stream || length as u64 > self.left {
+        if !plain
+            || dict.get::<Dict<'_>>("DecodeParms").is_some()
+            || length > self.max_stream
+            || length as u64 > self.left
+        {
             return None;
         }
         self.left -= length as u64;

@@ -180,9 +180,14 @@ fn identifier(data: &[u8], at: usize) -> Option<(ObjectIdentifier, usize)> {
     if next == end {
         return None;
     }
-    let (generation, end) = unsigned(data, next)?;
-    let id = ObjectIdentifier { number: u32::try_from(number).ok()?, generation: u16::try_from(generation).unwrap_or(u16::MAX) };
-    Some((id, end))
+    // Generations past what they may be are taken for the last one.
+    let end = next + data[next..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let generation = match end - next {
+        0 => return None,
+        1..=5 => unsigned(data, next).and_then(|(number, _)| u16::try_from(number).ok()),
+        _ => None,
+    };
+    Some((ObjectIdentifier { number: u32::try_from(number).ok()?, generation: generation.unwrap_or(u16::MAX) }, end))
 }
 
 /// `N G R` at `at`, and where it ends.
@@ -246,5 +251,6 @@ mod tests {
         assert_eq!(reference(b"12 3", 0), None);
         assert_eq!(header(b"\n12 3 obj<<", 0), Some((id, 9)));
         assert_eq!(header(b"99999999999 0 obj", 0), None);
+        assert_eq!(header(b"1 18446744073709551616 obj", 0).map(|(id, _)| id.generation), Some(u16::MAX));
     }
 }

@@ -60,7 +60,9 @@ mod tests {
 
     #[test]
     fn escapes() {
-        for (raw, name) in [("A#42", "AB"), ("Lime#20Green", "Lime Green"), ("A#", "A#"), ("C#4", "C#4"), ("#G1#", "#G1#")] {
+        for (raw, name) in
+            [("A#42", "AB"), ("Lime#20Green", "Lime Green"), ("A#", "A#"), ("C#4", "C#4"), ("#G1#", "#G1#")]
+        {
             assert_eq!(decode(raw.as_bytes()), name.as_bytes(), "{raw}");
         }
     }

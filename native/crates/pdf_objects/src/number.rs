@@ -99,14 +99,16 @@ mod tests {
             ("12-34", integer(12)),
             ("9223372036854775808", real(9223372036854775808.0)),
             ("123456789012345678901234", real(1.2345678901234567e23)),
-            ("0.12345678901234567890123", real(0.12345678901234567890123)),
+            ("0.12345678901234567890123", real(0.123_456_789_012_345_68)),
             ("12a", None),
             ("R", None),
             ("", None),
         ] {
             let found = Number::parse(word.as_bytes());
             match (found, number) {
-                (Some(Number::Real(a)), Some(Number::Real(b))) => assert!((a - b).abs() <= b.abs() * 1e-15, "{word}: {a}"),
+                (Some(Number::Real(a)), Some(Number::Real(b))) => {
+                    assert!((a - b).abs() <= b.abs() * 1e-15, "{word}: {a}")
+                }
                 _ => assert_eq!(found, number, "{word}"),
             }
         }

@@ -86,7 +86,9 @@ impl<'a> PageTree<'a> {
         let mut tree = Self::new(pdf);
         let root = pdf.root().and_then(|root| root.get::<Dict<'_>>("Pages"));
         let has_kids = |dict: &Dict<'_>| dict.contains_key("Kids");
-        let Some(root) = root.filter(has_kids).or_else(|| pdf.get::<Dict<'_>>(pdf.page_root.get())) else { return tree };
+        let Some(root) = root.filter(has_kids).or_else(|| pdf.get::<Dict<'_>>(pdf.page_root.get())) else {
+            return tree;
+        };
         tree.stated = root.get::<i64>("Count");
         let mut visited: FxHashSet<u32> = FxHashSet::default();
         let mut open: FxHashSet<u32> = FxHashSet::default();
@@ -145,8 +147,8 @@ impl<'a> PageTree<'a> {
     }
 
     /// Adds a node and gives its index and kids.
-    fn enter(&mut self, dict: &Dict<'a>, place: Place) -> Option<(u32, crate::array::RawIter<'a>)> {
-        let kids = dict.get::<Array<'a>>("Kids")?;
+    fn enter(&mut self, dict: &Dict<'a>, place: Place) -> Option<(u32, Kids<'a>)> {
+        let kids = kids(dict)?;
         let index = u32::try_from(self.nodes.len()).ok()?;
         let mut sources = self.nodes.get(place.parent as usize).map_or([NOWHERE; INHERITED.len()], |node| node.sources);
         for (at, source) in sources.iter_mut().enumerate() {
@@ -160,7 +162,7 @@ impl<'a> PageTree<'a> {
             }
         }
         self.nodes.push(Node { place, sources });
-        Some((index, kids.raw_iter()))
+        Some((index, kids))
     }
 
     /// Pages by their own objects, where no tree leads to them.
@@ -175,7 +177,9 @@ impl<'a> PageTree<'a> {
                 },
                 Entry::Free => None,
             };
-            xref.iter().filter_map(|(number, entry)| place(entry).map(|(offset, index)| (offset, index, number))).collect()
+            xref.iter()
+                .filter_map(|(number, entry)| place(entry).map(|(offset, index)| (offset, index, number)))
+                .collect()
         };
         entries.sort_unstable();
         for (_, _, number) in entries {
@@ -254,6 +258,18 @@ impl<'a> PageTree<'a> {
     }
 }
 
+/// What is left of the kids of a node.
+type Kids<'a> = Box<dyn Iterator<Item = MaybeRef<Object<'a>>> + 'a>;
+
+/// The kids of a node: an array, or a single one without brackets.
+fn kids<'a>(dict: &Dict<'a>) -> Option<Kids<'a>> {
+    if let Some(list) = dict.get::<Array<'a>>("Kids") {
+        return Some(Box::new(list.raw_iter()));
+    }
+    let id = dict.get_ref("Kids")?;
+    Some(Box::new(core::iter::once(MaybeRef::Ref(id))))
+}
+
 fn is_node(dict: &Dict<'_>) -> bool {
     match dict.get::<Name<'_>>("Type").as_deref() {
         Some(b"Pages") => true,
@@ -267,7 +283,8 @@ fn is_page(dict: &Dict<'_>) -> bool {
     match dict.get::<Name<'_>>("Type").as_deref() {
         Some(b"Page") => true,
         None => {
-            dict.contains_key("Contents") && ["Resources", "MediaBox"].iter().any(|key| dict.contains_key(key))
+            dict.contains_key("Contents")
+                && ["Resources", "MediaBox"].iter().any(|key| dict.contains_key(key))
                 && !dict.contains_key("Subtype")
         }
         Some(_) => false,

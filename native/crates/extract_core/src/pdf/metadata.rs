@@ -1,7 +1,7 @@
 //! The information dictionary and the catalog.
 
-use crate::document::Metadata;
 use super::date::iso_8601;
+use crate::document::Metadata;
 use pdf_objects::{Dict, Pdf, PdfString};
 
 /// Longer values are cut: they are shown to people.

@@ -88,6 +88,11 @@ impl Crypt {
             4..=6 => filters(dict, version)?,
             other => return Err(Locked::Method(format!("version {other} of the standard handler"))),
         };
+        // Where only attachments are encrypted, no password is needed for the rest.
+        if streams == Method::None && strings == Method::None && version >= 4 {
+            let metadata = true;
+            return Ok(Self { key: Vec::new(), streams, strings, named: Vec::new(), metadata, access: Access::User });
+        }
         let entries = Entries {
             revision,
             lengths: key_lengths(version, dict.get::<i32>("Length"), stated),
@@ -121,7 +126,12 @@ impl Crypt {
         self.decrypt(self.strings, id, data)
     }
 
-    pub(crate) fn decrypt_stream<'d>(&self, id: ObjectIdentifier, dict: &Dict<'_>, data: Cow<'d, [u8]>) -> Cow<'d, [u8]> {
+    pub(crate) fn decrypt_stream<'d>(
+        &self,
+        id: ObjectIdentifier,
+        dict: &Dict<'_>,
+        data: Cow<'d, [u8]>,
+    ) -> Cow<'d, [u8]> {
         match dict.get::<Name<'_>>("Type").as_deref() {
             Some(b"XRef") => return data,
             Some(b"Metadata") if !self.metadata => return data,

@@ -61,11 +61,8 @@ impl Xref {
     }
 
     pub(crate) fn get(&self, number: u32) -> Option<Entry> {
-        let bits = if (number as usize) < self.max_dense {
-            self.dense.get(number as usize)
-        } else {
-            self.sparse.get(&number)
-        };
+        let bits =
+            if (number as usize) < self.max_dense { self.dense.get(number as usize) } else { self.sparse.get(&number) };
         bits.and_then(|bits| Entry::unpack(*bits))
     }
 
@@ -119,7 +116,9 @@ mod tests {
 
     #[test]
     fn entries_fit_into_eight_bytes() {
-        for entry in [Entry::Free, Entry::File(0), Entry::File(1 << 45), Entry::Packed { stream: u32::MAX, index: 12345 }] {
+        for entry in
+            [Entry::Free, Entry::File(0), Entry::File(1 << 45), Entry::Packed { stream: u32::MAX, index: 12345 }]
+        {
             assert_eq!(Entry::unpack(entry.pack()), Some(entry));
         }
         assert_eq!(Entry::unpack(0), None);

@@ -89,7 +89,7 @@ pub(crate) fn own_name<'a>(dict: &Dict<'a>, key: &str) -> Option<Name<'a>> {
 
 /// Where the header starts whose `obj` stands at `keyword`: two numbers before it.
 fn header_start(data: &[u8], keyword: usize) -> Option<usize> {
-    /// Numbers of ten digits, and blanks.
+    /// Numbers with their digits and blanks; longer ones are no header.
     const LONGEST: usize = 40;
     let lowest = keyword.saturating_sub(LONGEST);
     let before = |mut at: usize, wanted: fn(u8) -> bool| {
