@@ -1,7 +1,14 @@
+export type { Counter, Gauge, Histogram } from "@prometheus-io/client";
 export { envFlag } from "./env-flag.ts";
 export { describeZodError, handleError, notFound } from "./errors.ts";
+export { healthRoutes } from "./health/health-routes.ts";
+export { type CheckResult, Readiness, type ReadyCheck } from "./health/readiness.ts";
 export { createLogger, LOG_LEVELS, type Logger, type LogLevel } from "./logger.ts";
+export { metricsRoutes } from "./metrics/metrics-routes.ts";
+export { ServerMetrics } from "./metrics/server-metrics.ts";
 export { parseEnv } from "./parse-env.ts";
+export { readSecretFiles } from "./read-secret-files.ts";
 export { type ReadyLine, runApp, type RunningApp } from "./run-app.ts";
 export { bearerToken, hashToken, sameSecret } from "./secrets.ts";
 export { isLoopback, type RunningServer, type ServerOptions, startServer } from "./start-server.ts";
+export { waitOrAbort } from "./wait-or-abort.ts";

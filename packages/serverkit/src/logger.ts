@@ -1,4 +1,5 @@
 import pino from "pino";
+import { loggableError } from "./loggable-error.ts";
 
 /** Structured logs as JSON lines on stderr. Fields are ids and numbers; document text and secrets never go in. */
 export type Logger = pino.Logger;
@@ -16,7 +17,7 @@ export function createLogger({ name, level }: { name: string; level: LogLevel })
       level,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { err: pino.stdSerializers.err },
+      serializers: { err: (error: unknown) => loggableError(error) },
       redact: SECRETS.flatMap((name) => [name, `*.${name}`]),
     },
     // Synchronous: the last lines before a crash are the ones that matter.

@@ -42,6 +42,28 @@ describe("runApp", () => {
     expect(await app.exited).toBe(0);
   });
 
+  test("a second signal ends it at once, with that signal's code", async () => {
+    const app = appProcess(
+      `Promise.resolve({ url: "http://127.0.0.1:1", stop: () => { console.log("stopping"); return new Promise(() => {}); } })`,
+    );
+    const lines = app.stdout.values();
+    await lines.next();
+    app.kill("SIGTERM");
+    expect(new TextDecoder().decode((await lines.next()).value)).toBe("stopping\n");
+    app.kill("SIGINT");
+    expect(await app.exited).toBe(130);
+  });
+
+  test("a stop that fails, or takes longer than the app allows itself, ends with 1", async () => {
+    const stops = ["() => Promise.reject(new Error('no'))", "() => new Promise(() => {}), stopTimeoutMs: 50"];
+    for (const stop of stops) {
+      const app = appProcess(`Promise.resolve({ url: "http://127.0.0.1:1", stop: ${stop} })`);
+      await firstLine(app.stdout);
+      app.kill("SIGTERM");
+      expect(await app.exited).toBe(1);
+    }
+  });
+
   test("ends with its parent, whose end closes stdin", async () => {
     const app = appProcess(STARTED, { exitWithParent: true });
     await app.stdin.end();
