@@ -1,34 +1,55 @@
 import { hostname } from "node:os";
 import { SluiceClient } from "@sluice/client";
-import { PROTOCOL_VERSION, type WorkerRegistration } from "@sluice/contracts";
-import { createLogger, handleError, notFound, type RunningApp, startServer } from "@sluice/serverkit";
-import { Hono } from "hono";
+import { AppError, PROTOCOL_VERSION, type WorkerRegistration } from "@sluice/contracts";
+import {
+  bearerToken,
+  createLogger,
+  handleError,
+  healthRoutes,
+  metricsRoutes,
+  notFound,
+  Readiness,
+  type RunningApp,
+  sameSecret,
+  startServer,
+} from "@sluice/serverkit";
+import { Hono, type MiddlewareHandler } from "hono";
 import type { Config } from "./config.ts";
 import { ExtractorPool } from "./extractors/pool/extractor-pool.ts";
+import { readyChecks } from "./health/ready-checks.ts";
+import { WorkerMetrics } from "./metrics/worker-metrics.ts";
 import { advertisedAddress } from "./registration/advertised-address.ts";
 import { type CoordinatorCalls, Registrar } from "./registration/registrar.ts";
-import { healthRoutes } from "./routes/health-routes.ts";
 import { shardRoutes } from "./routes/shard-routes.ts";
 import { ShardDesk } from "./shards/shard-desk.ts";
 
 // Ten thousand items with 64 known hashes each, and a taxonomy.
 const MAX_BODY_BYTES = 64 << 20;
-// Shards are a few seconds of work; the supervisor waits 10 s for the whole stop.
-const DRAIN_MS = 7_000;
+// Beside the time that shards have: leaving the lists, and a last look of slow readers at what was handed back.
+const STOP_MARGIN_MS = 3_000;
+const FLUSH_MS = 500;
 
-/** Starts a worker: children, server, registrations. Stopping lets running shards end first. */
+/** Starts a worker: children, server, registrations. Stopping lets running shards end, or hands them back. */
 export async function startWorker(config: Config): Promise<RunningApp> {
   const logger = createLogger({ name: "worker", level: config.logLevel });
   const { slots, extractor, fileRoots, recycleDocuments, recycleRssMb } = config;
-  const pool = new ExtractorPool({ slots, extractor, fileRoots, recycleDocuments, recycleRssMb, logger });
+  const metrics = new WorkerMetrics();
+  const onEnd = metrics.extractorEnded.bind(metrics);
+  const pool = new ExtractorPool({ slots, extractor, fileRoots, recycleDocuments, recycleRssMb, logger, onEnd });
   const engineVersion = await pool.start();
-  const desk = new ShardDesk({ pool, engineVersion, logger });
+  const desk = new ShardDesk({ pool, engineVersion, logger, metrics });
   const dispatchToken = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64url");
 
+  const standing = () => registrar.standing;
+  const readiness = new Readiness(readyChecks({ pool, engineVersion, standing }));
+  metrics.watch({ pool, engineVersion, standing, draining: () => readiness.draining });
+
   const app = new Hono();
+  app.use("*", metrics.middleware());
   app.onError(handleError(logger));
   app.notFound(notFound);
-  app.route("/", healthRoutes(pool, desk));
+  app.route("/", healthRoutes({ readiness, loop: metrics.loop, facts: () => pool.stats }));
+  app.route("/", metricsRoutes(metrics, onlyWith(config.metricsToken)));
   app.route("/", shardRoutes(desk, dispatchToken));
   const { host, port, insecure } = config;
   const server = startServer({ fetch: app.fetch, host, port, insecure, maxBodyBytes: MAX_BODY_BYTES });
@@ -57,13 +78,28 @@ export async function startWorker(config: Config): Promise<RunningApp> {
 
   return {
     url: server.url,
+    stopTimeoutMs: config.drainMs + STOP_MARGIN_MS,
     stop: async () => {
-      // Off the lists first: no coordinator sends what would be refused.
-      await registrar.stop();
-      await desk.close(DRAIN_MS);
+      readiness.drain();
+      logger.info({ running: desk.running, drainMs: config.drainMs }, "worker stops");
+      // Both at once: what a coordinator sends before it hears of the stop is refused, which costs a shard nothing.
+      await Promise.all([registrar.stop(), desk.close(config.drainMs)]);
+      // What was handed back has to reach its reader, or the reader would take this for a death.
+      await Promise.race([server.stop(), Bun.sleep(FLUSH_MS)]);
       await server.stop({ force: true });
       await pool.stop();
+      metrics[Symbol.dispose]();
     },
+  };
+}
+
+function onlyWith(secret: string): MiddlewareHandler {
+  return async (context, next) => {
+    const token = bearerToken(context.req.header("authorization"));
+    if (token === null || !sameSecret(token, secret)) {
+      throw new AppError("UNAUTHORIZED", "This is not the token for the metrics of this worker.");
+    }
+    await next();
   };
 }
 

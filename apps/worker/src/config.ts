@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { AppError, passwordLines } from "@sluice/contracts";
-import { envFlag, isLoopback, LOG_LEVELS, parseEnv } from "@sluice/serverkit";
+import { envFlag, isLoopback, LOG_LEVELS, parseEnv, readSecretFiles } from "@sluice/serverkit";
 import { z } from "zod";
 
 const listOf = (separator: string) =>
@@ -26,6 +26,8 @@ const envSchema = z.object({
   SLUICE_EXTRACTOR: z.string().startsWith("/", "an absolute path is needed").optional(),
   SLUICE_RECYCLE_DOCUMENTS: count(1_000, 1_000_000_000),
   SLUICE_RECYCLE_RSS_MB: count(1_024, 1_000_000),
+  SLUICE_DRAIN_SECONDS: z.coerce.number().min(0).max(86_400).default(7),
+  SLUICE_METRICS_TOKEN: z.string().min(16, "a token of at least 16 characters is needed").optional(),
   SLUICE_INSECURE: envFlag,
   SLUICE_LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
 });
@@ -36,7 +38,7 @@ export type Config = ReturnType<typeof readConfig>;
 
 /** The worker's configuration. Throws CONFIG_INVALID naming every variable at fault. */
 export function readConfig(env: Environment = process.env) {
-  const parsed = parseEnv(envSchema, env);
+  const parsed = parseEnv(envSchema, readSecretFiles(env, ["SLUICE_TOKEN", "SLUICE_METRICS_TOKEN"]));
   if (parsed.SLUICE_FILE_ROOTS === undefined && !isLoopback(parsed.SLUICE_HOST)) {
     throw new AppError(
       "CONFIG_INVALID",
@@ -55,6 +57,10 @@ export function readConfig(env: Environment = process.env) {
     extractor: parsed.SLUICE_EXTRACTOR ?? null,
     recycleDocuments: parsed.SLUICE_RECYCLE_DOCUMENTS,
     recycleRssMb: parsed.SLUICE_RECYCLE_RSS_MB,
+    /** How long shards that run may take to end after SIGTERM. */
+    drainMs: parsed.SLUICE_DRAIN_SECONDS * 1_000,
+    /** Opens `/metrics`; without one of its own it is the token that this worker registers with. */
+    metricsToken: parsed.SLUICE_METRICS_TOKEN ?? parsed.SLUICE_TOKEN,
     insecure: parsed.SLUICE_INSECURE,
     logLevel: parsed.SLUICE_LOG_LEVEL,
   };

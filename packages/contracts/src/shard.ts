@@ -24,6 +24,8 @@ export const shardRequestSchema = z.object({
   protocol: z.int(),
   attemptId: attemptIdSchema,
   batchId: batchIdSchema,
+  /** For the log alone; a coordinator of an earlier version sends none. */
+  shardId: z.uuid().optional(),
   stage: z.literal("extract"),
   engineVersion: z.string(),
   extract: z.object({
@@ -129,6 +131,8 @@ export const progressLineSchema = z.object({
   line: z.literal("progress"),
   done: z.int(),
   current: z.object({ ordinal: ordinalSchema, sinceMs: z.number(), pid: z.int() }).nullable(),
+  /** The worker stops before the shard's end: none of it counts, and no document is to blame. The last line there is. */
+  handedBack: z.literal(true).optional(),
 });
 export type ProgressLine = z.infer<typeof progressLineSchema>;
 

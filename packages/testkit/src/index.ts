@@ -12,6 +12,7 @@ export {
   succeedAll,
 } from "./fake-worker.ts";
 export { makePdf, type MakePdfOptions } from "./make-pdf.ts";
+export { type Metric, metricValue, parseMetrics, type Sample } from "./parse-metrics.ts";
 export { processTree, type TreeProcess } from "./process-tree.ts";
 export { startTestCluster, type TestCluster, type TestClusterOptions } from "./start-test-cluster.ts";
 export { temporaryDatabase, type TemporaryDatabase, type TemporaryDatabaseOptions } from "./temporary-database.ts";

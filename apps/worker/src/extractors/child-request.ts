@@ -4,7 +4,7 @@ import type { ShardItem, ShardRequest } from "@sluice/contracts";
  * What a parent writes to a child's stdin, one JSON value a line. `configure` holds for the items after it; each item
  * is answered with one frame, in order.
  */
-export type ChildRequest = ConfigureRequest | ItemRequest;
+export type ChildRequest = ConfigureRequest | ItemRequest | PingRequest;
 
 /** The part of a shard's request that does not change from item to item. */
 export type ReadSettings = Pick<ShardRequest, "extract" | "store" | "classify" | "passwords">;
@@ -18,6 +18,11 @@ export interface ItemRequest extends Pick<ShardItem, "ordinal" | "uri" | "knownH
   readonly op: "item";
 }
 
+/** Answered with the frame that says that it is ready: asked of an idle child, to know that it would work. */
+export interface PingRequest {
+  readonly op: "ping";
+}
+
 /** What a child is started with, as its one argument (JSON). */
 export interface ChildArguments {
   /** Path of the extractor module; null: the native addon. */
@@ -27,7 +32,7 @@ export interface ChildArguments {
   readonly parentPid: number;
 }
 
-/** The payload of the first frame. */
+/** The payload of the first frame, and of the answer to a ping. */
 export type ReadyPayload =
   | { readonly ok: true; readonly engineVersion: string }
   | { readonly ok: false; readonly message: string };

@@ -1,5 +1,5 @@
 import type { WorkerRegistered, WorkerRegistration } from "@sluice/contracts";
-import type { Logger } from "@sluice/serverkit";
+import { type Logger, waitOrAbort } from "@sluice/serverkit";
 
 // Where all parts start together, a worker is there before its coordinator: it asks often for a while, then ever less.
 const FIRST_BACK_OFF_MS = 50;
@@ -23,6 +23,8 @@ export class Registrar {
   readonly #registration: () => WorkerRegistration;
   readonly #logger: Logger;
   readonly #stopped = new AbortController();
+  /** Until when (`performance.now()`) each coordinator counts on this worker. */
+  readonly #knownUntil = new Map<CoordinatorCalls, number>();
   #loops: Promise<void>[] = [];
 
   constructor(options: {
@@ -33,6 +35,13 @@ export class Registrar {
     this.#coordinators = options.coordinators;
     this.#registration = options.registration;
     this.#logger = options.logger;
+  }
+
+  /** How many coordinators have this worker on their list, and how many there are to be. */
+  get standing(): { registered: number; coordinators: number } {
+    const now = performance.now();
+    const registered = [...this.#knownUntil.values()].filter((until) => until > now).length;
+    return { registered, coordinators: this.#coordinators.length };
   }
 
   start(): void {
@@ -62,13 +71,15 @@ export class Registrar {
     while (!this.#stopped.signal.aborted) {
       let waitMs: number;
       try {
-        const { renewEveryMs } = await this.#untilStopped(coordinator.register(this.#registration()));
+        const askedAt = performance.now();
+        const lease = await this.#untilStopped(coordinator.register(this.#registration()));
+        this.#knownUntil.set(coordinator, askedAt + lease.expiresAfterMs);
         if (!known) this.#logger.info({ coordinator: coordinator.url }, "registered");
         known = true;
         silenced = false;
         backOffMs = FIRST_BACK_OFF_MS;
         failures = 0;
-        waitMs = renewEveryMs;
+        waitMs = lease.renewEveryMs;
       } catch (error) {
         if (this.#stopped.signal.aborted) return;
         // While all start together this is no news.
@@ -81,7 +92,7 @@ export class Registrar {
         waitMs = backOffMs;
         if (failures > EAGER_TRIES) backOffMs = Math.min(backOffMs * 2, MOST_BACK_OFF_MS);
       }
-      await this.#pause(waitMs);
+      await waitOrAbort(waitMs, this.#stopped.signal);
     }
   }
 
@@ -94,18 +105,5 @@ export class Registrar {
     } finally {
       this.#stopped.signal.removeEventListener("abort", stop);
     }
-  }
-
-  async #pause(ms: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#stopped.signal.removeEventListener("abort", done);
-        resolve();
-      };
-      const timer = setTimeout(done, ms);
-      this.#stopped.signal.addEventListener("abort", done, { once: true });
-      if (this.#stopped.signal.aborted) done();
-    });
   }
 }

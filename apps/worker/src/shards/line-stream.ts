@@ -14,6 +14,7 @@ export class LineStream {
   #ended = false;
   #failure: Error | null = null;
   #cancelled = false;
+  #gateOpen = false;
   #wakeReader: (() => void) | null = null;
   #wakeWriter: (() => void) | null = null;
 
@@ -48,11 +49,17 @@ export class LineStream {
 
   /** Settles when there is room for more, or nobody to read it. */
   async room(): Promise<void> {
-    while (this.#bytes > HIGH_WATER_BYTES && !this.#cancelled) {
+    while (this.#bytes > HIGH_WATER_BYTES && !this.#cancelled && !this.#gateOpen) {
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#wakeWriter = resolve;
       await promise;
     }
+  }
+
+  /** Room for all from now on: the little that is still to come must not wait for the reader. */
+  openTheGate(): void {
+    this.#gateOpen = true;
+    this.#wakeWriter?.();
   }
 
   end(): void {

@@ -1,44 +1,81 @@
 import type { DoneLine, ProgressLine, ShardLine, ShardRequest } from "@sluice/contracts";
 import type { Logger } from "@sluice/serverkit";
-import type { ExtractorLease } from "../extractors/pool/extractor-lease.ts";
+import type { ExtractorLease, ItemBytes } from "../extractors/pool/extractor-lease.ts";
 import { LineStream } from "./line-stream.ts";
 
 const PROGRESS_EVERY_MS = 1_000;
+
+export const SHARD_ENDS = ["done", "handed_back", "left", "broken"] as const;
+
+/** What is measured of shards. */
+export interface ShardMetrics {
+  documentRead(item: ItemBytes): void;
+  shardEnded(end: (typeof SHARD_ENDS)[number]): void;
+}
 
 export interface RunningShard {
   readonly readable: ReadableStream<Uint8Array>;
   /** Settles when the slot is free again. */
   readonly ended: Promise<void>;
-  /** Cuts the stream: its reader sees it break off. */
-  cut(): void;
+  /** Ends it before its end: its reader is told that the rest, which is all of it, is handed back. */
+  handBack(): void;
 }
 
 /**
  * Reads a shard on one slot as a stream of lines: `item` in order, `progress` every second, `done` last. The slot is
- * held until the stream has ended, and freed when the reader goes away. Anything that keeps a shard from its end breaks
- * the stream off without a `done` line, so that none of it is stored and another worker takes it.
+ * held until the stream has ended, and freed when the reader goes away. A worker that stops says that it hands the shard
+ * back; anything else that keeps a shard from its end breaks the stream off. Either way there is no `done` line, so that
+ * none of it is stored and another worker takes it.
  */
-export function runShard(shard: ShardRequest, lease: ExtractorLease, logger: Logger): RunningShard {
-  const stream = new LineStream(() => lease.cancel("cancelled"));
-  let cut = false;
-  const ended = readAll(shard, lease, stream)
+export function runShard(
+  shard: ShardRequest,
+  lease: ExtractorLease,
+  { logger, metrics }: { logger: Logger; metrics: ShardMetrics },
+): RunningShard {
+  let left = false;
+  let handedBack = false;
+  const stream = new LineStream(() => {
+    left = true;
+    lease.cancel("cancelled");
+  });
+  const ended = readAll(shard, lease, stream, metrics)
+    .then(() => metrics.shardEnded("done"))
     .catch((error: unknown) => {
-      if (!cut) logger.error({ err: error, attemptId: shard.attemptId }, "a shard could not be read to its end");
-      stream.fail(error instanceof Error ? error : new Error(String(error)));
+      if (handedBack) {
+        const progress: ProgressLine = { line: "progress", done: 0, current: null, handedBack: true };
+        stream.push([encode(progress)]);
+        stream.end();
+        metrics.shardEnded("handed_back");
+        logger.info("a shard was handed back: the worker is stopping");
+      } else if (left) {
+        // Its coordinator ended it or is gone; what became of the attempt is told there.
+        metrics.shardEnded("left");
+        logger.info("a shard's reader went away");
+      } else {
+        metrics.shardEnded("broken");
+        logger.error({ err: error }, "a shard could not be read to its end");
+        stream.fail(error instanceof Error ? error : new Error(String(error)));
+      }
     })
     .finally(() => lease.release());
   return {
     readable: stream.readable,
     ended,
-    cut: () => {
-      cut = true;
+    handBack: () => {
+      handedBack = true;
       lease.cancel("stopped");
-      stream.fail(new Error("the worker is stopping"));
+      // A reader that is behind must not hold up the end.
+      stream.openTheGate();
     },
   };
 }
 
-async function readAll(shard: ShardRequest, lease: ExtractorLease, stream: LineStream): Promise<void> {
+async function readAll(
+  shard: ShardRequest,
+  lease: ExtractorLease,
+  stream: LineStream,
+  metrics: ShardMetrics,
+): Promise<void> {
   const { extract, store, classify, passwords } = shard;
   let items = 0;
   let cpuMicros = 0;
@@ -54,6 +91,7 @@ async function readAll(shard: ShardRequest, lease: ExtractorLease, stream: LineS
     for await (const item of lease.read(shard.items, { extract, store, classify, passwords })) {
       items += 1;
       cpuMicros += item.cpuMicros;
+      metrics.documentRead(item);
       stream.push(item.line);
       await stream.room();
     }

@@ -1,8 +1,8 @@
 import { AppError, PROTOCOL_VERSION, type ShardRequest, shardRequestSchema } from "@sluice/contracts";
-import type { Logger } from "@sluice/serverkit";
+import { type Logger, waitOrAbort } from "@sluice/serverkit";
 import { z } from "zod";
 import type { ExtractorPool } from "../extractors/pool/extractor-pool.ts";
-import { runShard, type RunningShard } from "./run-shard.ts";
+import { runShard, type RunningShard, type ShardMetrics } from "./run-shard.ts";
 
 const protocolSchema = z.looseObject({ protocol: z.int() });
 
@@ -11,13 +11,15 @@ export class ShardDesk {
   readonly #pool: ExtractorPool;
   readonly #engineVersion: string;
   readonly #logger: Logger;
+  readonly #metrics: ShardMetrics;
   readonly #running = new Set<RunningShard>();
   #closed = false;
 
-  constructor(options: { pool: ExtractorPool; engineVersion: string; logger: Logger }) {
+  constructor(options: { pool: ExtractorPool; engineVersion: string; logger: Logger; metrics: ShardMetrics }) {
     this.#pool = options.pool;
     this.#engineVersion = options.engineVersion;
     this.#logger = options.logger;
+    this.#metrics = options.metrics;
   }
 
   get running(): number {
@@ -35,23 +37,29 @@ export class ShardDesk {
   take(body: unknown): ReadableStream<Uint8Array> {
     const shard = this.#admit(body);
     if (this.#closed) throw new AppError("SHUTTING_DOWN", "This worker is stopping and takes no more shards.");
-    const lease = this.#pool.acquire();
+    const { batchId, shardId, attemptId } = shard;
+    const ids = { batchId, ...(shardId === undefined ? {} : { shardId }), attemptId };
+    const lease = this.#pool.acquire(ids);
     if (lease === null) {
       const { slots, lost } = this.#pool.stats;
       throw new AppError("BUSY", "No slot is free.", { context: { slots, lost } });
     }
-    const running = runShard(shard, lease, this.#logger);
+    const logger = this.#logger.child(ids);
+    logger.debug({ items: shard.items.length }, "a shard came in");
+    const running = runShard(shard, lease, { logger, metrics: this.#metrics });
     this.#running.add(running);
     void running.ended.then(() => this.#running.delete(running));
     return running.readable;
   }
 
-  /** Takes no more shards. Those running may end within `graceMs`; then they are cut. */
+  /** Takes no more shards. Those running may end within `graceMs`; then they are handed back. */
   async close(graceMs: number): Promise<void> {
     this.#closed = true;
     const allEnded = () => Promise.all([...this.#running].map((shard) => shard.ended));
-    await Promise.race([allEnded(), Bun.sleep(graceMs)]);
-    for (const shard of this.#running) shard.cut();
+    const ended = new AbortController();
+    await Promise.race([allEnded(), waitOrAbort(graceMs, ended.signal)]);
+    ended.abort();
+    for (const shard of this.#running) shard.handBack();
     await allEnded();
   }
 

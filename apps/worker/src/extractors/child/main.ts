@@ -38,6 +38,8 @@ for (const line of requestLines(STDIN)) {
   if (request.op === "configure") {
     reader = await configured(request);
     frameBytes = request.maxFrameBytes;
+  } else if (request.op === "ping") {
+    sendReady({ ok: true, engineVersion: extractor.engineVersion });
   } else if (reader !== null) {
     answer(reader, request);
   }

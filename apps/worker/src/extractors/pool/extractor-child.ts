@@ -36,6 +36,11 @@ export interface ChildOptions {
   readonly reapTimeoutMs: number;
 }
 
+/** An answer, with how long the child worked on it. */
+export interface TimedFrame extends Frame {
+  readonly elapsedMs: number;
+}
+
 interface Outstanding {
   readonly ordinal: number;
   readonly sentAt: number;
@@ -58,12 +63,15 @@ export class ExtractorChild {
   peakRssBytes = 0;
   /** It must not read another document. */
   retired = false;
+  /** Whose documents it reads, for the log. */
+  reading: { readonly batchId: string; readonly shardId?: string | undefined; readonly attemptId: string } | null =
+    null;
 
   readonly #process: ChildProcess;
   readonly #options: ChildOptions;
   readonly #reader = new FrameReader(READY_FRAME_BYTES);
   readonly #stderr: StderrTail;
-  readonly #frames: Frame[] = [];
+  readonly #frames: TimedFrame[] = [];
   readonly #outstanding: Outstanding[] = [];
   readonly #becameReady = Promise.withResolvers<string>();
   readonly #died = Promise.withResolvers<ChildDeath>();
@@ -74,6 +82,7 @@ export class ExtractorChild {
   #fault: string | null = null;
   #ended = false;
   #wake: (() => void) | null = null;
+  #pinged: (() => void) | null = null;
 
   constructor(childProcess: ChildProcess, options: ChildOptions) {
     this.pid = childProcess.pid;
@@ -114,8 +123,21 @@ export class ExtractorChild {
     this.#write(JSON.stringify(request));
   }
 
+  /** Whether an idle child answers within the time. One that does not is killed: it would not read a document either. */
+  async ping(timeoutMs: number): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(() => resolve(false), timeoutMs);
+    this.#pinged = () => resolve(true);
+    this.#write(JSON.stringify({ op: "ping" }));
+    const answered = await Promise.race([promise, this.death.then(() => false)]);
+    clearTimeout(timer);
+    this.#pinged = null;
+    if (!answered) this.kill("timeout");
+    return answered;
+  }
+
   /** The next answer, or null when the child has died and said all it will say. */
-  async nextFrame(): Promise<Frame | null> {
+  async nextFrame(): Promise<TimedFrame | null> {
     for (;;) {
       const frame = this.#frames.shift();
       if (frame !== undefined) return frame;
@@ -173,6 +195,10 @@ export class ExtractorChild {
   }
 
   #deliver(frame: Frame): void {
+    if (frame.kind === FRAME_READY && this.#pinged !== null) {
+      this.#pinged();
+      return;
+    }
     if (frame.kind === FRAME_READY) {
       this.#welcome(JSON.parse(Buffer.concat(frame.payload).toString()) as ReadyPayload);
       return;
@@ -181,11 +207,13 @@ export class ExtractorChild {
     if (frame.kind !== FRAME_ITEM || frame.ordinal !== asked?.ordinal) {
       throw new FrameFault(`it answered item ${frame.ordinal} when item ${asked?.ordinal ?? "none"} was due`);
     }
+    const now = performance.now();
+    const elapsedMs = now - Math.max(asked.sentAt, this.#lastFrameAt);
     this.#outstanding.shift();
-    this.#lastFrameAt = performance.now();
+    this.#lastFrameAt = now;
     this.cpuMicros += frame.cpuMicros;
     this.retired ||= frame.retire;
-    this.#frames.push(frame);
+    this.#frames.push({ ...frame, elapsedMs });
     this.#wakeUp();
   }
 

@@ -15,6 +15,8 @@ const MAX_ATTEMPTS = 2;
 export interface ItemBytes {
   readonly ordinal: number;
   readonly cpuMicros: number;
+  /** How long its extractor worked on it. */
+  readonly elapsedMs: number;
   readonly line: readonly Uint8Array[];
 }
 
@@ -34,14 +36,16 @@ export interface ChildSource {
  */
 export class ExtractorLease {
   readonly #source: ChildSource;
+  readonly #reading: ExtractorChild["reading"];
   readonly #onRelease: () => void;
   #child: ExtractorChild | null = null;
   #released = false;
   #cancelled = false;
   childRestarts = 0;
 
-  constructor(source: ChildSource, onRelease: () => void) {
+  constructor(source: ChildSource, reading: ExtractorChild["reading"], onRelease: () => void) {
     this.#source = source;
+    this.#reading = reading;
     this.#onRelease = onRelease;
   }
 
@@ -68,7 +72,8 @@ export class ExtractorLease {
       const frame = await child.nextFrame();
       if (frame !== null) {
         queue.answered();
-        yield { ordinal: frame.ordinal, cpuMicros: frame.cpuMicros, line: frame.payload };
+        const { ordinal, cpuMicros, elapsedMs, payload } = frame;
+        yield { ordinal, cpuMicros, elapsedMs, line: payload };
         continue;
       }
       const death = await child.death;
@@ -105,6 +110,7 @@ export class ExtractorLease {
     }
     child ??= await this.#source.take(settings);
     this.#child = child;
+    child.reading = this.#reading;
     child.configure(settings);
     this.#source.watch(child, settings);
     return child;
@@ -139,7 +145,8 @@ export class ExtractorLease {
       evidence: named.evidence,
       cpuMs: cpuMicros / 1_000,
     };
-    return { ordinal: atFault.ordinal, cpuMicros, line: [Buffer.from(`${JSON.stringify(line)}\n`)] };
+    const { elapsedMs } = death;
+    return { ordinal: atFault.ordinal, cpuMicros, elapsedMs, line: [Buffer.from(`${JSON.stringify(line)}\n`)] };
   }
 }
 

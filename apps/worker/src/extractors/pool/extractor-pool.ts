@@ -22,10 +22,15 @@ export interface PoolOptions {
   /** A child whose resident memory between documents is above this is replaced. */
   readonly recycleRssMb: number;
   readonly logger: Logger;
+  /** An extractor has ended, and why: a reason this side had, `crash`, or `recycled` after its fair share. */
+  readonly onEnd?: (cause: EndCause) => void;
   /** How a child is killed, and how long it may take to be gone. */
   readonly kill?: (pid: number) => void;
   readonly reapTimeoutMs?: number;
 }
+
+export const END_CAUSES = ["timeout", "memory", "garbage", "cancelled", "stopped", "crash", "recycled"] as const;
+export type EndCause = (typeof END_CAUSES)[number];
 
 /**
  * The extractor children of a worker, as slots. A slot is held by one lease for the time of one shard; its child is
@@ -66,8 +71,31 @@ export class ExtractorPool {
     };
   }
 
-  /** A free slot, or null. The caller must `release` it. */
-  acquire(): ExtractorLease | null {
+  /** Resident memory of all extractors, as last seen. */
+  get residentBytes(): number {
+    return [...this.#children].reduce((sum, child) => sum + child.rssBytes, 0);
+  }
+
+  /**
+   * Whether an extractor answers: an idle one is asked, and when there is none and a slot is free, one is started. While
+   * every slot works, their own watch judges them. Null when all is well, else what is wrong.
+   */
+  async probe(timeoutMs: number): Promise<string | null> {
+    if (this.#leases.size + this.#lost >= this.#options.slots) return null;
+    try {
+      const child = this.#idle.pop() ?? (await this.#startChild());
+      const answered = await child.ping(timeoutMs);
+      // A shard that came meanwhile has started its own: kept would be one too many.
+      if (answered && this.#idle.length + this.#leases.size >= this.#options.slots) child.dismiss();
+      else this.#giveBack(child);
+      return answered ? null : "an idle extractor did not answer";
+    } catch (error) {
+      return error instanceof AppError ? error.code : "an extractor does not start";
+    }
+  }
+
+  /** A free slot, or null. The caller must `release` it. `reading` goes into the log with what happens to its extractors. */
+  acquire(reading: ExtractorChild["reading"] = null): ExtractorLease | null {
     if (this.#stopped || this.#leases.size + this.#lost >= this.#options.slots) return null;
     const lease = new ExtractorLease(
       {
@@ -76,6 +104,7 @@ export class ExtractorPool {
         isWorn: (child, settings) => this.#isWorn(child, settings),
         watch: (child, settings) => this.#watch.watch(child, settings),
       },
+      reading,
       () => this.#leases.delete(lease),
     );
     this.#leases.add(lease);
@@ -105,10 +134,11 @@ export class ExtractorPool {
       try {
         return await this.#startChild();
       } catch (error) {
-        this.#options.logger.error({ err: error, tries }, "an extractor did not start");
         const hopeless =
           error instanceof AppError && (error.code === "ADDON_MISSING" || error.code === "ENGINE_MISMATCH");
-        if (hopeless || tries === START_TRIES || this.#stopped) throw error;
+        const last = hopeless || tries === START_TRIES || this.#stopped;
+        this.#options.logger[last ? "error" : "warn"]({ err: error, tries }, "an extractor did not start");
+        if (last) throw error;
         await Bun.sleep(START_BACK_OFF_MS * tries);
       }
     }
@@ -154,9 +184,11 @@ export class ExtractorPool {
     const at = this.#idle.indexOf(child);
     if (at >= 0) this.#idle.splice(at, 1);
     const { reason, exitCode, signal } = death;
+    this.#options.onEnd?.(reason ?? (child.retired ? "recycled" : "crash"));
     if (!child.retired || !death.reaped) {
-      this.#options.logger.warn(
-        { pid: child.pid, reason, exitCode, signal, reaped: death.reaped },
+      // A document's doing or a shard's end, which are no fault of this worker; one that stays is.
+      this.#options.logger[death.reaped ? "info" : "warn"](
+        { ...child.reading, pid: child.pid, reason, exitCode, signal, reaped: death.reaped },
         "an extractor died",
       );
     }
@@ -172,6 +204,7 @@ export class ExtractorPool {
   #giveBack(child: ExtractorChild): void {
     this.#watch.unwatch(child);
     if (!child.alive) return;
+    if (child.outstanding === 0) child.reading = null;
     if (child.outstanding > 0) child.kill("cancelled");
     else if (child.retired || this.#stopped || this.#wornOut(child)) child.dismiss();
     else this.#idle.push(child);
