@@ -1,16 +1,25 @@
-import { handleError, notFound } from "@sluice/serverkit";
+import { AppError } from "@sluice/contracts";
+import { handleError, healthRoutes, metricsRoutes, notFound } from "@sluice/serverkit";
 import { Hono } from "hono";
+import { requireRole } from "./auth/require-role.ts";
 import { batchRoutes } from "./routes/batch-routes.ts";
-import { healthRoutes } from "./routes/health-routes.ts";
 import type { RouteParts } from "./routes/parts.ts";
 import { workerRoutes } from "./routes/worker-routes.ts";
 
 /** The HTTP surface; everything behind it is handed in. */
 export function createApp(parts: RouteParts): Hono {
   const app = new Hono();
+  const { metrics, readiness } = parts;
+  app.use("*", metrics.middleware());
   app.onError(handleError(parts.logger));
   app.notFound(notFound);
-  app.route("/", healthRoutes(parts));
+  app.route("/", healthRoutes({ readiness, loop: metrics.loop }));
+  app.route("/", metricsRoutes(metrics, requireRole(parts.tokens, "metrics")));
+  // Reading goes on to the end, and so do workers that come, go and renew; new work goes to another coordinator.
+  app.on(["POST", "PUT", "PATCH", "DELETE"], "/v1/batches/*", async (_context, next) => {
+    if (readiness.draining) throw new AppError("SHUTTING_DOWN", "This coordinator is stopping and takes no more work.");
+    await next();
+  });
   app.route("/v1/batches", batchRoutes(parts));
   app.route("/v1/workers", workerRoutes(parts));
   return app;

@@ -1,8 +1,9 @@
-import { envFlag, LOG_LEVELS, parseEnv } from "@sluice/serverkit";
+import { envFlag, LOG_LEVELS, parseEnv, readSecretFiles } from "@sluice/serverkit";
 import { z } from "zod";
 
 const ROLES = ["admin", "submit", "worker"] as const;
-export type Role = (typeof ROLES)[number];
+/** `metrics` is given by SLUICE_METRICS_TOKEN alone and stored nowhere. */
+export type Role = (typeof ROLES)[number] | "metrics";
 
 /** `role:token` pairs, comma separated. */
 const bootstrapTokensSchema = z.string().transform((text, context) =>
@@ -38,9 +39,15 @@ export const configSchema = z
     /** Where results of shards past 8 MB wait for their commit; the system's folder for temporary files by default. */
     SLUICE_SPOOL_DIR: z.string().optional(),
     TMPDIR: z.string().optional(),
+    /** How long shards that run may take to end after SIGTERM. */
+    SLUICE_DRAIN_SECONDS: z.coerce.number().min(0).max(86_400).default(7),
+    /** Opens `/metrics` and nothing else. */
+    SLUICE_METRICS_TOKEN: z.string().min(16, "a token of at least 16 characters is needed").optional(),
+    /** Put into DATABASE_URL, so that the address and the secret may come from different places. */
+    DATABASE_PASSWORD: z.string().optional(),
   })
   .transform((env) => ({
-    databaseUrl: env.DATABASE_URL,
+    databaseUrl: withPassword(env.DATABASE_URL, env.DATABASE_PASSWORD),
     host: env.SLUICE_HOST,
     port: env.SLUICE_PORT,
     insecure: env.SLUICE_INSECURE,
@@ -53,13 +60,25 @@ export const configSchema = z
     dbPool: env.SLUICE_DB_POOL,
     dbWaitMs: env.SLUICE_DB_WAIT_SECONDS * 1000,
     spoolDir: env.SLUICE_SPOOL_DIR ?? env.TMPDIR ?? "/tmp",
+    drainMs: env.SLUICE_DRAIN_SECONDS * 1_000,
+    metricsToken: env.SLUICE_METRICS_TOKEN ?? null,
   }));
+
+/** Variables that may be given as a file, by `NAME_FILE`. */
+const SECRETS = ["DATABASE_URL", "DATABASE_PASSWORD", "SLUICE_BOOTSTRAP_TOKENS", "SLUICE_METRICS_TOKEN"];
+
+function withPassword(databaseUrl: string, password: string | undefined): string {
+  const url = URL.parse(databaseUrl);
+  if (password === undefined || url === null) return databaseUrl;
+  url.password = encodeURIComponent(password);
+  return url.href;
+}
 
 export type Config = z.infer<typeof configSchema>;
 
 /** The only reader of the environment. CONFIG_INVALID names every variable at fault. */
 export function readConfig(): Config {
-  return parseEnv(configSchema, process.env);
+  return parseEnv(configSchema, readSecretFiles(process.env, SECRETS));
 }
 
 /** Asked for apart: the process must know how to end before it knows whether its configuration is sound. */

@@ -1,8 +1,8 @@
-import { createLogger, type RunningApp, startServer } from "@sluice/serverkit";
+import { createLogger, Readiness, type RunningApp, startServer } from "@sluice/serverkit";
 import { createApp } from "./app.ts";
 import { createFirstTokens } from "./auth/create-first-tokens.ts";
 import { openTokenStore } from "./auth/token-store.ts";
-import type { Config } from "./config.ts";
+import type { Config, Role } from "./config.ts";
 import { connectDatabase, type Database } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { waitForDatabase } from "./db/wait-for-database.ts";
@@ -10,11 +10,16 @@ import { BatchContexts } from "./dispatch/batch-contexts.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
 import { WorkerDirectory } from "./dispatch/worker-directory.ts";
 import { BatchChanges } from "./events/batch-changes.ts";
+import { readyChecks } from "./health/ready-checks.ts";
+import { CoordinatorMetrics } from "./metrics/coordinator-metrics.ts";
 import { openShardQueue } from "./queue/shard-queue.ts";
 import { parseAddressAllowList } from "./workers/address-allow-list.ts";
 
 // A chunk of 10,000 items with long paths is some 10 MB; a taxonomy of 500 categories less.
 const MAX_BODY_BYTES = 64 << 20;
+// Beside the time that shards have: their return to the queue, and the end of requests that are under way.
+const STOP_MARGIN_MS = 3_000;
+const REQUESTS_END_MS = 500;
 
 /** Starts everything in the order in which each part needs the one before, and stops it in reverse. */
 export async function startCoordinator(config: Config): Promise<RunningApp> {
@@ -30,6 +35,9 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
     const coordinatorId = Bun.randomUUIDv7();
     const changes = new BatchChanges();
     const directory = new WorkerDirectory(database, coordinatorId);
+    const metrics = new CoordinatorMetrics();
+    const readiness = new Readiness(readyChecks({ database, spoolDir: config.spoolDir }));
+    const closing = new AbortController();
     const dispatcher = new Dispatcher(
       {
         database,
@@ -38,16 +46,26 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
         coordinatorId,
         spoolDir: config.spoolDir,
         logger,
+        metrics,
         changed: (batchId) => changes.changed(batchId),
       },
       directory,
     );
+    metrics.watch({
+      database,
+      directory,
+      running: () => dispatcher.running,
+      draining: () => readiness.draining,
+    });
     const app = createApp({
       database,
       queue,
-      tokens: openTokenStore(database, config.bootstrapTokens ?? []),
+      tokens: openTokenStore(database, givenTokens(config)),
       changes,
       logger,
+      metrics,
+      readiness,
+      closing: closing.signal,
       allowsWorkerAddress,
       slotsFor: (name) => directory.slotsFor(name),
       wake: () => dispatcher.wake(),
@@ -65,17 +83,29 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
     logger.info({ coordinatorId, url: server.url }, "coordinator started");
     return {
       url: server.url,
+      stopTimeoutMs: config.drainMs + STOP_MARGIN_MS,
       stop: async () => {
-        await dispatcher.stop();
+        readiness.drain();
+        logger.info({ coordinatorId, ...dispatcher.running, drainMs: config.drainMs }, "coordinator stops");
+        await dispatcher.stop(config.drainMs);
+        closing.abort();
+        await Promise.race([server.stop(), Bun.sleep(REQUESTS_END_MS)]);
         await server.stop({ force: true });
         await queue.stop();
         await database.close();
+        metrics[Symbol.dispose]();
       },
     };
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+/** Tokens that are held in memory only. */
+function givenTokens({ bootstrapTokens, metricsToken }: Config): { role: Role; token: string }[] {
+  const scraper = metricsToken === null ? [] : [{ role: "metrics" as const, token: metricsToken }];
+  return [...(bootstrapTokens ?? []), ...scraper];
 }
 
 /** Shown once, on stderr, and never again: only their hashes are kept. */

@@ -4,11 +4,15 @@ import type { MiddlewareHandler } from "hono";
 import type { Role } from "../config.ts";
 import type { TokenStore } from "./token-store.ts";
 
-/** Which roles a role stands in for. A worker's token opens nothing but its registration. */
+/**
+ * Which roles a role stands in for. A worker's token opens nothing but its registration, a scraper's nothing but the
+ * metrics.
+ */
 const ALLOWS: Record<Role, readonly Role[]> = {
-  admin: ["admin", "submit"],
+  admin: ["admin", "submit", "metrics"],
   submit: ["submit"],
   worker: ["worker"],
+  metrics: ["metrics"],
 };
 
 /** Lets a request pass when its token has one of these roles: UNAUTHORIZED without a valid token, else FORBIDDEN. */

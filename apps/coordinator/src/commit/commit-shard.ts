@@ -36,14 +36,20 @@ export type CommitMode = "whole" | "bisect";
 
 class FencedOut extends Error {}
 
+export interface CommitParts {
+  readonly database: Database;
+  readonly queue: ShardQueue;
+  readonly metrics?: { stored(changes: CounterChanges): void };
+}
+
 /** "fenced": another try has the job, or the batch was cancelled, and nothing was written. */
 export async function commitShard(
-  { database, queue }: { database: Database; queue: ShardQueue },
+  { database, queue, metrics }: CommitParts,
   shard: FinishedShard,
   mode: CommitMode,
 ): Promise<"committed" | "fenced"> {
   try {
-    await database.transaction(async (client) => {
+    const stored = await database.transaction(async (client) => {
       await holdBatch(client, shard.hashes.batchId);
       if (!(await queue.complete(client, shard.fence))) throw new FencedOut();
       const changes = new CounterChanges();
@@ -55,7 +61,9 @@ export async function commitShard(
       await closeAttempt(client, shard.attemptId, "committed", shard.detail);
       const pending = await changes.apply(client, shard.hashes.batchId);
       if (pending === 0) await finishBatch(client, shard.hashes.batchId);
+      return changes;
     });
+    metrics?.stored(stored);
     return "committed";
   } catch (error) {
     if (!(error instanceof FencedOut)) throw error;
@@ -81,6 +89,7 @@ async function store(
     if (!settled.has(update.ordinal)) continue;
     changes.leave("pending", pendingLabel);
     changes.enter(update.extractState, update.classifyState, update.document ?? undefined);
+    if (update.extractState === "failed" && update.code !== null) changes.failed(update.code);
   }
   return plan.lost;
 }

@@ -1,9 +1,8 @@
 import { AppError } from "@sluice/contracts";
-import type { Logger } from "@sluice/serverkit";
-import type { Database } from "../db/database.ts";
+import { type Logger, waitOrAbort } from "@sluice/serverkit";
 import { isContention, isRowFault } from "../db/database-error.ts";
-import type { ShardQueue } from "../queue/shard-queue.ts";
-import { type CommitMode, commitShard, type FinishedShard } from "./commit-shard.ts";
+import type { CommitRetry } from "../metrics/coordinator-metrics.ts";
+import { type CommitMode, type CommitParts, commitShard, type FinishedShard } from "./commit-shard.ts";
 
 /** Two commits of the same new bytes meet once; a dozen times means something else is wrong. */
 const MAX_CONTENTIONS = 12;
@@ -17,7 +16,7 @@ const LONGEST_WAIT_MS = 3_000;
  * looked for, a database that is away or full is waited for. Throws what is left; the shard is then read again.
  */
 export async function commitWithRetries(
-  parts: { database: Database; queue: ShardQueue; logger: Logger },
+  parts: CommitParts & { readonly logger: Logger; readonly metrics?: { retried(reason: CommitRetry): void } },
   shard: FinishedShard,
   signal: AbortSignal,
 ): Promise<"committed" | "fenced"> {
@@ -30,14 +29,17 @@ export async function commitWithRetries(
       return await commitShard(parts, shard, mode);
     } catch (error) {
       if (isContention(error) && contentions < MAX_CONTENTIONS) {
+        parts.metrics?.retried("contention");
         contentions += 1;
         await Bun.sleep(Math.random() * 20 * contentions);
       } else if (isRowFault(error) && mode === "whole") {
+        parts.metrics?.retried("row");
         parts.logger.warn({ attemptId: shard.attemptId, err: error }, "a row was refused; looking for its document");
         mode = "bisect";
       } else if (isAway(error) && !signal.aborted && Date.now() + waitMs < deadline) {
+        parts.metrics?.retried("database");
         parts.logger.warn({ attemptId: shard.attemptId, code: error.code, waitMs }, "commit waits for the database");
-        await Bun.sleep(waitMs);
+        await waitOrAbort(waitMs, signal);
         waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
       } else {
         throw error;

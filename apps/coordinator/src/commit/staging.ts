@@ -17,15 +17,18 @@ export const MEMORY_BYTES = 8 << 20;
 export class Staging implements AsyncDisposable {
   readonly #folder: string;
   readonly #memoryBytes: number;
+  readonly #onSpool: (bytes: number) => void;
   readonly #pieces = new Map<number, Uint8Array>();
   #length = 0;
   #inMemory = 0;
   #file: FileHandle | null = null;
   #fileBytes = 0;
 
-  constructor(folder: string, memoryBytes = MEMORY_BYTES) {
+  /** `onSpool` hears of bytes that go into the file, and, negative, when they leave it. */
+  constructor(folder: string, memoryBytes = MEMORY_BYTES, onSpool: (bytes: number) => void = () => undefined) {
     this.#folder = folder;
     this.#memoryBytes = memoryBytes;
+    this.#onSpool = onSpool;
   }
 
   get byteLength(): number {
@@ -48,6 +51,7 @@ export class Staging implements AsyncDisposable {
     this.#file ??= await openNameless(this.#folder);
     await writeAll(this.#file, bytes, segment.offset - this.#inMemory);
     this.#fileBytes += bytes.byteLength;
+    this.#onSpool(bytes.byteLength);
     return segment;
   }
 
@@ -69,8 +73,10 @@ export class Staging implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#pieces.clear();
-    await this.#file?.close();
+    if (this.#file === null) return;
+    await this.#file.close();
     this.#file = null;
+    this.#onSpool(-this.#fileBytes);
   }
 }
 

@@ -1,5 +1,7 @@
 import { AppError } from "@sluice/contracts";
+import { waitOrAbort } from "@sluice/serverkit";
 import { translateDatabaseError } from "../db/database-error.ts";
+import type { LOOPS } from "../metrics/coordinator-metrics.ts";
 import { peekQueues } from "../queue/peek-queues.ts";
 import { HEARTBEAT_EVERY_MS } from "../queue/queue-options.ts";
 import type { ShardJob } from "../queue/shard-job.ts";
@@ -17,8 +19,6 @@ const SWEEP_EVERY_MS = 30_000;
 const MAX_UNCOMMITTED = 16;
 const FIRST_BACK_OFF_MS = 200;
 const LONGEST_BACK_OFF_MS = 5_000;
-// What a stop waits for streams that are nearly done; the process is ended after 10 s.
-const STOP_GRACE_MS = 3_000;
 
 interface Running {
   readonly job: ShardJob;
@@ -37,6 +37,7 @@ export class Dispatcher {
   readonly #running = new Set<Running>();
   readonly #stop = new AbortController();
   #uncommitted = 0;
+  #streaming = 0;
   #wake = Promise.withResolvers<void>();
   #loops: Promise<unknown> = Promise.resolve();
 
@@ -72,29 +73,35 @@ export class Dispatcher {
     }
   }
 
-  /** Fetches no more, gives running shards a moment, then gives them back for others. */
-  async stop(): Promise<void> {
+  /** Shards in hand: those a worker reads, and all that are not committed yet. */
+  get running(): { streaming: number; uncommitted: number } {
+    return { streaming: this.#streaming, uncommitted: this.#uncommitted };
+  }
+
+  /** Fetches no more, lets running shards end for `graceMs`, then gives them back for others. */
+  async stop(graceMs: number): Promise<void> {
     this.#stop.abort();
     this.wake();
     // First the loops: one of them may have jobs in hand that do not run yet.
     await this.#loops;
     const grace = setTimeout(() => {
       for (const run of this.#running) run.abort.abort(new AttemptEnded("stopped"));
-    }, STOP_GRACE_MS);
+    }, graceMs);
     await Promise.all([...this.#running].map((run) => run.ended));
     clearTimeout(grace);
   }
 
-  async #loop(name: string, everyMs: number, step: () => Promise<void>): Promise<void> {
+  async #loop(name: (typeof LOOPS)[number], everyMs: number, step: () => Promise<void>): Promise<void> {
     let backOffMs = FIRST_BACK_OFF_MS;
     while (!this.#stop.signal.aborted) {
       try {
         await step();
         backOffMs = FIRST_BACK_OFF_MS;
-        if (everyMs > 0) await this.#pause(everyMs);
+        if (everyMs > 0) await waitOrAbort(everyMs, this.#stop.signal);
       } catch (error) {
+        this.#parts.metrics.loopFailed(name);
         this.#report(name, translateDatabaseError(error), backOffMs);
-        await this.#pause(backOffMs);
+        await waitOrAbort(backOffMs, this.#stop.signal);
         backOffMs = Math.min(2 * backOffMs, LONGEST_BACK_OFF_MS);
       }
     }
@@ -111,7 +118,7 @@ export class Dispatcher {
     this.#wake = Promise.withResolvers();
     const woken = this.#wake.promise;
     const placed = this.#uncommitted < MAX_UNCOMMITTED ? await this.#place() : 0;
-    if (placed === 0) await Promise.race([woken, this.#pause(IDLE_LOOK_MS)]);
+    if (placed === 0) await Promise.race([woken, waitOrAbort(IDLE_LOOK_MS, this.#stop.signal)]);
   }
 
   async #place(): Promise<number> {
@@ -140,11 +147,13 @@ export class Dispatcher {
   #run(job: ShardJob, worker: KnownWorker): void {
     this.#directory.take(worker);
     this.#uncommitted += 1;
+    this.#streaming += 1;
     const abort = new AbortController();
     let streaming = true;
     const streamEnded = (end: AttemptEnded | null) => {
       if (!streaming) return;
       streaming = false;
+      this.#streaming -= 1;
       this.#directory.release(worker);
       this.#note(worker, end);
       this.wake();
@@ -152,7 +161,10 @@ export class Dispatcher {
     const ended = runShard(this.#parts, { job, worker, abort, onStreamEnd: streamEnded })
       .catch((error: unknown) => {
         // The database did not let the attempt end; the lease does, and the job comes again.
-        this.#parts.logger.warn({ shardId: job.id, err: error }, "an attempt could not be closed");
+        this.#parts.logger.warn(
+          { batchId: job.data.batchId, shardId: job.id, err: error },
+          "an attempt could not be closed",
+        );
       })
       .finally(() => {
         streamEnded(null);
@@ -167,7 +179,8 @@ export class Dispatcher {
   #note(worker: KnownWorker, end: AttemptEnded | null): void {
     if (end === null) this.#directory.answered(worker);
     else if (end.outcome === "busy") this.#directory.full(worker);
-    else if (end.outcome === "unreachable" || end.outcome === "worker_lost") this.#directory.failed(worker);
+    // A worker that hands back is about to leave the list; what it would refuse until then is better kept.
+    else if (["unreachable", "worker_lost", "stopped"].includes(end.outcome)) this.#directory.failed(worker);
   }
 
   async #refresh(): Promise<void> {
@@ -192,18 +205,8 @@ export class Dispatcher {
   async #sweep(): Promise<void> {
     const { database, queue, logger } = this.#parts;
     const found = await sweep({ database, queue, slotsFor: (name) => this.#directory.slotsFor(name) });
+    this.#parts.metrics.swept(found);
     if (found.items > 0 || found.attempts > 0) logger.info(found, "swept");
     if (found.items > 0) this.wake();
-  }
-
-  async #pause(ms: number): Promise<void> {
-    if (this.#stop.signal.aborted) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, ms);
-    const stop = () => resolve();
-    this.#stop.signal.addEventListener("abort", stop, { once: true });
-    await promise;
-    clearTimeout(timer);
-    this.#stop.signal.removeEventListener("abort", stop);
   }
 }

@@ -33,29 +33,34 @@ export interface EndedShard {
   readonly ordinals: readonly number[];
 }
 
+/** What became of a shard: back in the queue, in parts, failed with its one document, or another attempt's affair. */
+export type ShardFate = "returned" | "split" | "failed" | "gone";
+
+/** Returns what became of the shard, and what that changed in the batch's counts, if anything. */
 export async function endAttempt(
   { database, queue }: { database: Database; queue: ShardQueue },
   shard: EndedShard,
   end: AttemptEnded,
-): Promise<void> {
-  await database.transaction(async (client) => {
+): Promise<{ fate: ShardFate; changes?: CounterChanges }> {
+  return await database.transaction(async (client) => {
     await holdBatch(client, shard.batchId);
     await closeAttempt(client, shard.attemptId, end.outcome, end.detail);
     if (!POISONOUS.has(end.outcome)) {
-      await queue.giveBack(client, shard.fence);
-      return;
+      return { fate: (await queue.giveBack(client, shard.fence)) ? "returned" : "gone" };
     }
     const poison = await countPoison(client, shard.fence.id);
     const losses = poison.losses >= LOSSES_AT_MOST ? poison.losses : poison.kills;
     const single = shard.ordinals.length === 1;
     if (losses < (single ? FAIL_AFTER : SPLIT_AFTER)) {
-      if (await queue.giveBack(client, shard.fence)) await countTry(client, shard);
-      return;
+      if (!(await queue.giveBack(client, shard.fence))) return { fate: "gone" };
+      await countTry(client, shard);
+      return { fate: "returned" };
     }
-    if (!(await queue.complete(client, shard.fence))) return;
+    if (!(await queue.complete(client, shard.fence))) return { fate: "gone" };
     await countTry(client, shard);
-    if (single) await failItem(client, shard, end, poison);
-    else await addParts(client, queue, shard, poison);
+    if (single) return { fate: "failed", changes: await failItem(client, shard, end, poison) };
+    await addParts(client, queue, shard, poison);
+    return { fate: "split" };
   });
 }
 
@@ -78,7 +83,12 @@ async function addParts(client: Client, queue: ShardQueue, shard: EndedShard, po
   }
 }
 
-async function failItem(client: Client, shard: EndedShard, end: AttemptEnded, poison: PoisonCount): Promise<void> {
+async function failItem(
+  client: Client,
+  shard: EndedShard,
+  end: AttemptEnded,
+  poison: PoisonCount,
+): Promise<CounterChanges> {
   const { code, message } = verdict(end, poison);
   const { rowCount } = await client.query(
     `update items
@@ -91,8 +101,10 @@ async function failItem(client: Client, shard: EndedShard, end: AttemptEnded, po
   if (rowCount === 1) {
     changes.leave("pending", shard.classify ? "pending" : "none");
     changes.enter("failed", "none");
+    changes.failed(code);
   }
   if ((await changes.apply(client, shard.batchId)) === 0) await finishBatch(client, shard.batchId);
+  return changes;
 }
 
 function verdict(end: AttemptEnded, poison: PoisonCount): { code: ErrorCode; message: string } {

@@ -21,7 +21,13 @@ export interface ReceivedShard {
  * far, or with `abort`'s reason when somebody ends it.
  */
 export async function receiveShard(
-  shard: { attemptId: string; context: BatchContext; items: readonly PendingItem[]; worker: KnownWorker },
+  shard: {
+    attemptId: string;
+    shardId: string;
+    context: BatchContext;
+    items: readonly PendingItem[];
+    worker: KnownWorker;
+  },
   staging: Staging,
   abort: AbortController,
 ): Promise<ReceivedShard> {
@@ -38,13 +44,14 @@ export async function receiveShard(
 }
 
 async function post(
-  { attemptId, context, items, worker }: Parameters<typeof receiveShard>[0],
+  { attemptId, shardId, context, items, worker }: Parameters<typeof receiveShard>[0],
   signal: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
   const request: ShardRequest = {
     protocol: PROTOCOL_VERSION,
     attemptId,
     batchId: context.batchId,
+    shardId,
     stage: "extract",
     ...context.request,
     items: items.map(({ ordinal, uri, sizeBytes, knownHashes }) => ({ ordinal, uri, sizeBytes, knownHashes })),
@@ -88,6 +95,7 @@ async function readAnswer(
   for await (const text of readLines(body, { onBytes: () => watch.sawBytes() })) {
     const line = parseLine(text);
     if (line.line === "progress") {
+      if (line.handedBack === true) throw new AttemptEnded("stopped", { fault: "the worker stops" });
       watch.sawProgress(line.current?.ordinal ?? null);
       continue;
     }

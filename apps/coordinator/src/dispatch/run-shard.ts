@@ -1,11 +1,13 @@
-import type { Logger } from "@sluice/serverkit";
+import { AppError, ERROR_RULES } from "@sluice/contracts";
+import { type Logger, waitOrAbort } from "@sluice/serverkit";
 import { commitWithRetries } from "../commit/commit-with-retries.ts";
-import { Staging } from "../commit/staging.ts";
+import { MEMORY_BYTES, Staging } from "../commit/staging.ts";
 import type { Database } from "../db/database.ts";
 import { closeAttempt } from "../db/queries/close-attempt.ts";
 import { loadShardItems, type PendingItem } from "../db/queries/load-shard-items.ts";
 import { recordAttempt } from "../db/queries/record-attempt.ts";
 import { settleEmptyShard } from "../db/queries/settle-empty-shard.ts";
+import type { CoordinatorMetrics } from "../metrics/coordinator-metrics.ts";
 import { fromRuns, type ShardJob } from "../queue/shard-job.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 import type { KnownWorker } from "../workers/list-workers.ts";
@@ -24,6 +26,7 @@ export interface RunParts {
   readonly coordinatorId: string;
   readonly spoolDir: string;
   readonly logger: Logger;
+  readonly metrics: CoordinatorMetrics;
   /** Something of this batch has changed. */
   changed(batchId: string): void;
 }
@@ -40,6 +43,7 @@ export interface ShardRun {
 /** One attempt, from the job in hand to its end in the database. Throws only when the database does not let it end. */
 export async function runShard(parts: RunParts, run: ShardRun): Promise<void> {
   const { job, worker } = run;
+  const { metrics } = parts;
   const context = await parts.contexts.get(job.data.batchId);
   const { deduplicate } = context.options;
   const shard = { id: job.id, batchId: context.batchId, ordinals: fromRuns(job.data.runs) };
@@ -59,19 +63,24 @@ export async function runShard(parts: RunParts, run: ShardRun): Promise<void> {
     coordinatorId: parts.coordinatorId,
     ordinals: items.map((item) => item.ordinal),
   });
-  await using staging = new Staging(parts.spoolDir);
+  const logger = parts.logger.child({
+    batchId: context.batchId,
+    shardId: job.id,
+    attemptId,
+    workerId: worker.workerId,
+  });
+  await using staging = new Staging(parts.spoolDir, MEMORY_BYTES, (bytes) => metrics.spooled(bytes));
   try {
-    await receiveAndCommit(parts, run, { attemptId, context, items, staging });
+    await receiveAndCommit({ ...parts, logger }, run, { attemptId, context, items, staging });
   } catch (error) {
     const end =
       error instanceof AttemptEnded ? error : new AttemptEnded("failed", { fault: String(error).slice(0, 300) });
-    const log = { attemptId, batchId: context.batchId, workerId: worker.workerId, outcome: end.outcome, ...end.detail };
-    if (end.outcome === "failed") parts.logger.error({ ...log, err: error }, "attempt failed");
-    else if (end.outcome === "busy" || end.outcome === "fenced") parts.logger.debug(log, "attempt ended");
-    else parts.logger.warn(log, "attempt ended");
+    logEnd(logger, end, error);
     // Nothing of ours or of the database gets better by being tried again at once.
-    if (end.outcome === "failed") await Bun.sleep(Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** job.retryCount));
-    await endAttempt(
+    if (end.outcome === "failed") {
+      await waitOrAbort(Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** job.retryCount), run.abort.signal);
+    }
+    const { fate, changes } = await endAttempt(
       parts,
       {
         attemptId,
@@ -83,8 +92,27 @@ export async function runShard(parts: RunParts, run: ShardRun): Promise<void> {
       },
       end,
     );
+    metrics.attemptEnded(end.outcome);
+    metrics.shardUncommitted(fate);
+    if (changes !== undefined) metrics.stored(changes);
+    if (fate === "split" || fate === "failed") logger.warn({ fate }, "a shard that keeps losing its workers");
   }
   parts.changed(context.batchId);
+}
+
+/** A fault that is met by trying again is a warning, a defect of ours an error; a full worker or a lost race is no news. */
+function logEnd(logger: Logger, end: AttemptEnded, error: unknown): void {
+  const facts = { outcome: end.outcome, ...end.detail };
+  if (end.outcome === "busy" || end.outcome === "fenced") logger.debug(facts, "attempt ended");
+  else if (end.outcome === "stopped" || end.outcome === "cancelled") logger.info(facts, "attempt ended");
+  else if (end.outcome !== "failed") logger.warn(facts, "attempt ended");
+  else if (isSystemFault(error)) logger.warn({ ...facts, err: error }, "attempt failed; it is tried again");
+  else logger.error({ outcome: end.outcome, err: error }, "attempt failed");
+}
+
+function isSystemFault(error: unknown): boolean {
+  if (error instanceof AttemptEnded) return true;
+  return error instanceof AppError && ERROR_RULES[error.code].scope === "system" && error.code !== "INTERNAL";
 }
 
 async function receiveAndCommit(
@@ -93,17 +121,23 @@ async function receiveAndCommit(
   attempt: { attemptId: string; context: BatchContext; items: readonly PendingItem[]; staging: Staging },
 ): Promise<void> {
   const { attemptId, context, items, staging } = attempt;
-  const received = await receiveShard({ attemptId, context, items, worker: run.worker }, staging, run.abort).then(
+  const { metrics } = parts;
+  const sentAt = performance.now();
+  const sent = { attemptId, shardId: run.job.id, context, items, worker: run.worker };
+  const received = await receiveShard(sent, staging, run.abort).then(
     (shard) => {
+      metrics.streamEnded((performance.now() - sentAt) / 1_000);
       run.onStreamEnd(null);
       return shard;
     },
     (error: unknown) => {
+      metrics.streamEnded((performance.now() - sentAt) / 1_000);
       run.onStreamEnd(error instanceof AttemptEnded ? error : null);
       throw error;
     },
   );
   const uris = new Map(items.map((item) => [item.ordinal, item.uri]));
+  const streamedAt = performance.now();
   const outcome = await commitWithRetries(
     parts,
     {
@@ -124,5 +158,12 @@ async function receiveAndCommit(
     },
     run.abort.signal,
   );
-  if (outcome === "fenced") await closeAttempt(parts.database.pool, attemptId, "fenced", null);
+  metrics.attemptEnded(outcome);
+  if (outcome === "committed") {
+    metrics.committed((performance.now() - streamedAt) / 1_000);
+    parts.logger.debug({ items: received.items.length }, "a shard was committed");
+    return;
+  }
+  parts.logger.info({ outcome }, "attempt ended");
+  await closeAttempt(parts.database.pool, attemptId, "fenced", null);
 }

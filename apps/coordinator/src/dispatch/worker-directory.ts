@@ -47,6 +47,20 @@ export class WorkerDirectory {
     return this.#workers.reduce((sum, worker) => sum + (queuesOf(worker).includes(queue) ? worker.slots : 0), 0);
   }
 
+  /** Live workers and their slots, by engine version. */
+  fleet(): Map<string, { workers: number; slots: number; busySlots: number }> {
+    const byEngine = new Map<string, { workers: number; slots: number; busySlots: number }>();
+    for (const { engineVersion, slots, busySlots } of this.#workers) {
+      const fleet = byEngine.get(engineVersion) ?? { workers: 0, slots: 0, busySlots: 0 };
+      byEngine.set(engineVersion, {
+        workers: fleet.workers + 1,
+        slots: fleet.slots + slots,
+        busySlots: fleet.busySlots + busySlots,
+      });
+    }
+    return byEngine;
+  }
+
   /** Workers with free slots for each queue they serve. */
   free(): Map<string, KnownWorker[]> {
     const byQueue = new Map<string, KnownWorker[]>();

@@ -15,6 +15,7 @@ export interface IntakeParts {
   readonly queue: ShardQueue;
   /** How many shards the live workers that serve a queue take at a time. */
   slotsFor(queue: string): number;
+  readonly metrics?: { stored(changes: CounterChanges): void };
   /** Says that there is work. */
   wake(): void;
 }
@@ -28,6 +29,7 @@ export async function appendItems(
   batchId: string,
   items: readonly ItemSubmission[],
 ): Promise<AppendItemsResponse> {
+  let stored: CounterChanges | null = null;
   const response = await parts.database.transaction(async (client) => {
     const batch = await lockBatch(client, batchId, "append");
     if (batch.state !== "open") {
@@ -42,9 +44,10 @@ export async function appendItems(
       nextOrdinal,
     );
     const fresh = items.filter((item) => item.ordinal >= nextOrdinal);
-    if (fresh.length > 0) await insertFresh(parts, client, batchId, batch, fresh);
+    if (fresh.length > 0) stored = await insertFresh(parts, client, batchId, batch, fresh);
     return { accepted: fresh.length, nextOrdinal: nextOrdinal + fresh.length };
   });
+  if (stored !== null) parts.metrics?.stored(stored);
   if (response.accepted > 0) parts.wake();
   return response;
 }
@@ -91,7 +94,7 @@ async function insertFresh(
   batchId: string,
   batch: LockedBatch,
   items: readonly ItemSubmission[],
-): Promise<void> {
+): Promise<CounterChanges> {
   const keyed = items.map((item) => ({
     ...item,
     sourceKey: sourceKey(batch.extractHash, item.uri, item.sourceVersion),
@@ -107,6 +110,7 @@ async function insertFresh(
   const changes = new CounterChanges();
   for (const row of rows) changes.enter(row.extractState, row.classifyState, unchanged.get(row.ordinal));
   await changes.apply(client, batchId);
+  return changes;
 }
 
 function toRows(

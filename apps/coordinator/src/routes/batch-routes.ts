@@ -84,7 +84,8 @@ export function batchRoutes(parts: RouteParts): Hono {
     const batchId = idOf(context);
     await readStatus(parts, batchId);
     const abort = new AbortController();
-    return sseResponse(watchBatch(parts, batchId, abort.signal), abort);
+    const signal = AbortSignal.any([abort.signal, parts.closing]);
+    return sseResponse(watchBatch(parts, batchId, signal), abort);
   });
 
   routes.get("/:id/summary", async (context) => context.json(await summarizeBatch(database, idOf(context))));

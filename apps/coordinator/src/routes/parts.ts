@@ -1,7 +1,8 @@
-import type { Logger } from "@sluice/serverkit";
+import type { Logger, Readiness } from "@sluice/serverkit";
 import type { TokenStore } from "../auth/token-store.ts";
 import type { Database } from "../db/database.ts";
 import type { BatchChanges } from "../events/batch-changes.ts";
+import type { CoordinatorMetrics } from "../metrics/coordinator-metrics.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 import type { AddressAllowList } from "../workers/address-allow-list.ts";
 
@@ -12,6 +13,10 @@ export interface RouteParts {
   readonly tokens: TokenStore;
   readonly changes: BatchChanges;
   readonly logger: Logger;
+  readonly metrics: CoordinatorMetrics;
+  readonly readiness: Readiness;
+  /** Aborts when the server is about to close: streams without an end of their own end then. */
+  readonly closing: AbortSignal;
   readonly allowsWorkerAddress: AddressAllowList;
   slotsFor(queue: string): number;
   wake(): void;

@@ -11,6 +11,8 @@ interface Totals {
 /** What a transaction changes in the counts of one batch, gathered while it runs and written once, at its end. */
 export class CounterChanges {
   readonly #changes = new Map<string, Totals>();
+  /** How many items failed, by code. */
+  readonly failures = new Map<string, number>();
 
   /** An item comes in, in these states. */
   enter(
@@ -20,6 +22,18 @@ export class CounterChanges {
   ): void {
     this.#add("extract", extract, 1, document);
     this.#add("classify", classify, 1);
+  }
+
+  failed(code: string, items = 1): void {
+    this.failures.set(code, (this.failures.get(code) ?? 0) + items);
+  }
+
+  /** The states that gain items, with what they gain. */
+  *entered(): Generator<Totals & { stage: string; state: string }> {
+    for (const [key, totals] of this.#changes) {
+      const [stage = "", state = ""] = key.split(" ");
+      if (totals.items > 0) yield { stage, state, ...totals };
+    }
   }
 
   /** An item leaves these states; it had no document yet. */
@@ -42,6 +56,7 @@ export class CounterChanges {
       totals.bytes += change.bytes;
       totals.needsOcr += change.needsOcr;
     }
+    for (const [code, items] of other.failures) this.failed(code, items);
   }
 
   #totals(key: string): Totals {

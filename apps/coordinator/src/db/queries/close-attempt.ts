@@ -1,17 +1,20 @@
 import type { Client } from "../database.ts";
 
-export type AttemptOutcome =
-  | "committed"
-  | "fenced"
-  | "worker_lost"
-  | "cut"
-  | "busy"
-  | "rejected"
-  | "unreachable"
-  | "coordinator_lost"
-  | "stopped"
-  | "cancelled"
-  | "failed";
+/** How an attempt can end. */
+export const ATTEMPT_OUTCOMES = [
+  "committed",
+  "fenced",
+  "worker_lost",
+  "cut",
+  "busy",
+  "rejected",
+  "unreachable",
+  "coordinator_lost",
+  "stopped",
+  "cancelled",
+  "failed",
+] as const;
+export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 
 /** Ends an attempt that is still running; one that was ended otherwise, by a cancel for example, stays as it is. */
 export async function closeAttempt(

@@ -1,0 +1,212 @@
+import { CLASSIFY_STATES, DOCUMENT_ERROR_CODES, EXTRACT_STATES, PROTOCOL_VERSION } from "@sluice/contracts";
+import { type Counter, type Gauge, type Histogram, ServerMetrics } from "@sluice/serverkit";
+import type { Database } from "../db/database.ts";
+import type { CounterChanges } from "../db/queries/change-counters.ts";
+import { ATTEMPT_OUTCOMES, type AttemptOutcome } from "../db/queries/close-attempt.ts";
+import type { ShardFate } from "../dispatch/end-attempt.ts";
+import type { WorkerDirectory } from "../dispatch/worker-directory.ts";
+import { readQueueDepths, type QueueDepth } from "../queue/read-queue-depths.ts";
+
+// A quiet commit takes some 10 ms; one that waited for its database, up to a minute.
+const COMMIT_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 120];
+// A shard is made to take about a second; one with a document at its limit, minutes.
+const STREAM_SECONDS = [0.05, 0.2, 0.5, 1, 2, 5, 15, 60, 300];
+// Several scrapers at once cost the database one look.
+const REMEMBER_QUEUES_MS = 2_000;
+// A scrape that hangs with the database would lose everything else that is measured.
+const QUEUES_LIMIT_MS = 2_000;
+
+export type CommitRetry = "contention" | "row" | "database";
+export const LOOPS = ["dispatch", "workers", "heartbeat", "sweep"] as const;
+
+/** What a coordinator measures, beside what every server does. What is stored counts once its transaction has committed. */
+export class CoordinatorMetrics extends ServerMetrics {
+  readonly #attempts: Counter<"outcome">;
+  readonly #fates: Counter<"fate">;
+  readonly #items: Counter<"stage" | "state">;
+  readonly #failures: Counter<"code">;
+  readonly #pages: Counter;
+  readonly #bytes: Counter;
+  readonly #commit: Histogram;
+  readonly #stream: Histogram;
+  readonly #retries: Counter<"reason">;
+  readonly #sweeps: Counter;
+  readonly #swept: Counter<"kind">;
+  readonly #loopFaults: Counter<"loop">;
+  readonly #spool: Gauge;
+
+  constructor() {
+    super({ service: "coordinator", protocol: PROTOCOL_VERSION });
+    this.#attempts = this.counter("sluice_attempts_total", "Attempts at shards that ended, by outcome.", ["outcome"]);
+    this.#fates = this.counter(
+      "sluice_uncommitted_shards_total",
+      "What became of shards whose attempt was not committed: returned to the queue, split, failed with their one document, or gone to another attempt.",
+      ["fate"],
+    );
+    this.#items = this.counter("sluice_items_total", "Items that reached a state here, by stage.", ["stage", "state"]);
+    this.#failures = this.counter("sluice_item_failures_total", "Items that failed here, by code.", ["code"]);
+    this.#pages = this.counter("sluice_pages_total", "Pages of documents that were stored here.");
+    this.#bytes = this.counter("sluice_document_bytes_total", "Bytes of documents that were stored here.");
+    this.#commit = this.histogram(
+      "sluice_commit_duration_seconds",
+      "Time from the end of a shard's stream to its commit, retries included.",
+      COMMIT_SECONDS,
+    );
+    this.#stream = this.histogram(
+      "sluice_shard_stream_duration_seconds",
+      "Time from handing a shard to a worker to the end of its answer, whatever it was.",
+      STREAM_SECONDS,
+    );
+    this.#retries = this.counter("sluice_commit_retries_total", "Commits that were tried again, by reason.", [
+      "reason",
+    ]);
+    this.#sweeps = this.counter("sluice_sweeps_total", "Sweeps that came to their end.");
+    this.#swept = this.counter(
+      "sluice_swept_total",
+      "What sweeps found uncovered: items, and attempts of dead coordinators.",
+      ["kind"],
+    );
+    this.#loopFaults = this.counter("sluice_loop_faults_total", "Failed rounds of the dispatcher's loops.", ["loop"]);
+    this.#spool = this.gauge("sluice_spool_bytes", "Results in the spool directory that wait for their commit.");
+    this.#spool.set(0);
+    this.#startAtZero();
+  }
+
+  /** The first one of a kind is an increase only when there was a zero before it. */
+  #startAtZero(): void {
+    for (const outcome of ATTEMPT_OUTCOMES) this.#attempts.inc({ outcome }, 0);
+    for (const fate of ["returned", "split", "failed", "gone"] as const) this.#fates.inc({ fate }, 0);
+    for (const state of EXTRACT_STATES) if (state !== "pending") this.#items.inc({ stage: "extract", state }, 0);
+    for (const state of CLASSIFY_STATES) if (state !== "pending") this.#items.inc({ stage: "classify", state }, 0);
+    for (const code of DOCUMENT_ERROR_CODES) this.#failures.inc({ code }, 0);
+    for (const reason of ["contention", "row", "database"] as const) this.#retries.inc({ reason }, 0);
+    for (const kind of ["items", "attempts"] as const) this.#swept.inc({ kind }, 0);
+    for (const loop of LOOPS) this.#loopFaults.inc({ loop }, 0);
+  }
+
+  attemptEnded(outcome: AttemptOutcome): void {
+    this.#attempts.inc({ outcome });
+  }
+
+  shardUncommitted(fate: ShardFate): void {
+    this.#fates.inc({ fate });
+  }
+
+  /** What a transaction that has committed changed. */
+  stored(changes: CounterChanges): void {
+    for (const { stage, state, items, pages, bytes } of changes.entered()) {
+      if (state === "pending") continue;
+      this.#items.inc({ stage, state }, items);
+      // Copies of what was there before are no new pages.
+      if (state !== "succeeded" && state !== "partial") continue;
+      this.#pages.inc(pages);
+      this.#bytes.inc(bytes);
+    }
+    for (const [code, items] of changes.failures) this.#failures.inc({ code }, items);
+  }
+
+  committed(seconds: number): void {
+    this.#commit.observe(seconds);
+  }
+
+  streamEnded(seconds: number): void {
+    this.#stream.observe(seconds);
+  }
+
+  retried(reason: CommitRetry): void {
+    this.#retries.inc({ reason });
+  }
+
+  swept(found: { items: number; attempts: number }): void {
+    this.#sweeps.inc();
+    this.#swept.inc({ kind: "items" }, found.items);
+    this.#swept.inc({ kind: "attempts" }, found.attempts);
+    this.#attempts.inc({ outcome: "coordinator_lost" }, found.attempts);
+  }
+
+  loopFailed(loop: (typeof LOOPS)[number]): void {
+    this.#loopFaults.inc({ loop });
+  }
+
+  /** Bytes that went into the spool, or, negative, that left it. */
+  spooled(bytes: number): void {
+    this.#spool.inc(bytes);
+  }
+
+  /** Gauges that are read when they are asked for. */
+  watch(parts: {
+    readonly database: Database;
+    readonly directory: WorkerDirectory;
+    readonly running: () => { streaming: number; uncommitted: number };
+    readonly draining: () => boolean;
+  }): void {
+    const { database, directory } = parts;
+    this.reading("sluice_draining", "1 once it was told to stop.", () => Number(parts.draining()));
+    this.reading(
+      "sluice_shards_streaming",
+      "Shards of this coordinator that a worker reads.",
+      () => parts.running().streaming,
+    );
+    this.reading(
+      "sluice_shards_uncommitted",
+      "Shards in hand here, read or being read.",
+      () => parts.running().uncommitted,
+    );
+    this.gauge(
+      "sluice_database_connections",
+      "Connections of the pool for commits, intake and queue: used, idle, and callers that wait for one.",
+      ["state"],
+      (gauge) => {
+        const { totalCount, idleCount, waitingCount } = database.pool;
+        gauge.set({ state: "used" }, totalCount - idleCount);
+        gauge.set({ state: "idle" }, idleCount);
+        gauge.set({ state: "waiting" }, waitingCount);
+      },
+    );
+    this.#addFleet(directory);
+    this.#addQueues(database);
+  }
+
+  /** Live workers as this coordinator sees them: every coordinator reports the same, so take the maximum, not the sum. */
+  #addFleet(directory: WorkerDirectory): void {
+    const byEngine = (name: string, help: string, column: "workers" | "slots" | "busySlots") =>
+      this.gauge(name, help, ["engine_version"], (gauge) => {
+        gauge.reset();
+        for (const [engine_version, fleet] of directory.fleet()) gauge.set({ engine_version }, fleet[column]);
+      });
+    byEngine("sluice_fleet_workers", "Live workers, by engine version.", "workers");
+    byEngine("sluice_fleet_slots", "Slots of live workers, by engine version.", "slots");
+    byEngine("sluice_fleet_slots_busy", "Busy slots of live workers, by engine version.", "busySlots");
+  }
+
+  /** The queues of the whole installation: every coordinator reports the same. Without a database they are left out. */
+  #addQueues(database: Database): void {
+    let last: { at: number; depths: Promise<QueueDepth[] | null> } | null = null;
+    const depths = () => {
+      if (last === null || performance.now() - last.at > REMEMBER_QUEUES_MS) {
+        const read = Promise.race([readQueueDepths(database), Bun.sleep(QUEUES_LIMIT_MS).then(() => null)]);
+        last = { at: performance.now(), depths: read.catch(() => null) };
+      }
+      return last.depths;
+    };
+    const byQueue = (name: string, help: string, read: (depth: QueueDepth) => number) =>
+      this.gauge(name, help, ["queue"], async (gauge) => {
+        gauge.reset();
+        for (const depth of (await depths()) ?? []) gauge.set({ queue: depth.queue }, read(depth));
+      });
+    byQueue("sluice_queue_shards_waiting", "Shards that wait in a queue.", (depth) => depth.waiting);
+    byQueue(
+      "sluice_queue_shards_active",
+      "Shards of a queue that some coordinator has in hand.",
+      (depth) => depth.active,
+    );
+    byQueue(
+      "sluice_queue_oldest_seconds",
+      "How long the oldest shard of a queue that could start has waited.",
+      (depth) => depth.oldestSeconds,
+    );
+    this.gauge("sluice_database_up", "1: PostgreSQL answered the last look at the queues.", [], async (gauge) =>
+      gauge.set((await depths()) === null ? 0 : 1),
+    );
+  }
+}

@@ -1,0 +1,38 @@
+import type { Database } from "../db/database.ts";
+import { translateDatabaseError } from "../db/database-error.ts";
+
+export interface QueueDepth {
+  readonly queue: string;
+  readonly waiting: number;
+  readonly active: number;
+  readonly oldestSeconds: number;
+}
+
+/** Each build that was ever used has a queue; the busiest are what anybody looks for. */
+const MAX_QUEUES = 50;
+
+/**
+ * How full each queue is, as the queue library counted it at its last pass, some seconds ago: a look of our own would
+ * count every job that waits.
+ */
+export async function readQueueDepths(database: Database): Promise<QueueDepth[]> {
+  try {
+    const rows = await database.sql`
+      select name, queued_count, active_count,
+             case when ready_count = 0 then 0
+                  else coalesce(ready_oldest_seconds, 0) + extract(epoch from now() - coalesce(monitor_on, now())) end
+               ::double precision as oldest_seconds
+        from pgboss.queue
+       where name like 'extract/%' or name like 'classify/%'
+       order by queued_count + active_count desc, name
+       limit ${MAX_QUEUES}`;
+    return rows.map((row) => ({
+      queue: row["name"],
+      waiting: row["queued_count"],
+      active: row["active_count"],
+      oldestSeconds: row["oldest_seconds"],
+    }));
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
+}
