@@ -1,7 +1,7 @@
 import { AppError, isErrorCode } from "@sluice/contracts";
 import { closeSync } from "node:fs";
 import { z } from "zod";
-import { endPart } from "./end-part.ts";
+import { endPart, patienceMs } from "./end-part.ts";
 import { openLog, type PartLog } from "../processes/open-log.ts";
 import { watchParent } from "../processes/watch-parent.ts";
 import { type Environment, partEnvironment } from "./part-environment.ts";
@@ -24,7 +24,7 @@ export interface RunningPart {
   readonly pid: number;
   /** Settles when the process has ended, with how, whether asked to or not. */
   readonly exited: Promise<PartExit>;
-  /** Asks it to end, at last forces it (after 11 s), and clears away what its process group left. */
+  /** Asks it to end, at last forces it (4 s after its SLUICE_DRAIN_SECONDS), and clears away what its process group left. */
   stop(): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ export async function startPart(options: StartPartOptions): Promise<RunningPart>
     logTail: tail(),
   }));
   const stop = async () => {
-    await endPart(child);
+    await endPart(child, patienceMs(options.environment["SLUICE_DRAIN_SECONDS"]));
     await watch.release();
   };
   // The pipe ends when this process does: that is how the part hears of it.
