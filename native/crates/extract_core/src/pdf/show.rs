@@ -3,10 +3,10 @@
 use super::fonts::{Codes, Font};
 use super::lexer::{self, DIGITS, Token};
 use super::matrix::Matrix;
-use super::stream::Decoder;
 use super::walk::{ReplacedPlace, Stream, Walk};
 use crate::layout::characters::{Text, TextPool};
 use crate::layout::glyphs::Run;
+use pdf_objects::Decoder;
 
 impl<'a> Walk<'_, 'a> {
     /// Shows the strings of one operator; the numbers between them move on.
