@@ -1,5 +1,6 @@
 //! Dictionaries (PDF 32000-2, 7.3.7): where the values of keys stand; values are read when asked for.
 
+use crate::bytes::Source;
 use crate::lexer::{self, skip_blank};
 use crate::name::{self, Name};
 use crate::object::{FromObject, MaybeRef, Object, ObjectIdentifier, Scope};
@@ -47,10 +48,10 @@ impl<'a> Dict<'a> {
             match *data.get(at)? {
                 b'/' => {
                     let key = at + 1;
-                    let end = lexer::regular_end(data, key);
+                    let (end, escaped) = lexer::name_end(data, key);
                     let value = skip_blank(data, end);
                     let length = u32::try_from(end - key).ok().filter(|length| length & ESCAPED == 0)?;
-                    let escaped = if memchr::memchr(b'#', &data[key..end]).is_some() { ESCAPED } else { 0 };
+                    let escaped = if escaped { ESCAPED } else { 0 };
                     let entry = Entry {
                         key: u32::try_from(key - start).ok()?,
                         length: length | escaped,
@@ -97,6 +98,15 @@ impl<'a> Dict<'a> {
         self.end
     }
 
+    /// Whether keeping this dictionary keeps little else from being dropped.
+    pub(crate) fn is_light(&self) -> bool {
+        const LIGHT: usize = 128 << 10;
+        match &self.scope.source {
+            Source::File(_) => true,
+            Source::Packed(packed) => packed.data.len() <= LIGHT,
+        }
+    }
+
     pub(crate) fn scope(&self) -> &Scope<'a> {
         &self.scope
     }
@@ -125,13 +135,13 @@ impl<'a> Dict<'a> {
 
     /// The value of a key, references followed, when it is of type `T`.
     pub fn get<T: FromObject<'a>>(&self, key: impl AsRef<[u8]>) -> Option<T> {
-        let (value, _) = self.scope.read(self.find(key.as_ref())?)?;
+        let value = self.scope.read_last(self.find(key.as_ref())?)?;
         T::from_object(self.scope.resolve(value))
     }
 
     /// The value of a key as it stands.
     pub fn get_raw(&self, key: impl AsRef<[u8]>) -> Option<MaybeRef<Object<'a>>> {
-        self.scope.read(self.find(key.as_ref())?).map(|(value, _)| value)
+        self.scope.read_last(self.find(key.as_ref())?)
     }
 
     /// The object a key refers to, when its value is a reference.
@@ -149,7 +159,8 @@ impl<'a> Dict<'a> {
     pub fn keys(&self) -> impl Iterator<Item = Name<'a>> + '_ {
         self.entries().iter().map(|entry| {
             let at = self.start + entry.key as usize;
-            Name::new(self.scope.source.part(at, at + (entry.length & !ESCAPED) as usize))
+            let part = self.scope.source.part(at, at + (entry.length & !ESCAPED) as usize);
+            Name::new(part, entry.length & ESCAPED != 0)
         })
     }
 
@@ -167,7 +178,7 @@ impl<'a> Dict<'a> {
 /// Whether the end of the object stands where an entry or the end of the dictionary should.
 fn ends_here(data: &[u8], at: usize) -> bool {
     let rest = &data[at.min(data.len())..];
-    [&b">>"[..], b"endobj", b"endstream", b"stream"].iter().any(|end| rest.starts_with(end))
+    rest.starts_with(b">>") || rest.starts_with(b"stream") || lexer::ends_object(data, at)
 }
 
 fn key_bytes<'d>(data: &'d [u8], start: usize, entry: &Entry) -> std::borrow::Cow<'d, [u8]> {

@@ -9,7 +9,8 @@ pub(crate) const MAX_DEPTH: usize = 512;
 const WHITE: u8 = 1;
 const DELIMITER: u8 = 2;
 
-static CLASS: [u8; 256] = classes();
+const CLASS_OF: [u8; 256] = classes();
+static CLASS: [u8; 256] = CLASS_OF;
 
 const fn classes() -> [u8; 256] {
     let mut table = [0; 256];
@@ -62,6 +63,17 @@ pub(crate) fn regular_end(data: &[u8], mut at: usize) -> usize {
     at
 }
 
+/// The end of the name that goes on at `at`, and whether it holds a number sign.
+#[inline]
+pub(crate) fn name_end(data: &[u8], mut at: usize) -> (usize, bool) {
+    let mut escaped = false;
+    while let Some(&byte) = data.get(at).filter(|byte| is_regular(**byte)) {
+        escaped |= byte == b'#';
+        at += 1;
+    }
+    (at, escaped)
+}
+
 /// Past the string that opens at `at` with a parenthesis; `None` when it is never closed.
 pub(crate) fn literal_end(data: &[u8], mut at: usize) -> Option<usize> {
     let mut depth = 0_usize;
@@ -108,10 +120,31 @@ impl Open {
 /// Past the value at `at`, a reference counting as its first number. Arrays that a dictionary's end finds open end there,
 /// and brackets that close nothing are passed over. `None` at the end of the data, before the end of an enclosing
 /// dictionary or array, and past [`MAX_DEPTH`].
-pub(crate) fn value_end(data: &[u8], mut at: usize) -> Option<usize> {
+pub(crate) fn value_end(data: &[u8], at: usize) -> Option<usize> {
+    // Most values are names and numbers.
+    let at = skip_blank(data, at);
+    match *data.get(at)? {
+        b'/' => Some(regular_end(data, at + 1)),
+        byte if is_regular(byte) && byte != b'e' => Some(regular_end(data, at)),
+        b'(' => literal_end(data, at),
+        _ => nested_end(data, at),
+    }
+}
+
+/// What ends a run of bytes that nested values pass over: delimiters, and the first letter of the keywords that end objects.
+static STOPS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut i = 0;
+    while i < 256 {
+        table[i] = CLASS_OF[i] == DELIMITER || i == b'e' as usize;
+        i += 1;
+    }
+    table
+};
+
+fn nested_end(data: &[u8], mut at: usize) -> Option<usize> {
     let mut open = Open { kinds: [0; MAX_DEPTH / 64], depth: 0 };
     loop {
-        at = skip_blank(data, at);
         let next = data.get(at + 1).copied().unwrap_or(0);
         match *data.get(at)? {
             b'(' => at = literal_end(data, at)?,
@@ -144,20 +177,25 @@ pub(crate) fn value_end(data: &[u8], mut at: usize) -> Option<usize> {
                 at += 2;
             }
             b'/' => at = regular_end(data, at + 1),
-            byte if is_regular(byte) => {
-                let end = regular_end(data, at);
-                // No value holds these: the end of what is open was lost.
-                if byte == b'e' && matches!(&data[at..end], b"endobj" | b"endstream") {
-                    return None;
-                }
-                at = end;
-            }
+            b'%' => at = skip_blank(data, at),
+            b'e' if ends_object(data, at) => return None,
+            byte if is_regular(byte) => at = regular_end(data, at),
             _ => at += 1,
         }
         if open.depth == 0 {
             return Some(at);
         }
+        // Numbers, keywords and blanks matter only as far as they come to an end.
+        while data.get(at).is_some_and(|byte| !STOPS[*byte as usize]) {
+            at += 1;
+        }
     }
+}
+
+/// Whether a keyword stands at `at` that no value holds: the end of what is open was lost.
+pub(crate) fn ends_object(data: &[u8], at: usize) -> bool {
+    let rest = &data[at.min(data.len())..];
+    rest.starts_with(b"endobj") || rest.starts_with(b"endstream")
 }
 
 /// A number without sign, and where it ends. Numbers past 64 bits are refused.

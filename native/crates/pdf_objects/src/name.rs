@@ -8,8 +8,9 @@ use core::ops::Deref;
 pub struct Name<'a>(Bytes<'a>);
 
 impl<'a> Name<'a> {
-    pub(crate) fn new(bytes: Bytes<'a>) -> Self {
-        if memchr::memchr(b'#', &bytes).is_some() { Self(Bytes::Owned(decode(&bytes).into())) } else { Self(bytes) }
+    /// `escaped` says that the name holds a number sign.
+    pub(crate) fn new(bytes: Bytes<'a>, escaped: bool) -> Self {
+        if escaped { Self(Bytes::Owned(decode(&bytes).into())) } else { Self(bytes) }
     }
 
     /// The name as text, empty when it is not UTF-8.

@@ -141,13 +141,21 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// The value that starts at `at`, where nobody asks for its end.
+    pub(crate) fn read_last(&self, at: usize) -> Option<MaybeRef<Object<'a>>> {
+        if self.source.bytes().get(at) == Some(&b'[') {
+            return Some(MaybeRef::NotRef(Object::Array(Array::new(self, at))));
+        }
+        self.read(at).map(|(value, _)| value)
+    }
+
     /// The value that starts at `at`, and where it ends. `None` at the end of the data or of what is around.
     pub(crate) fn read(&self, at: usize) -> Option<(MaybeRef<Object<'a>>, usize)> {
         let data = self.source.bytes();
         let (object, end) = match *data.get(at)? {
             b'/' => {
-                let end = lexer::regular_end(data, at + 1);
-                (Object::Name(Name::new(self.source.part(at + 1, end))), end)
+                let (end, escaped) = lexer::name_end(data, at + 1);
+                (Object::Name(Name::new(self.source.part(at + 1, end), escaped)), end)
             }
             b'0'..=b'9' => {
                 if let Some((id, end)) = lexer::reference(data, at) {
@@ -162,7 +170,7 @@ impl<'a> Scope<'a> {
             }
             b'[' => {
                 let end = lexer::value_end(data, at)?;
-                (Object::Array(Array::new(self, at, end)), end)
+                (Object::Array(Array::new(self, at)), end)
             }
             b'(' => {
                 let end = lexer::literal_end(data, at)?;
@@ -196,6 +204,9 @@ impl<'a> Scope<'a> {
     pub(crate) fn read_body(&self, at: usize) -> Option<MaybeRef<Object<'a>>> {
         let data = self.source.bytes();
         let at = skip_blank(data, at);
+        if data.get(at) == Some(&b'[') {
+            return self.read_last(at);
+        }
         let (value, end) = self.read(at)?;
         if let MaybeRef::NotRef(Object::Dict(dict)) = &value {
             let after = skip_blank(data, end);

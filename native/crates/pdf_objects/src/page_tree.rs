@@ -36,6 +36,8 @@ pub struct PageTree<'a> {
     pages: Vec<Place>,
     /// Dictionaries that stand in the `Kids` of a node.
     direct: Vec<Dict<'a>>,
+    /// The first pages as the walk met them.
+    first: Vec<Dict<'a>>,
     /// The node whose dictionary was read last.
     last: RefCell<Option<(u32, Dict<'a>)>>,
     stated: Option<i64>,
@@ -43,6 +45,9 @@ pub struct PageTree<'a> {
     repeated: Option<u32>,
     missing: usize,
 }
+
+/// Pages whose dictionaries are kept from the walk: most documents have no more.
+const MAX_FIRST: usize = 256;
 
 /// Direct dictionaries in page trees are a curiosity.
 const MAX_DIRECT: usize = 4096;
@@ -74,6 +79,7 @@ impl<'a> PageTree<'a> {
             nodes: Vec::new(),
             pages: Vec::new(),
             direct: Vec::new(),
+            first: Vec::new(),
             last: RefCell::new(None),
             stated: None,
             cycle: None,
@@ -128,6 +134,9 @@ impl<'a> PageTree<'a> {
                 open.insert(id.number);
                 stack.extend(tree.enter(&dict, place));
             } else {
+                if tree.first.len() == tree.pages.len() && tree.first.len() < MAX_FIRST && dict.is_light() {
+                    tree.first.push(dict);
+                }
                 tree.pages.push(place);
                 if tree.pages.len() > pdf.limits.max_pages {
                     break;
@@ -232,7 +241,8 @@ impl<'a> PageTree<'a> {
     /// Reads a page by its 0-based index. One whose object is gone is an empty page.
     pub fn page(&self, index: usize) -> Option<Page<'a>> {
         let place = *self.pages.get(index)?;
-        let dict = self.dict(place).unwrap_or_else(Dict::empty);
+        let first = self.first.get(index).cloned();
+        let dict = first.or_else(|| self.dict(place)).unwrap_or_else(Dict::empty);
         if place.parent == NOWHERE {
             let own = dict.clone();
             return Some(Page::new(dict, move |attribute| parent_with(&own, INHERITED[attribute])));

@@ -235,8 +235,7 @@ impl<'b> Pdf<'b> {
                 let at = packed.find(number, index as usize)?;
                 let id = ObjectIdentifier { number, generation: 0 };
                 let scope = Scope { source: Source::Packed(packed), pdf: Some(self), id };
-                let value = scope.read(at).map(|(value, _)| value);
-                Some(value.unwrap_or(MaybeRef::NotRef(Object::Null)))
+                Some(scope.read_last(at).unwrap_or(MaybeRef::NotRef(Object::Null)))
             }
         }
     }
@@ -280,14 +279,15 @@ impl<'b> Pdf<'b> {
         self.decoder.set(Some(decoder));
         self.packed_left.set(left.saturating_sub(data.len() as u64));
         match decoded {
-            Ok(()) => {
+            Ok(()) if data.len() <= limit => {
                 data.shrink_to_fit();
                 Some(Rc::new(Packed::new(data, count, first)))
             }
-            Err(StreamFault::TooLarge) => {
-                self.exceed(match limit < most {
-                    true => Exceeded { what: "bytes of all object streams", limit: self.limits.max_packed_bytes },
-                    false => Exceeded::new("bytes of an object stream", most),
+            Ok(()) | Err(StreamFault::TooLarge) => {
+                self.exceed(if limit < most {
+                    Exceeded { what: "bytes of all object streams", limit: self.limits.max_packed_bytes }
+                } else {
+                    Exceeded::new("bytes of an object stream", most)
                 });
                 None
             }

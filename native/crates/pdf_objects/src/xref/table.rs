@@ -87,6 +87,11 @@ fn skip_white(data: &[u8], mut at: usize) -> usize {
 /// Offset, generation and kind, and where they end.
 #[inline]
 fn line(data: &[u8], at: usize) -> Option<(Line, usize)> {
+    if let Some(entry) = data.get(at..).and_then(<[u8]>::first_chunk)
+        && let Some(line) = proper(entry)
+    {
+        return Some((line, at + 18));
+    }
     let (offset, end) = unsigned(data, at)?;
     let (generation, end) = unsigned(data, skip_white(data, end))?;
     let at = skip_white(data, end);
@@ -97,6 +102,26 @@ fn line(data: &[u8], at: usize) -> Option<(Line, usize)> {
     };
     let offset = usize::try_from(offset).unwrap_or(0);
     Some((Line { offset, in_use, head: !in_use && offset == 0 && generation == 65_535 }, at + 1))
+}
+
+/// `nnnnnnnnnn ggggg n` as the specification has it.
+#[inline]
+fn proper(entry: &[u8; 18]) -> Option<Line> {
+    let (offset, rest) = entry.split_first_chunk::<10>()?;
+    let mut number = 0_u64;
+    let mut odd = 0_u8;
+    for byte in offset {
+        let digit = byte.wrapping_sub(b'0');
+        odd |= u8::from(digit > 9);
+        number = number * 10 + u64::from(digit);
+    }
+    let in_use = match rest {
+        [b' ', _, _, _, _, _, b' ', b'n'] => true,
+        [b' ', _, _, _, _, _, b' ', b'f'] => false,
+        _ => return None,
+    };
+    let head = !in_use && number == 0 && rest[1..6] == *b"65535";
+    (odd == 0).then(|| Line { offset: usize::try_from(number).unwrap_or(0), in_use, head })
 }
 
 #[cfg(test)]
