@@ -53,7 +53,12 @@ test("an encryption method that is not known", () => {
 
 test("pages that are not there", () => {
   const bytes = simplePdf([{ content: showLines(["x"]) }]);
-  expect(failure(bytes, { pages: { from: 2, to: 3 } })).toMatchObject({ code: "PAGE_OUT_OF_RANGE" });
+  const asked = (from: number, to: number) => failure(bytes, { pages: { from, to } });
+  expect(asked(2, 3)).toEqual({
+    code: "PAGE_OUT_OF_RANGE",
+    message: "page 2 asked for, but the document has page 1 alone",
+  });
+  expect(asked(3, 2)).toMatchObject({ code: "PAGE_OUT_OF_RANGE", message: expect.stringContaining("counted from 1") });
 });
 
 test("more text than allowed", () => {

@@ -29,7 +29,7 @@ use crate::error::{ErrorCode, ExtractError};
 use crate::layout;
 use crate::layout::characters::TextPool;
 use crate::layout::glyphs::PageGlyphs;
-use crate::limits::{Limits, Options};
+use crate::limits::{Limits, Options, PageRange};
 use coverage::Coverage;
 use fonts::FontCache;
 use forms::FormCache;
@@ -229,11 +229,15 @@ fn read_content(page: &Dict<'_>, decoder: &mut Decoder, out: &mut Vec<u8>) -> Re
 /// First and last page to read, 1-based.
 fn page_range(page_count: u32, options: &Options) -> Result<(u32, u32), ExtractError> {
     let (from, to) = match options.pages {
-        Some(range) if range.from == 0 || range.from > range.to || range.from > page_count => {
-            return Err(ExtractError::new(
-                ErrorCode::PageOutOfRange,
-                format!("pages {} to {} asked for, but the document has pages 1 to {page_count}", range.from, range.to),
-            ));
+        Some(PageRange { from, to }) if from == 0 || from > to => {
+            let message = format!("pages {from} to {to} are no pages: they are counted from 1, and upwards");
+            return Err(ExtractError::new(ErrorCode::PageOutOfRange, message));
+        }
+        Some(PageRange { from, .. }) if from > page_count => {
+            let there_is =
+                if page_count == 1 { "page 1 alone".to_string() } else { format!("pages 1 to {page_count}") };
+            let message = format!("page {from} asked for, but the document has {there_is}");
+            return Err(ExtractError::new(ErrorCode::PageOutOfRange, message));
         }
         Some(range) => (range.from, range.to.min(page_count)),
         None => (1, page_count),

@@ -39,8 +39,13 @@ pub(crate) fn unmapped_share(chars: u32, unmapped: u32) -> f32 {
     if unmapped == 0 { 0.0 } else { unmapped as f32 / (chars + unmapped) as f32 }
 }
 
+/// What is not quite nothing, or not quite all, is not rounded to it.
 fn percent(share: f32) -> String {
-    format!("{:.0} %", 100.0 * share)
+    match 100.0 * share {
+        few if few > 0.0 && few < 1.0 => "under 1 %".to_string(),
+        most if most > 99.0 && most < 100.0 => "over 99 %".to_string(),
+        other => format!("{other:.0} %"),
+    }
 }
 
 /// `None` when no page shows anything.
@@ -80,6 +85,12 @@ mod tests {
 
     fn page(verdict: Verdict, chars: u32, image_coverage: f32) -> Page {
         Page { verdict, width: 1.0, height: 1.0, chars, max_font_size: 1.0, image_coverage, error: None }
+    }
+
+    #[test]
+    fn percentages_do_not_round_to_nothing_or_all() {
+        let shown = [0.0, 0.001, 0.02, 0.594, 0.98, 0.996, 1.0].map(percent);
+        assert_eq!(shown, ["0 %", "under 1 %", "2 %", "59 %", "98 %", "over 99 %", "100 %"]);
     }
 
     #[test]
