@@ -36,8 +36,9 @@ fn forms(password: &str) -> impl Iterator<Item = Vec<u8>> {
     let (prepared, encoded) = if password.is_ascii() {
         (None, None)
     } else {
-        let prepared = sasl_prepared(password).into_bytes();
-        (Some(prepared).filter(|form| *form != typed), pdf_doc_bytes(password))
+        let prepared = sasl_prepared(password);
+        let encoded = pdf_doc_bytes(password).or_else(|| pdf_doc_bytes(&prepared));
+        (Some(prepared.into_bytes()).filter(|form| *form != typed), encoded)
     };
     [Some(typed), prepared, encoded].into_iter().flatten()
 }
@@ -92,6 +93,7 @@ mod tests {
         assert_eq!(all("plain"), [b"plain".to_vec()]);
         assert_eq!(all("Größe"), ["Größe".as_bytes().to_vec(), b"Gr\xF6\xDFe".to_vec()]);
         assert_eq!(all("€ ﬁ"), ["€ ﬁ".as_bytes().to_vec(), "€ fi".as_bytes().to_vec(), b"\xA0 \x93".to_vec()]);
+        assert_eq!(all("e\u{301}").last(), Some(&b"\xE9".to_vec()));
         assert_eq!(all("секрет"), ["секрет".as_bytes().to_vec()]);
     }
 
