@@ -113,7 +113,7 @@ impl Decoder {
                 Ok(predictor.undo(out))
             }
             b"LZWDecode" | b"LZW" => Ok(predictor.undo(filters::lzw(data, number("EarlyChange", 1) != 0, limit)?)),
-            b"ASCII85Decode" | b"A85" => Ok(filters::ascii_85(data)),
+            b"ASCII85Decode" | b"A85" => Ok(filters::ascii_85(data, limit)?),
             b"ASCIIHexDecode" | b"AHx" => Ok(filters::ascii_hex(data)),
             b"RunLengthDecode" | b"RL" => Ok(filters::run_length(data, limit)?),
             b"Crypt" => Ok(data.to_vec()),

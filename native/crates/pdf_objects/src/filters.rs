@@ -202,10 +202,18 @@ pub(crate) fn ascii_hex(data: &[u8]) -> Vec<u8> {
     out
 }
 
-pub(crate) fn ascii_85(data: &[u8]) -> Vec<u8> {
+fn within(out: Vec<u8>, limit: usize) -> Result<Vec<u8>, TooLarge> {
+    if out.len() > limit { Err(TooLarge) } else { Ok(out) }
+}
+
+pub(crate) fn ascii_85(data: &[u8], limit: usize) -> Result<Vec<u8>, TooLarge> {
     let mut out = Vec::with_capacity(data.len() / 5 * 4);
     let (mut group, mut count) = (0_u32, 0_usize);
     for &byte in data {
+        // Four bytes for each `z`.
+        if out.len() > limit {
+            return Err(TooLarge);
+        }
         match byte {
             b'z' if count == 0 => out.extend_from_slice(&[0; 4]),
             b'!'..=b'u' => {
@@ -226,7 +234,7 @@ pub(crate) fn ascii_85(data: &[u8]) -> Vec<u8> {
         }
         out.extend_from_slice(&group.to_be_bytes()[..count - 1]);
     }
-    out
+    within(out, limit)
 }
 
 pub(crate) fn run_length(data: &[u8], limit: usize) -> Result<Vec<u8>, TooLarge> {
@@ -250,7 +258,7 @@ pub(crate) fn run_length(data: &[u8], limit: usize) -> Result<Vec<u8>, TooLarge>
             }
         }
     }
-    Ok(out)
+    within(out, limit)
 }
 
 /// LZW as in TIFF 6.0 (PDF 2.0, 7.4.4.2).
@@ -321,7 +329,8 @@ mod tests {
     #[test]
     fn ascii_filters() {
         assert_eq!(ascii_hex(b"48 65 6C6c 6F7>"), b"Hellop");
-        assert_eq!(ascii_85(b"87cURD]i,\"Ebo80~>"), b"Hello World!");
+        assert_eq!(ascii_85(b"87cURD]i,\"Ebo80~>", 12), Ok(b"Hello World!".to_vec()));
+        assert_eq!(ascii_85(b"zzzz~>", 12), Err(TooLarge));
     }
 
     #[test]

@@ -154,7 +154,7 @@ impl<'a> Walk<'_, 'a> {
             let f = session.glyphs.frames[usize::from(frame)];
             (origin_x * f.cos + origin_y * f.sin, origin_y * f.cos - origin_x * f.sin)
         };
-        let hidden = self.hidden > 0 || !unit.is_finite() || !(x.is_finite() && y.is_finite());
+        let hidden = self.hidden > 0 || ![unit, size, x, y].iter().all(|n| n.is_finite());
         let replaced = self.replacement.is_some();
         let visible = !hidden && !replaced;
         let mut run = Run::default();
@@ -292,6 +292,7 @@ impl Style {
         let turned = self.frame != 0 || self.vertical || text.b != 0.0 || ctm.b != 0.0;
         // Far below what overflows, in the products of three.
         let sane = |m: &Matrix| [m.a, m.c, m.d, m.e, m.f].iter().all(|n| n.abs() < 1e9);
-        !turned && self.per_unit > 0.0 && self.unit.is_finite() && self.rise_y.is_finite() && sane(text) && sane(ctm)
+        let finite = [self.unit, self.size, self.rise_y].iter().all(|n| n.is_finite());
+        !turned && self.per_unit > 0.0 && finite && sane(text) && sane(ctm)
     }
 }

@@ -24,7 +24,10 @@ pub(crate) struct Cmap {
 }
 
 /// Entries past this in one CMap are an attack, not a font.
-const MAX_ENTRIES: usize = 1 << 18;
+pub(crate) const MAX_ENTRIES: usize = 1 << 18;
+
+/// CMaps one is built on, each unpacked for it; honest ones have one at most.
+const MAX_BASES: usize = 4;
 
 impl Cmap {
     pub(crate) fn push(&mut self, range: CidRange) {
@@ -40,6 +43,11 @@ impl Cmap {
         for first in (start >> shift).min(255)..=(end >> shift).min(255) {
             self.lengths[first as usize] = length;
         }
+    }
+
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub(crate) fn ranges(&self) -> &[CidRange] {
+        &self.ranges
     }
 
     pub(crate) fn finish(&mut self) {
@@ -74,16 +82,19 @@ impl Cmap {
     /// Reads an embedded CMap; `None` when it defines nothing.
     pub(crate) fn parse(data: &[u8]) -> Option<Self> {
         let mut cmap = Self::default();
+        let mut bases = 0;
         let mut lexer = Lexer::new(data);
         let mut before: [Token<'_>; 2] = [Token::DictEnd; 2];
         let mut scratch = Vec::new();
         while let Some(token) = lexer.next() {
             match token {
-                Token::Keyword(b"usecmap") => {
+                Token::Keyword(b"usecmap") if bases < MAX_BASES => {
+                    bases += 1;
                     if let Token::Name(name) = before[1]
                         && let Some(base) = core::str::from_utf8(name).ok().and_then(predefined::cmap)
                     {
-                        cmap.ranges.extend_from_slice(&base.ranges);
+                        let room = MAX_ENTRIES - cmap.ranges.len();
+                        cmap.ranges.extend(base.ranges.iter().take(room));
                         cmap.lengths = base.lengths;
                     }
                 }

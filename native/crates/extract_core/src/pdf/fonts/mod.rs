@@ -12,7 +12,7 @@ mod composite;
 mod encodings;
 mod glyph_names;
 mod predefined;
-mod program;
+pub(crate) mod program;
 mod simple;
 mod truetype;
 mod type1;
