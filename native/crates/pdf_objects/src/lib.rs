@@ -13,6 +13,9 @@ mod crypt;
 mod decoder;
 mod dict;
 mod filters;
+#[cfg(any(test, feature = "fuzzing"))]
+#[doc(hidden)]
+pub mod fuzzing;
 mod lexer;
 mod limits;
 mod name;

@@ -17,7 +17,7 @@ mod outline;
 mod page;
 mod page_labels;
 mod repairs;
-mod short_ways;
+pub(crate) mod short_ways;
 mod show;
 mod state;
 mod structured;
