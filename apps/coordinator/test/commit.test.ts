@@ -3,8 +3,7 @@ import { commitWithRetries } from "../src/commit/commit-with-retries.ts";
 import { auditBatch } from "../src/results/audit-batch.ts";
 import { type CommitBench, openCommitBench } from "./support/commit-bench.ts";
 import { sha256 } from "./support/fake-worker.ts";
-import { type DroppingProxy, startDroppingProxy } from "./support/dropping-proxy.ts";
-import type { TemporaryDatabase } from "@sluice/testkit";
+import { tcpProxy, type TemporaryDatabase } from "@sluice/testkit";
 import { coordinatorDatabase } from "./support/coordinator-database.ts";
 
 let database: TemporaryDatabase;
@@ -176,13 +175,15 @@ test("known bytes whose document has gone meanwhile are read again", async () =>
 });
 
 test("the answer to COMMIT is lost: the next try finds it committed, and everything is there once", async () => {
-  await using proxy: DroppingProxy = await startDroppingProxy(database.databaseUrl);
-  await using behind = await openCommitBench(proxy.url);
+  const url = new URL(database.databaseUrl);
+  await using proxy = await tcpProxy({ listen: "127.0.0.1:0", target: url.host });
+  url.host = proxy.address;
+  await using behind = await openCommitBench(url.href);
   const { batchId, queueName } = await behind.batch(["lost-1", "lost-2"]);
   await using shard = await behind.finish(await behind.fetch(queueName));
-  proxy.dropNextCommit();
+  proxy.swallowCommits(1);
   expect(await commitWithRetries(behind, shard, forever)).toBe("committed");
-  expect(proxy.dropped).toBe(1);
+  expect(proxy.swallowed).toBe(1);
   expect(await bench.states(batchId)).toEqual(["succeeded", "succeeded"]);
   await expectBalanced(batchId);
 });

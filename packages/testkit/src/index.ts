@@ -11,9 +11,15 @@ export {
   type ShardScript,
   succeedAll,
 } from "./fake-worker.ts";
+export type { FleetHost, FleetLink, FleetNetwork } from "./fleet/fleet-network.ts";
+export type { FleetPart, FleetPartKind } from "./fleet/fleet-part.ts";
+export { namespacesMissing } from "./fleet/namespaces-missing.ts";
+export { type Fleet, type FleetEdge, type FleetOptions, startFleet } from "./fleet/start-fleet.ts";
 export { makePdf, type MakePdfOptions } from "./make-pdf.ts";
 export { type Metric, metricValue, parseMetrics, type Sample } from "./parse-metrics.ts";
 export { processTree, type TreeProcess } from "./process-tree.ts";
+export type { RemoteProxy } from "./proxy/proxy-process.ts";
+export { tcpProxy, type TcpProxy, type TcpProxyOptions } from "./proxy/tcp-proxy.ts";
 export { startTestCluster, type TestCluster, type TestClusterOptions } from "./start-test-cluster.ts";
 export { temporaryDatabase, type TemporaryDatabase, type TemporaryDatabaseOptions } from "./temporary-database.ts";
 export { temporaryFolder, type TemporaryFolder } from "./temporary-folder.ts";

@@ -20,6 +20,8 @@ export interface StartCoordinatorOptions {
   environment?: Environment | undefined;
   /** Default: our own stderr. */
   log?: StartPartOptions["log"] | undefined;
+  /** See `StartPartOptions`. */
+  commandPrefix?: readonly string[] | undefined;
   readyTimeoutMs?: number | undefined;
   signal?: AbortSignal | undefined;
   appsDir?: string | undefined;
@@ -32,6 +34,7 @@ export async function startCoordinator(options: StartCoordinatorOptions): Promis
     name: "coordinator",
     entry: appEntry("coordinator", "main.ts", options.appsDir),
     log: options.log ?? "inherit",
+    commandPrefix: options.commandPrefix,
     readyTimeoutMs: options.readyTimeoutMs,
     signal: options.signal,
     environment: {

@@ -10,6 +10,8 @@ export interface StartPartOptions {
   name: string;
   entry: string;
   environment: Environment;
+  /** Put before the command: what runs it on a host of its own, say. It must become the command, not start it. */
+  commandPrefix?: readonly string[] | undefined;
   /** A file that stderr is appended to, or our own stderr. */
   log: { file: string } | "inherit";
   /** Default one minute. A machine busy with other things takes seconds to start a process. */
@@ -76,7 +78,7 @@ export async function startPart(options: StartPartOptions): Promise<RunningPart>
 }
 
 function spawnPart(options: StartPartOptions, log: PartLog | null) {
-  const child = Bun.spawn([process.execPath, "--no-env-file", options.entry], {
+  const child = Bun.spawn([...(options.commandPrefix ?? []), process.execPath, "--no-env-file", options.entry], {
     stdin: "pipe",
     stdout: "pipe",
     stderr: log === null ? "inherit" : log.fd,

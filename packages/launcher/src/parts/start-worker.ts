@@ -23,6 +23,8 @@ export interface StartWorkerOptions {
   environment?: Environment | undefined;
   /** Default: our own stderr. */
   log?: StartPartOptions["log"] | undefined;
+  /** See `StartPartOptions`. */
+  commandPrefix?: readonly string[] | undefined;
   readyTimeoutMs?: number | undefined;
   signal?: AbortSignal | undefined;
   appsDir?: string | undefined;
@@ -34,6 +36,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningP
     name: "worker",
     entry: appEntry("worker", "main.ts", options.appsDir),
     log: options.log ?? "inherit",
+    commandPrefix: options.commandPrefix,
     readyTimeoutMs: options.readyTimeoutMs,
     signal: options.signal,
     environment: {

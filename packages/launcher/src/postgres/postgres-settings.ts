@@ -8,11 +8,11 @@ export type PostgresSettings = Readonly<Record<string, string>>;
 const MB = 2 ** 20;
 
 /** The settings of an embedded PostgreSQL: one machine, one application, many short COPY transactions. */
-export function postgresSettings(port: number): PostgresSettings {
+export function postgresSettings(port: number, addresses: readonly string[] = []): PostgresSettings {
   // Random hashes are the primary keys, so the working set is whole indexes: more than the default pays, up to a point.
   const sharedBuffersMb = Math.min(256, Math.max(64, Math.floor(totalmem() / MB / 16)));
   return {
-    listen_addresses: "127.0.0.1",
+    listen_addresses: ["127.0.0.1", ...addresses].join(","),
     port: String(port),
     // A socket's path has a limit of 107 bytes, and data directories may lie deeper.
     unix_socket_directories: "",
@@ -70,5 +70,8 @@ export function settingsFile(settings: PostgresSettings, userSettings: boolean):
   ].join("\n");
 }
 
-/** `pg_hba.conf`: the password, over loopback, and nothing else. */
-export const HOST_ACCESS_FILE = "# Written by Sluice.\nhost all all 127.0.0.1/32 scram-sha-256\n";
+/** `pg_hba.conf`: the password, over loopback and from these CIDRs, and nothing else. */
+export function hostAccessFile(clients: readonly string[]): string {
+  const lines = ["127.0.0.1/32", ...clients].map((cidr) => `host all all ${cidr} scram-sha-256`);
+  return ["# Written by Sluice.", ...lines, ""].join("\n");
+}

@@ -18,7 +18,7 @@ import { type PostgresBinaries, postgresBinaries } from "./postgres-binaries.ts"
 import { POSTGRES_ENVIRONMENT } from "./postgres-environment.ts";
 import { postgresUrl, removePostgresRecord, writePostgresRecord } from "./postgres-record.ts";
 import {
-  HOST_ACCESS_FILE,
+  hostAccessFile,
   type PostgresSettings,
   postgresSettings,
   settingsFile,
@@ -35,6 +35,10 @@ export interface StartPostgresOptions {
   port?: number;
   /** On top of `postgresSettings`. */
   settings?: PostgresSettings;
+  /** Where it listens for the hosts of a network, besides loopback; both as addresses, `clients` as a CIDR. */
+  network?: { readonly address: string; readonly clients: string };
+  /** Put before the command, as in `StartPartOptions`. */
+  commandPrefix?: readonly string[];
   /** Called with the address as soon as it is fixed, before anything listens there; again when it had to change. */
   onAddress?: (databaseUrl: string) => void;
   /** A recovery after a crash takes up to about 10 s; a busy machine needs more. */
@@ -141,9 +145,9 @@ async function launch(
   let port = firstPort;
   for (let tries = 1; ; tries += 1) {
     const databaseUrl = await postgresUrl(layout, port);
-    await writeSettings(layout, as, { ...postgresSettings(port), ...options.settings });
+    await writeSettings(layout, as, port, options);
     const log = openLog(join(layout.logs, "postgres.log"));
-    const server = spawnServer(layout, binaries, as, log.fd);
+    const server = spawnServer(layout, binaries, as, { logFd: log.fd, commandPrefix: options.commandPrefix ?? [] });
     closeSync(log.fd);
     const watch = options.exitWithParent ? watchParent(server.pid, WATCH_SIGNALS) : null;
     await writePostgresRecord(layout, {
@@ -182,10 +186,16 @@ async function launch(
   }
 }
 
-async function writeSettings(layout: DataDirLayout, as: RunAs, settings: PostgresSettings): Promise<void> {
+async function writeSettings(
+  layout: DataDirLayout,
+  as: RunAs,
+  port: number,
+  { network, settings }: StartPostgresOptions,
+): Promise<void> {
+  const ours = postgresSettings(port, network === undefined ? [] : [network.address]);
   const files = {
-    "postgresql.conf": settingsFile(settings, existsSync(join(layout.postgres, USER_SETTINGS_FILE))),
-    "pg_hba.conf": HOST_ACCESS_FILE,
+    "postgresql.conf": settingsFile({ ...ours, ...settings }, existsSync(join(layout.postgres, USER_SETTINGS_FILE))),
+    "pg_hba.conf": hostAccessFile(network === undefined ? [] : [network.clients]),
   };
   for (const [name, text] of Object.entries(files)) {
     const path = join(layout.postgres, name);
@@ -194,8 +204,13 @@ async function writeSettings(layout: DataDirLayout, as: RunAs, settings: Postgre
   }
 }
 
-function spawnServer(layout: DataDirLayout, binaries: PostgresBinaries, as: RunAs, logFd: number) {
-  const server = Bun.spawn([...as.prefix, binaries.postgres, "-D", layout.postgres], {
+function spawnServer(
+  layout: DataDirLayout,
+  binaries: PostgresBinaries,
+  as: RunAs,
+  { logFd, commandPrefix }: { logFd: number; commandPrefix: readonly string[] },
+) {
+  const server = Bun.spawn([...commandPrefix, ...as.prefix, binaries.postgres, "-D", layout.postgres], {
     stdin: "ignore",
     stdout: logFd,
     stderr: logFd,
