@@ -24,6 +24,7 @@ const WORKSPACES = [
   "apps/coordinator",
   "benchmarks",
   "apps/cli",
+  "chaos",
 ];
 
 interface Count {

@@ -1,0 +1,71 @@
+/** What a run will do and when: a function of its seed, written down so that it can be read and run again. */
+import { PRIORITIES } from "@sluice/contracts";
+import { z } from "zod";
+
+/** Times are milliseconds from the beginning of the round. */
+const atMs = z.int().min(0);
+const forMs = z.int().min(0);
+
+export const faultSchema = z.discriminatedUnion("fault", [
+  /** SIGKILL; started again after `downMs`. */
+  z.object({ atMs, fault: z.literal("kill"), target: z.string(), downMs: forMs }),
+  /** SIGKILL for a process below it: an extractor, a backend of PostgreSQL. `pick` chooses among those that run. */
+  z.object({ atMs, fault: z.literal("kill-child"), target: z.string(), pick: z.number() }),
+  /** SIGSTOP, and SIGCONT later. */
+  z.object({ atMs, fault: z.literal("freeze"), target: z.string(), forMs }),
+  /** SIGTERM, as in a deploy; started again after `downMs`. */
+  z.object({ atMs, fault: z.literal("restart"), target: z.string(), downMs: forMs }),
+  /** The host's cable is pulled. */
+  z.object({ atMs, fault: z.literal("cut"), target: z.string(), forMs }),
+  /** The host's cable carries little. */
+  z.object({ atMs, fault: z.literal("narrow"), target: z.string(), kilobitsPerSecond: z.int(), forMs }),
+  /** Everything on a way between hosts is late. */
+  z.object({ atMs, fault: z.literal("delay"), edge: z.tuple([z.string(), z.string()]), delayMs: z.int(), forMs }),
+  /** A way between hosts falls silent, its connections half open. */
+  z.object({ atMs, fault: z.literal("silence"), edge: z.tuple([z.string(), z.string()]), forMs }),
+  /** All connections on a way between hosts are reset. */
+  z.object({ atMs, fault: z.literal("reset"), edge: z.tuple([z.string(), z.string()]) }),
+  /** The next COMMITs of a coordinator reach PostgreSQL, and their answers get lost. */
+  z.object({ atMs, fault: z.literal("swallow-commit"), target: z.string(), commits: z.int() }),
+  /** Somebody locks a table. */
+  z.object({ atMs, fault: z.literal("lock"), table: z.string(), forMs }),
+]);
+export type Fault = z.infer<typeof faultSchema>;
+
+export const submissionSchema = z.object({
+  atMs,
+  name: z.string(),
+  /** The coordinator it asks first. */
+  through: z.int(),
+  /** `kind:number`, or `kind:number:copy` for the same bytes under another name. */
+  documents: z.array(z.string()),
+  classifier: z.enum(["rules", "none"]),
+  priority: z.enum(PRIORITIES),
+  deduplicate: z.boolean(),
+  force: z.boolean(),
+  /** Items handed in at a time, and the rest between. */
+  chunk: z.int().min(1),
+  restMs: z.int().min(0),
+  /** Its process is killed so long after its start, once for each; then another one continues. */
+  killsAfterMs: z.array(z.int()),
+  /** It is cancelled so long after its beginning. */
+  cancelAfterMs: z.int().nullable(),
+});
+export type Submission = z.infer<typeof submissionSchema>;
+
+export const roundSchema = z.object({
+  /** How long faults go on; the quiet point comes after. */
+  stormMs: z.int(),
+  submissions: z.array(submissionSchema),
+  faults: z.array(faultSchema),
+});
+export type Round = z.infer<typeof roundSchema>;
+
+export const planSchema = z.object({
+  format: z.literal(1),
+  seed: z.int(),
+  coordinators: z.int().min(1),
+  workers: z.int().min(1),
+  rounds: z.array(roundSchema),
+});
+export type Plan = z.infer<typeof planSchema>;

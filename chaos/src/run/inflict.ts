@@ -1,0 +1,132 @@
+import type { Fleet } from "@sluice/testkit";
+import type { Fault } from "../plan/plan.ts";
+import type { Book } from "./book.ts";
+import type { EventLog } from "./event-log.ts";
+
+/** Does what the plan says, and undoes it when its time is over. Returns when nothing of it is left. */
+export async function inflict(fault: Fault, fleet: Fleet, book: Book, log: EventLog): Promise<void> {
+  const { atMs: _, fault: kind, ...facts } = fault;
+  const done = await act(fault, fleet);
+  log.note(done === null ? "fault without a target" : kind, { ...facts, ...done?.facts });
+  if (done === null) {
+    book.count("faults that met nothing");
+    return;
+  }
+  book.count(kind === "kill" || kind === "kill-child" ? `killed: ${done.what}` : `${kind}: ${done.what}`);
+  if (kind === "kill" || kind === "kill-child") book.count("kills");
+  await done.undo?.();
+  if (done.undo !== undefined) log.note(`${kind} is over`, facts);
+}
+
+interface Done {
+  /** What was met. */
+  readonly what: string;
+  readonly facts?: Record<string, unknown>;
+  readonly undo?: () => Promise<void>;
+}
+
+async function act(fault: Fault, fleet: Fleet): Promise<Done | null> {
+  switch (fault.fault) {
+    case "kill": {
+      const part = fleet.part(fault.target);
+      const { pid } = part;
+      if (!(await part.kill())) {
+        part.start();
+        return null;
+      }
+      return {
+        what: part.kind,
+        facts: { pid },
+        undo: async () => {
+          await Bun.sleep(fault.downMs);
+          part.start();
+        },
+      };
+    }
+    case "kill-child": {
+      const part = fleet.part(fault.target);
+      const { children } = part;
+      const pid = children[Math.floor(fault.pick * children.length)];
+      if (pid === undefined) return null;
+      process.kill(pid, "SIGKILL");
+      return { what: part.kind === "postgres" ? "backend" : "extractor", facts: { pid } };
+    }
+    case "freeze": {
+      const part = fleet.part(fault.target);
+      if (!part.freeze()) return null;
+      return {
+        what: part.kind,
+        undo: async () => {
+          await Bun.sleep(fault.forMs);
+          part.thaw();
+        },
+      };
+    }
+    case "restart": {
+      const part = fleet.part(fault.target);
+      await part.stop();
+      return {
+        what: part.kind,
+        undo: async () => {
+          await Bun.sleep(fault.downMs);
+          part.start();
+        },
+      };
+    }
+    case "cut":
+      await fleet.cut(fault.target);
+      return {
+        what: fleet.part(fault.target).kind,
+        undo: async () => {
+          await Bun.sleep(fault.forMs);
+          await fleet.mend(fault.target);
+        },
+      };
+    case "narrow":
+      await fleet.limit(fault.target, fault.kilobitsPerSecond);
+      return {
+        what: fleet.part(fault.target).kind,
+        undo: async () => {
+          await Bun.sleep(fault.forMs);
+          await fleet.limit(fault.target, null);
+        },
+      };
+    case "delay":
+    case "silence": {
+      const { proxy } = fleet.edge(...fault.edge);
+      await proxy.setTraffic(fault.fault === "delay" ? { delayMs: fault.delayMs } : { silent: true });
+      return {
+        what: wayOf(fault.edge),
+        undo: async () => {
+          await Bun.sleep(fault.forMs);
+          await proxy.setTraffic({ delayMs: 0, silent: false });
+        },
+      };
+    }
+    case "reset":
+      await fleet.edge(...fault.edge).proxy.reset();
+      return { what: wayOf(fault.edge) };
+    case "swallow-commit":
+      await fleet.edge(fault.target, "postgres").proxy.swallowCommits(fault.commits);
+      return { what: "armed" };
+    case "lock": {
+      const client = await fleet.connect().catch(() => null);
+      if (client === null) return null;
+      const locked = await client
+        .query(`set lock_timeout = '2s'; begin; lock table ${fault.table} in access exclusive mode`)
+        .catch(() => null);
+      return {
+        what: locked === null ? "not had" : "table",
+        undo: async () => {
+          if (locked !== null) await Bun.sleep(fault.forMs);
+          await client.end().catch(() => {});
+        },
+      };
+    }
+  }
+}
+
+/** `worker to coordinator` for `worker-2` to `coordinator-1`. */
+function wayOf(edge: readonly string[]): string {
+  return edge.map((end) => end.replace(/-\d+$/, "").replace("*", "coordinator")).join(" to ");
+}

@@ -1,0 +1,151 @@
+import { join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { ApiError, type SluiceClient } from "@sluice/client";
+import type { Fleet } from "@sluice/testkit";
+import type { Job } from "../client/job.ts";
+import { readJournal } from "../client/read-journal.ts";
+import type { BookedBatch } from "./book.ts";
+import type { Book } from "./book.ts";
+import type { EventLog } from "./event-log.ts";
+
+const SUBMITTER = join(import.meta.dir, "../client/submitter.ts");
+const RESTART_AFTER_MS = 200;
+
+export interface SubmitParts {
+  readonly fleet: Fleet;
+  readonly book: Book;
+  readonly log: EventLog;
+  /** For jobs and journals. */
+  readonly folder: string;
+  /** Aborted: the run gives up. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Plays one submission of the plan: a client process that is killed as often as the plan says and continued by the next
+ * one, and a cancellation where one is planned. Returns when the client has come to its end.
+ */
+export async function submit(parts: SubmitParts, batch: BookedBatch, items: Job["items"]): Promise<void> {
+  const { submission } = batch;
+  const stem = join(parts.folder, submission.name.replaceAll(" ", "-"));
+  const journal = `${stem}.journal`;
+  const urls = parts.fleet.clientUrls;
+  const job: Job = {
+    urls: [...urls.slice(submission.through), ...urls.slice(0, submission.through)],
+    token: parts.fleet.adminToken,
+    name: submission.name,
+    options: {
+      classifier: submission.classifier,
+      priority: submission.priority,
+      deduplicate: submission.deduplicate,
+      force: submission.force,
+      documentTimeoutMs: DOCUMENT_TIMEOUT_MS,
+      documentMemoryMb: DOCUMENT_MEMORY_MB,
+    },
+    items,
+    chunk: submission.chunk,
+    restMs: submission.restMs,
+    journal,
+  };
+  writeFileSync(`${stem}.json`, JSON.stringify(job));
+  const cancelling =
+    submission.cancelAfterMs === null
+      ? Promise.resolve()
+      : Bun.sleep(submission.cancelAfterMs).then(() => cancel(parts, batch, journal));
+  for (const killAfterMs of [...submission.killsAfterMs, null]) {
+    const ended = await runClient(parts, submission.name, `${stem}.json`, killAfterMs);
+    readOff(batch, journal);
+    if (ended) break;
+    await Bun.sleep(RESTART_AFTER_MS);
+  }
+  await cancelling;
+}
+
+/** Shards of huge documents on a busy machine take seconds; hanging ones are to be over soon. */
+const DOCUMENT_TIMEOUT_MS = 10_000;
+const DOCUMENT_MEMORY_MB = 512;
+
+/** False: it was killed. */
+async function runClient(
+  { fleet, book, log, signal }: SubmitParts,
+  name: string,
+  job: string,
+  killAfterMs: number | null,
+): Promise<boolean> {
+  const child = Bun.spawn([...fleet.clientHost.commandPrefix, process.execPath, "--no-env-file", SUBMITTER, job], {
+    stdin: "ignore",
+    stdout: "ignore",
+    stderr: "pipe",
+    env: { PATH: process.env["PATH"] ?? "" },
+    cwd: "/",
+  });
+  const onAbort = () => child.kill("SIGKILL");
+  signal.addEventListener("abort", onAbort, { once: true });
+  const timer = killAfterMs === null ? null : setTimeout(() => child.kill("SIGKILL"), killAfterMs);
+  const [complaint, code] = await Promise.all([child.stderr.text(), child.exited]);
+  if (timer !== null) clearTimeout(timer);
+  signal.removeEventListener("abort", onAbort);
+  if (child.signalCode === "SIGKILL" && killAfterMs !== null) {
+    book.count("killed: client");
+    book.count("kills");
+    log.note("client killed", { name });
+    return false;
+  }
+  if (code !== 0 && !signal.aborted) {
+    book.violate({ round: 0, batchId: null, name, kind: "client failed", detail: complaint.slice(-2_000) });
+  }
+  log.note("client ended", { name, code });
+  return true;
+}
+
+function readOff(batch: BookedBatch, journal: string): void {
+  for (const line of readJournal(journal)) {
+    if ("opened" in line) batch.batchId = line.opened;
+    else batch.end = "sealed" in line ? "sealed" : "refused";
+  }
+}
+
+/** Cancels as soon as there is something to cancel, through whichever coordinator answers, until it is. */
+async function cancel({ fleet, book, log, signal }: SubmitParts, batch: BookedBatch, journal: string): Promise<void> {
+  for (let turn = 0; !signal.aborted; turn += 1) {
+    const client = fleet.clients[turn % fleet.clients.length];
+    readOff(batch, journal);
+    if (batch.batchId !== null && client !== undefined && (await tryCancel(client, batch.batchId))) break;
+    // Sealed and ended before anybody could cancel it, or never opened: the client's end tells.
+    await Bun.sleep(200);
+  }
+  if (batch.batchId === null) return;
+  log.note("cancelled", { name: batch.submission.name, batchId: batch.batchId });
+  for (;;) {
+    try {
+      batch.cancelled = await storedOf(fleet, batch.batchId);
+      book.count("cancels");
+      return;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      await Bun.sleep(200);
+    }
+  }
+}
+
+async function tryCancel(client: SluiceClient, batchId: string): Promise<boolean> {
+  try {
+    await client.cancelBatch(batchId);
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError && (error.retryable || error.status >= 500)) return false;
+    throw error;
+  }
+}
+
+/** What there is of a batch: its items with their states, in one hash, and the documents it was the first to store. */
+export async function storedOf(fleet: Fleet, batchId: string): Promise<{ states: string; documents: number }> {
+  const [row] = await fleet.query<{ states: string; documents: number }>(
+    `select (select md5(coalesce(string_agg(ordinal || ' ' || extract_state || ' ' || classify_state, ',' order by ordinal), ''))
+               from items where batch_id = $1) as states,
+            (select count(*)::int from documents where first_batch_id = $1) as documents`,
+    [batchId],
+  );
+  if (row === undefined) throw new Error("a query for one row gave none");
+  return row;
+}

@@ -1,0 +1,371 @@
+/**
+ * Each row of the failure table of ARCHITECTURE.md on a fleet, and how long it takes until work goes on.
+ * `SLUICE_FAILURE_TABLE=chaos/results` writes the report that is committed.
+ */
+import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
+import { join } from "node:path";
+import type { BatchOptionsInput, BatchStatus } from "@sluice/contracts";
+import { type Fleet, namespacesMissing, startFleet, temporaryFolder, waitUntil } from "@sluice/testkit";
+import { DocumentSet } from "../src/documents/document-set.ts";
+import { FailureTable } from "../src/report/failure-table.ts";
+
+const GAPS = [
+  ["extractor that cannot be killed", "simulated in apps/worker/test/pool.test.ts: no process can be made unkillable at will"],
+  ["disk full", "apps/coordinator/test/failures.test.ts and apps/cli/test/e2e/full-disk.test.ts"],
+  ["S3 answers 5xx", "there is no S3 source yet"],
+  ["LLM server down", "there is no LLM classifier yet"],
+  ["rolling upgrade", "not here"],
+] as const;
+
+const missing = namespacesMissing();
+const network = missing === null ? "namespaces" : "loopback";
+if (missing !== null) process.stderr.write(`failure-table.test.ts runs on loopback: ${missing}\n`);
+
+const scratch = temporaryFolder();
+const documents = new DocumentSet(join(scratch.path, "documents"));
+const table = new FailureTable(network, GAPS);
+let fleet: Fleet;
+let numbers = 0;
+
+beforeAll(async () => {
+  fleet = await startFleet({
+    network,
+    folder: join(scratch.path, "fleet"),
+    fileRoots: [documents.folder],
+    coordinators: 2,
+    workers: 3,
+    extractor: join(import.meta.dir, "../src/documents/poisoned-extractor.ts"),
+    postgresSettings: { fsync: "off", shared_buffers: "64MB" },
+  });
+  await fleet.whenReady();
+}, 120_000);
+
+// A test that failed must not take the next ones along.
+afterEach(async () => {
+  for (const { host } of fleet.parts) await fleet.mend(host.name);
+  for (const part of fleet.parts) part.start();
+  await fleet.whenReady();
+}, 60_000);
+
+afterAll(async () => {
+  await fleet[Symbol.asyncDispose]();
+  scratch[Symbol.dispose]();
+  const folder = process.env["SLUICE_FAILURE_TABLE"];
+  if (folder !== undefined) table.write(join(import.meta.dir, "../..", folder));
+}, 60_000);
+
+const LIMIT_MS = 120_000;
+const [first, second] = [0, 1] as const;
+
+function client(index: number) {
+  const found = fleet.clients[index];
+  if (found === undefined) throw new Error(`no coordinator ${index}`);
+  return found;
+}
+
+/** Fresh documents of these kinds as items. */
+function itemsOf(kinds: readonly string[]) {
+  return kinds.map((kind, ordinal) => documents.item(`${kind}:${(numbers += 1)}`, ordinal).submission);
+}
+
+async function submit(kinds: readonly string[], options: BatchOptionsInput = {}, through: number = first) {
+  const items = itemsOf(kinds);
+  const { batch } = await client(through).openBatch({ options: { classifier: "none", ...options } });
+  await client(through).appendItems(batch.batchId, items);
+  await client(through).sealBatch(batch.batchId, items.length);
+  return batch.batchId;
+}
+
+const slow = (count: number) => Array.from({ length: count }, () => "slow");
+
+/** Waits for its end by whoever answers, and has everything checked. */
+async function balancedEnd(batchId: string, through: number = second): Promise<BatchStatus> {
+  const status = await waitUntil(
+    "the batch is done",
+    async () => {
+      const now = await client(through).getBatch(batchId);
+      return now.state === "done" && now;
+    },
+    { timeoutMs: 90_000, everyMs: 50 },
+  );
+  expect((await client(through).audit(batchId)).checks.filter(({ ok }) => !ok)).toEqual([]);
+  return status;
+}
+
+async function now(): Promise<Date> {
+  const [row] = await fleet.query<{ now: Date }>("select clock_timestamp() as now");
+  if (row === undefined) throw new Error("no time");
+  return row.now;
+}
+
+interface InHand extends Record<string, unknown> {
+  shard_id: string;
+  retry_count: number;
+  pid: number;
+  dispatched_at: Date;
+}
+
+/** Shards of a batch that a worker reads now. */
+const inHand = (batchId: string) =>
+  fleet.query<InHand>(
+    `select a.shard_id, a.retry_count, a.dispatched_at, w.pid from attempts a join workers w on w.id = a.worker_id
+      where a.batch_id = $1 and a.outcome = 'running'`,
+    [batchId],
+  );
+
+/** When this shard was handed out again, in seconds after a moment. */
+async function againAfter({ shard_id, retry_count }: InHand, since: Date): Promise<number> {
+  const found = await waitUntil(
+    "the shard is handed out again",
+    async () => {
+      const [row] = await fleet.query<{ seconds: number | null }>(
+        `select extract(epoch from min(dispatched_at) - $3::timestamptz)::float8 as seconds
+           from attempts where shard_id = $1 and retry_count > $2`,
+        [shard_id, retry_count, since],
+      );
+      return row?.seconds === null || row === undefined ? null : { seconds: row.seconds };
+    },
+    { timeoutMs: 60_000, everyMs: 50 },
+  );
+  return found.seconds;
+}
+
+/** When the next shard of a batch was stored, in seconds after a moment. */
+async function storedAfter(batchId: string, since: Date): Promise<number> {
+  const found = await waitUntil(
+    "something is stored",
+    async () => {
+      const [row] = await fleet.query<{ seconds: number | null }>(
+        `select extract(epoch from min(ended_at) - $2::timestamptz)::float8 as seconds
+           from attempts where batch_id = $1 and outcome = 'committed' and ended_at > $2`,
+        [batchId, since],
+      );
+      return row?.seconds === null || row === undefined ? null : { seconds: row.seconds };
+    },
+    { timeoutMs: 60_000, everyMs: 50 },
+  );
+  return found.seconds;
+}
+
+/** A batch that is being read, and a worker that reads it. */
+async function atWork(count: number) {
+  const batchId = await submit(slow(count));
+  const shards = await waitUntil("every worker reads", async () => {
+    const rows = await inHand(batchId);
+    return rows.length === fleet.workers.length && rows;
+  });
+  const [shard] = shards;
+  const worker = fleet.workers.find(({ pid }) => pid === shard?.pid);
+  if (shard === undefined || worker === undefined) throw new Error("no worker is reading");
+  return { batchId, shard, worker };
+}
+
+async function timed(kinds: readonly string[], options: BatchOptionsInput = {}) {
+  const begun = performance.now();
+  const status = await balancedEnd(await submit(kinds, options), first);
+  return { status, seconds: (performance.now() - begun) / 1000 };
+}
+
+for (const [poison, code, options, limitSeconds] of [
+  ["crash", "CHILD_CRASHED", {}, 0],
+  ["hang", "CHILD_TIMEOUT", { documentTimeoutMs: 1_500 }, 1.5],
+  ["hog", "CHILD_OOM", { documentMemoryMb: 256 }, 0],
+] as const) {
+  test(
+    `extractor: ${poison}`,
+    async () => {
+      const healthy = await timed(["plain", "plain", "plain"]);
+      const { status, seconds } = await timed(["plain", poison, "plain"], options);
+      expect(status.extract).toMatchObject({ succeeded: 2, failed: 1 });
+      for await (const failure of client(first).failures(status.batchId)) {
+        expect(failure).toMatchObject({ ordinal: 1, code });
+        expect(failure.evidence?.attempts).toBeGreaterThanOrEqual(1);
+      }
+      table.add({
+        dies: `extractor (${poison})`,
+        promised: limitSeconds > 0 ? "at once, after its limit" : "at once",
+        promisedSeconds: 2,
+        measuredSeconds: Math.max(0, seconds - healthy.seconds - limitSeconds),
+        measured: "a batch of three with the poison against a healthy one, without the limit itself",
+      });
+    },
+    LIMIT_MS,
+  );
+}
+
+test(
+  "worker: kill -9",
+  async () => {
+    const { batchId, shard, worker } = await atWork(24);
+    const since = await now();
+    await worker.kill();
+    const seconds = await againAfter(shard, since);
+    worker.start();
+    expect((await balancedEnd(batchId)).extract.succeeded).toBe(24);
+    table.add({
+      dies: "worker (kill -9)",
+      promised: "at once",
+      promisedSeconds: 2,
+      measuredSeconds: seconds,
+      measured: "kill to its shard in other hands",
+    });
+  },
+  LIMIT_MS,
+);
+
+test(
+  "worker: partition",
+  async () => {
+    const { batchId, shard, worker } = await atWork(24);
+    const since = await now();
+    await fleet.cut(worker.name);
+    const seconds = await againAfter(shard, since);
+    expect((await balancedEnd(batchId)).extract.succeeded).toBe(24);
+    await fleet.mend(worker.name);
+    table.add({
+      dies: "worker (partition)",
+      promised: "silence: 5 s",
+      promisedSeconds: 6,
+      measuredSeconds: seconds,
+      measured: "cut to its shard in other hands",
+    });
+    const blamed = await fleet.query("select 1 from items where batch_id = $1 and extract_state = 'failed'", [batchId]);
+    expect(blamed).toEqual([]);
+  },
+  LIMIT_MS,
+);
+
+test(
+  "coordinator: kill -9",
+  async () => {
+    const [doomed, survivor] = fleet.coordinators;
+    if (doomed === undefined || survivor === undefined) throw new Error("two coordinators are needed");
+    await survivor.stop();
+    const { batchId } = await atWork(60);
+    survivor.start();
+    await survivor.whenUp();
+    const since = await now();
+    await doomed.kill();
+    // What it had in hand when it died, for good.
+    const shard = (await inHand(batchId)).find(({ dispatched_at }) => dispatched_at < since);
+    if (shard === undefined) throw new Error("it had nothing in hand");
+    const seconds = await againAfter(shard, since);
+    expect((await balancedEnd(batchId)).extract.succeeded).toBe(60);
+    expect(await inHand(batchId)).toEqual([]);
+    doomed.start();
+    table.add({
+      dies: "coordinator (kill -9)",
+      promised: "about 10 s",
+      promisedSeconds: 13,
+      measuredSeconds: seconds,
+      measured: "kill to its shard handed out by the other coordinator",
+    });
+  },
+  LIMIT_MS,
+);
+
+for (const how of ["kill -9", "restart"] as const) {
+  test(
+    `PostgreSQL: ${how}`,
+    async () => {
+      const { batchId } = await atWork(30);
+      if (how === "kill -9") await fleet.postgres.kill();
+      else await fleet.postgres.stop();
+      await Bun.sleep(1_000);
+      fleet.postgres.start();
+      await fleet.postgres.whenUp();
+      const seconds = await storedAfter(batchId, await now());
+      expect((await balancedEnd(batchId)).extract.succeeded).toBe(30);
+      table.add({
+        dies: `PostgreSQL (${how})`,
+        promised: "when it is back",
+        promisedSeconds: 5,
+        measuredSeconds: seconds,
+        measured: "ready again to the next shard stored",
+      });
+    },
+    LIMIT_MS,
+  );
+}
+
+test(
+  "PostgreSQL: slow, because somebody holds a lock",
+  async () => {
+    const { batchId } = await atWork(30);
+    const holder = await fleet.connect();
+    await holder.query("begin; lock table pages in access exclusive mode");
+    await Bun.sleep(3_000);
+    const since = await now();
+    await holder.end();
+    const seconds = await storedAfter(batchId, since);
+    expect((await balancedEnd(batchId)).extract.succeeded).toBe(30);
+    const outcomes = await fleet.query("select outcome from attempts where batch_id = $1 and outcome <> 'committed'", [batchId]);
+    // What waits is not done twice.
+    expect(outcomes.filter(({ outcome }) => outcome !== "busy")).toEqual([]);
+    table.add({
+      dies: "PostgreSQL (slow: a lock held for 3 s)",
+      promised: "when it is back",
+      promisedSeconds: 2,
+      measuredSeconds: seconds,
+      measured: "lock released to the next shard stored",
+    });
+  },
+  LIMIT_MS,
+);
+
+test(
+  "the answer to COMMIT is lost",
+  async () => {
+    const { batchId } = await atWork(24);
+    const edges = fleet.coordinators.map(({ name }) => fleet.edge(name, "postgres"));
+    const before = await swallowed(edges);
+    for (const { proxy } of edges) await proxy.swallowCommits(2);
+    await waitUntil("an answer is lost", async () => (await swallowed(edges)) > before, { everyMs: 10 });
+    const seconds = await storedAfter(batchId, await now());
+    const status = await balancedEnd(batchId);
+    expect(status.extract).toMatchObject({ succeeded: 24, duplicate: 0, failed: 0 });
+    for (const { proxy } of edges) await proxy.swallowCommits(0);
+    table.add({
+      dies: "the answer to COMMIT",
+      promised: "at once",
+      promisedSeconds: 2,
+      measuredSeconds: seconds,
+      measured: "answer lost to the next shard stored",
+    });
+  },
+  LIMIT_MS,
+);
+
+async function swallowed(edges: readonly { proxy: { swallowed(): Promise<number> } }[]): Promise<number> {
+  let sum = 0;
+  for (const { proxy } of edges) sum += await proxy.swallowed();
+  return sum;
+}
+
+test(
+  "client in mid-submission",
+  async () => {
+    const items = itemsOf(Array.from({ length: 20 }, () => "plain"));
+    const { batch } = await client(first).openBatch({ options: { classifier: "none" } });
+    await client(first).appendItems(batch.batchId, items.slice(0, 12));
+    // The client is gone here. What it had handed in is read; the batch stays open.
+    await waitUntil("what was handed in is stored", async () => {
+      const { extract } = await client(second).getBatch(batch.batchId);
+      return extract.succeeded === 12;
+    });
+    const begun = performance.now();
+    const { items: stand, state } = await client(second).getBatch(batch.batchId);
+    expect({ stand, state }).toEqual({ stand: 12, state: "open" });
+    await client(second).appendItems(batch.batchId, items.slice(stand));
+    await client(second).sealBatch(batch.batchId, items.length);
+    expect((await balancedEnd(batch.batchId)).extract.succeeded).toBe(20);
+    table.add({
+      dies: "client in mid-submission",
+      promised: "when it submits again",
+      promisedSeconds: 2,
+      measuredSeconds: (performance.now() - begun) / 1000,
+      measured: "asking where it stands to the batch done, through the other coordinator",
+    });
+  },
+  LIMIT_MS,
+);
