@@ -16,7 +16,7 @@ import {
 } from "@sluice/contracts";
 import { answerAll, documentLine, failedLine, startFakeWorker } from "./support/fake-worker.ts";
 import { useCoordinator } from "./support/test-cluster.ts";
-import { ADMIN, at, makeItems, SUBMIT, WORKER } from "./support/test-coordinator.ts";
+import { ADMIN, at, type Json, makeItems, SUBMIT, WORKER } from "./support/test-coordinator.ts";
 
 const cluster = useCoordinator();
 const lines = (text: string) =>
@@ -78,6 +78,36 @@ test("workers outside the allow-list, or of another protocol, are not let in", a
   expect((await post(registration)).status).toBe(403);
   const old = await post({ ...registration, address: "http://127.0.0.1:1", protocol: 99 });
   expect(problemSchema.parse(await old.json()).code).toBe("PROTOCOL_MISMATCH");
+});
+
+test("a worker that is started again at its address takes the place of its former self", async () => {
+  const { coordinator } = cluster;
+  const former = await startFakeWorker(coordinator);
+  const renewals = [crypto.randomUUID(), crypto.randomUUID()].map((workerId) => ({
+    protocol: PROTOCOL_VERSION,
+    workerId,
+    address: former.address,
+    slots: 1,
+    busySlots: 0,
+    engineVersion: "x",
+    classifiers: [],
+    host: "h",
+    pid: 1,
+    dispatchToken: "0123456789abcdef",
+  }));
+  await former.kill();
+  const liveThere = async () => {
+    const { workers } = await coordinator.json("GET", "/v1/workers");
+    return workers
+      .filter((row: Json) => row.live && row.address === former.address)
+      .map((row: Json) => row.workerId);
+  };
+  expect(await liveThere()).toEqual([former.id]);
+  for (const registration of renewals) {
+    await coordinator.json("POST", "/v1/workers", registration, WORKER);
+    expect(await liveThere()).toEqual([registration.workerId]);
+  }
+  await coordinator.request("DELETE", `/v1/workers/${renewals[1]?.workerId}`, undefined, WORKER);
 });
 
 test("every answer is what the contracts say", async () => {

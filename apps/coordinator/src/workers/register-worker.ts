@@ -4,7 +4,10 @@ import { translateDatabaseError } from "../db/database-error.ts";
 import type { AddressAllowList } from "./address-allow-list.ts";
 import { EXPIRES_AFTER_MS, RENEW_EVERY_MS } from "./worker-lease.ts";
 
-/** Takes a worker in, or renews it; `isNew` says which. PROTOCOL_MISMATCH, or FORBIDDEN for an address outside the allow-list. */
+/**
+ * Takes a worker in, or renews it; `isNew` says which. A new one takes the place of any other at its address.
+ * PROTOCOL_MISMATCH, or FORBIDDEN for an address outside the allow-list.
+ */
 export async function registerWorker(
   database: Database,
   allows: AddressAllowList,
@@ -21,15 +24,21 @@ export async function registerWorker(
   }
   try {
     const [row] = await database.sql<{ is_new: boolean }[]>`
-      insert into workers (id, address, host, pid, slots, busy_slots, engine_version, classifiers, dispatch_token)
-      values (${worker.workerId}, ${worker.address}, ${worker.host}, ${worker.pid}, ${worker.slots},
-              ${worker.busySlots}, ${worker.engineVersion}, ${worker.classifiers}, ${worker.dispatchToken})
-      on conflict (id) do update set
-        address = excluded.address, host = excluded.host, pid = excluded.pid, slots = excluded.slots,
-        busy_slots = excluded.busy_slots, engine_version = excluded.engine_version,
-        classifiers = excluded.classifiers, dispatch_token = excluded.dispatch_token,
-        renewed_at = now(), gone_at = null
-      returning xmax = 0 as is_new`;
+      with taken as (
+        insert into workers (id, address, host, pid, slots, busy_slots, engine_version, classifiers, dispatch_token)
+        values (${worker.workerId}, ${worker.address}, ${worker.host}, ${worker.pid}, ${worker.slots},
+                ${worker.busySlots}, ${worker.engineVersion}, ${worker.classifiers}, ${worker.dispatchToken})
+        on conflict (id) do update set
+          address = excluded.address, host = excluded.host, pid = excluded.pid, slots = excluded.slots,
+          busy_slots = excluded.busy_slots, engine_version = excluded.engine_version,
+          classifiers = excluded.classifiers, dispatch_token = excluded.dispatch_token,
+          renewed_at = now(), gone_at = null
+        returning id, address, xmax = 0 as is_new),
+      -- A worker that was killed and started again listens where it did: what is sent to its former self would reach it.
+      replaced as (
+        update workers w set gone_at = now() from taken t
+         where t.is_new and w.address = t.address and w.id <> t.id and w.gone_at is null)
+      select is_new from taken`;
     return { renewEveryMs: RENEW_EVERY_MS, expiresAfterMs: EXPIRES_AFTER_MS, isNew: row?.is_new ?? false };
   } catch (error) {
     throw translateDatabaseError(error);
