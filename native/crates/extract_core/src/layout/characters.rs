@@ -65,11 +65,29 @@ impl Text {
         self.0.wrapping_sub(0x20) < 0x570
     }
 
-    /// The byte, where the text is a single ASCII character that is neither a space nor a spacing accent.
-    #[inline]
+    /// The byte, where the text is a single visible character of ASCII that never takes part in composing: no spacing accent.
+    #[inline(always)]
     pub(crate) fn as_plain_ascii(self) -> Option<u8> {
-        let plain = self.0 > 0x20 && self.0 < 0x80 && !matches!(self.0 as u8, b'`' | b'^' | b'~');
-        plain.then_some(self.0 as u8)
+        (self.0 < 0x80 && PLAIN_ASCII[self.0 as usize & 0x7F]).then_some(self.0 as u8)
+    }
+
+    /// The character beyond ASCII, where the text is a single one that never takes part in composing: no mark, no spacing
+    /// accent, no part of a cluster. `None` says nothing.
+    #[inline(always)]
+    pub(crate) fn as_plain_letter(self) -> Option<char> {
+        match self.0 {
+            // Letters of the Latin, Greek and Cyrillic scripts, quotation marks and dashes, kana, Han, Hangul.
+            0xC0..=0x24F
+            | 0x386..=0x482
+            | 0x48A..=0x52F
+            | 0x2010..=0x2027
+            | 0x3041..=0x3096
+            | 0x30A1..=0x30FA
+            | 0x3400..=0x4DBF
+            | 0x4E00..=0x9FFF
+            | 0xAC00..=0xD7A3 => char::from_u32(self.0),
+            _ => None,
+        }
     }
 
     /// The character, where the text is a single one.
@@ -77,6 +95,17 @@ impl Text {
         if self.0 > 2 && self.0 & POOLED == 0 { char::from_u32(self.0) } else { None }
     }
 }
+
+/// Visible characters of ASCII but for those that are accents set apart.
+const PLAIN_ASCII: [bool; 128] = {
+    let mut table = [false; 128];
+    let mut i = 0x21;
+    while i < 0x7F {
+        table[i] = !matches!(i as u8, b'`' | b'^' | b'~');
+        i += 1;
+    }
+    table
+};
 
 /// Strings of glyphs that stand for more than one character.
 #[derive(Default)]
@@ -231,7 +260,17 @@ pub(crate) fn is_rtl(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::accents;
     use super::*;
+
+    #[test]
+    fn plain_characters_compose_with_nothing() {
+        let plain = |text: Text| text.as_plain_ascii().map(char::from).or(text.as_plain_letter());
+        for c in (0..0x1_0000).map(Text).filter_map(plain) {
+            assert!(!is_mark(c) && accents::combining(c).is_none() && !c.is_whitespace() && !c.is_control(), "{c:?}");
+        }
+        assert!([Text::UNKNOWN, Text::NOTHING, Text(POOLED | 0x41)].into_iter().all(|text| plain(text).is_none()));
+    }
 
     fn text(source: &str) -> String {
         let mut pool = TextPool::default();

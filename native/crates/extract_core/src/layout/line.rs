@@ -46,7 +46,7 @@ pub(crate) fn write(row: &Row, page: &PageGlyphs, pool: &TextPool, rtl: bool, sc
 }
 
 pub(crate) fn normalize(text: &mut String) {
-    if is_nfc_quick(text.chars()) != IsNormalized::Yes {
+    if !is_composed(text) && is_nfc_quick(text.chars()) != IsNormalized::Yes {
         *text = text.nfc().collect();
     }
 }
@@ -70,6 +70,27 @@ fn settle_soft_hyphens(line: &mut String) {
         }
     }
     *line = settled;
+}
+
+/// A quick guess that never takes text outside NFC for composed: ASCII, Latin letters with their accents, Cyrillic letters,
+/// most ideographs and the usual punctuation, told by their first bytes in UTF-8.
+fn is_composed(text: &str) -> bool {
+    text.is_ascii() || {
+        let bytes = text.as_bytes();
+        bytes.iter().enumerate().all(|(at, first)| match first {
+            // U+0080 to U+02FF, U+03C0 to U+047F, U+0680 to U+06BF, U+4000 to U+9FFF; what follows a first byte is below 0xC0.
+            ..0xCC | 0xCF..=0xD1 | 0xDA | 0xE4..=0xE9 => true,
+            // The rest of Greek and Arabic, but for their marks.
+            0xCE => bytes.get(at + 1) != Some(&0x87),
+            0xD8 => bytes.get(at + 1).is_some_and(|second| *second >= 0x9B),
+            0xD9 => matches!(bytes.get(at + 1), Some(0x80..=0x8A | 0xA0..=0xAF)),
+            // U+2002 to U+203F, U+3000 to U+3029, U+3040 to U+307F, U+30C0 to U+30FF, U+FF00 to U+FFFF.
+            0xE2 => matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x82..=0xBF])),
+            0xE3 => matches!(bytes.get(at + 1..at + 3), Some([0x80, ..=0xA9] | [0x81 | 0x83, _])),
+            0xEF => bytes.get(at + 1).is_some_and(|second| *second >= 0xBC),
+            _ => false,
+        })
+    }
 }
 
 /// Fewest dots that are a leader.
@@ -122,71 +143,95 @@ fn glyphs_of<'p>(piece: &Piece, page: &'p PageGlyphs) -> &'p [Glyph] {
 }
 
 fn write_ltr(row: &Row, page: &PageGlyphs, pool: &TextPool, out: &mut String) {
-    let mut end = f32::NEG_INFINITY;
-    let mut last: Option<Glyph> = None;
+    let mut line = Line { out, pool, end: f32::NEG_INFINITY, blank: false, last: None, cluster: Cluster::default() };
     let mut pending_accent: Option<(Glyph, char)> = None;
-    let mut cluster = Cluster::default();
     for (i, piece) in row.pieces.iter().enumerate() {
         if i > 0 && repeats(&row.pieces[i - 1], piece, page) {
             continue;
         }
-        let word_gap = word_gap(piece, page);
-        let mut blank = false;
-        if i > 0 && start_of_cell_line(&row.pieces[i - 1], piece, out) {
-            end = piece.x0;
+        // Most gaps are narrow and most wide ones hold a blank: what they are measured by is seldom asked for.
+        let usual_gap = WORD_GAP * piece.size;
+        let mut measured = None;
+        let mut is_word_gap =
+            |gap: f32| gap > usual_gap && gap > *measured.get_or_insert_with(|| word_gap(piece, page));
+        line.blank = false;
+        if i > 0 && start_of_cell_line(&row.pieces[i - 1], piece, line.out) {
+            line.end = piece.x0;
         }
         for glyph in glyphs_of(piece, page) {
             if glyph.text.is_space() {
-                blank = true;
+                line.blank = true;
                 continue;
             }
-            let gap = glyph.x0 - end;
-            if let Some(byte) = glyph.text.as_plain_ascii()
-                && pending_accent.is_none()
-            {
-                if (blank || gap > word_gap) && !out.is_empty() {
-                    out.push(if gap > CELL_GAP * piece.size { '\t' } else { ' ' });
-                }
-                blank = false;
-                if last.is_some_and(|before| is_shown_again(&before, glyph)) {
+            let gap = glyph.x0 - line.end;
+            if pending_accent.is_none() {
+                if let Some(byte) = glyph.text.as_plain_ascii() {
+                    line.plain(char::from(byte), glyph, gap, piece.size, &mut is_word_gap);
                     continue;
                 }
-                out.push(char::from(byte));
-                cluster = Cluster::default();
-                last = Some(*glyph);
-                end = if gap < 0.0 { end.max(glyph.x1) } else { glyph.x1 };
-                continue;
+                if let Some(c) = glyph.text.as_plain_letter() {
+                    line.plain(c, glyph, gap, piece.size, &mut is_word_gap);
+                    continue;
+                }
             }
             let over = glyph.x1 - glyph.x0 < 0.02 * piece.size || gap < -0.1 * piece.size;
-            if blank {
-                cluster = Cluster::default();
+            if line.blank {
+                line.cluster = Cluster::default();
             }
-            if (blank || gap > word_gap) && !out.is_empty() && !cluster.goes_on(glyph.text, over, pool) {
-                part(gap, blank, piece.size, glyph.text, pool, out);
+            if (line.blank || is_word_gap(gap)) && !line.out.is_empty() && !line.cluster.goes_on(glyph.text, over, pool)
+            {
+                part(gap, line.blank, piece.size, glyph.text, pool, line.out);
             }
-            blank = false;
-            if last.is_some_and(|before| is_shown_again(&before, glyph)) {
+            line.blank = false;
+            if line.last.is_some_and(|before| is_shown_again(before, glyph)) {
                 continue;
             }
-            if glyph.text.is_nothing() || cluster.goes_on(glyph.text, over, pool) {
-                end = end.max(glyph.x1);
+            if glyph.text.is_nothing() || line.cluster.goes_on(glyph.text, over, pool) {
+                line.end = line.end.max(glyph.x1);
                 continue;
             }
             match glyph.text.as_char() {
-                Some(c) if (c as u32) < 0x80 && c != '`' && c != '^' && c != '~' && pending_accent.is_none() => {
-                    out.push(c)
-                }
-                Some(c) => push_accented(c, glyph, last, &mut pending_accent, out),
-                None if glyph.text.is_unknown() => out.push('\u{FFFD}'),
-                None => push_pooled(pool.get(glyph.text), out),
+                Some(c) => push_accented(c, glyph, line.last, &mut pending_accent, line.out),
+                None if glyph.text.is_unknown() => line.out.push('\u{FFFD}'),
+                None => push_pooled(pool.get(glyph.text), line.out),
             }
-            cluster = Cluster::new(glyph.text);
-            last = Some(*glyph);
-            end = if gap < 0.0 { end.max(glyph.x1) } else { glyph.x1 };
+            line.cluster = Cluster::new(glyph.text);
+            line.last = Some(glyph);
+            line.end = if gap < 0.0 { line.end.max(glyph.x1) } else { glyph.x1 };
         }
     }
     if let Some((_, accent)) = pending_accent {
-        out.push(accent);
+        line.out.push(accent);
+    }
+}
+
+/// A line as far as it is written.
+struct Line<'p, 'o> {
+    out: &'o mut String,
+    pool: &'p TextPool,
+    /// Where the glyphs so far end.
+    end: f32,
+    /// A blank was shown since the last glyph.
+    blank: bool,
+    last: Option<&'p Glyph>,
+    cluster: Cluster,
+}
+
+impl<'p> Line<'p, '_> {
+    /// Writes a character that never takes part in composing, as most are.
+    #[inline(always)]
+    fn plain(&mut self, c: char, glyph: &'p Glyph, gap: f32, size: f32, is_word_gap: &mut impl FnMut(f32) -> bool) {
+        if (self.blank || is_word_gap(gap)) && !self.out.is_empty() {
+            part(gap, self.blank, size, glyph.text, self.pool, self.out);
+        }
+        self.blank = false;
+        if self.last.is_some_and(|before| is_shown_again(before, glyph)) {
+            return;
+        }
+        self.out.push(c);
+        self.cluster = Cluster::default();
+        self.last = Some(glyph);
+        self.end = if gap < 0.0 && glyph.x1 < self.end { self.end } else { glyph.x1 };
     }
 }
 
@@ -285,7 +330,7 @@ fn push_pooled(text: &str, out: &mut String) {
 }
 
 /// Pushes a character, putting an accent that was shown apart on the letter it stands over or under.
-fn push_accented(c: char, glyph: &Glyph, last: Option<Glyph>, pending: &mut Option<(Glyph, char)>, out: &mut String) {
+fn push_accented(c: char, glyph: &Glyph, last: Option<&Glyph>, pending: &mut Option<(Glyph, char)>, out: &mut String) {
     let centered = |a: &Glyph, b: &Glyph| {
         let width = (a.x1 - a.x0).max(b.x1 - b.x0).max(0.1);
         (a.x0 + a.x1 - b.x0 - b.x1).abs() < 0.7 * width
@@ -305,7 +350,7 @@ fn push_accented(c: char, glyph: &Glyph, last: Option<Glyph>, pending: &mut Opti
         return;
     };
     if let Some(before) = last
-        && centered(&before, glyph)
+        && centered(before, glyph)
         && let Some(base) = out.chars().next_back().and_then(accents::base)
     {
         out.pop();
@@ -354,6 +399,15 @@ mod tests {
             settle_soft_hyphens(&mut text);
             assert_eq!(text, settled);
         }
+    }
+
+    #[test]
+    fn what_is_taken_for_composed_is() {
+        for c in ('\0'..=char::MAX).filter(|c| is_composed(c.encode_utf8(&mut [0; 4]))) {
+            assert_eq!(is_nfc_quick([c, 'a', c].into_iter()), IsNormalized::Yes, "{c:?}");
+        }
+        assert!(is_composed("Ünïcödé ‘text’ из 漢字"));
+        assert!(!is_composed("e\u{301}") && !is_composed("\u{212B}"));
     }
 
     #[test]

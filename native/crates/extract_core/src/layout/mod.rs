@@ -30,7 +30,7 @@ pub(crate) struct Summary {
 /// Appends the text of a page in reading order: lines end with `\n`, a blank line parts paragraphs, a tab parts cells.
 pub(crate) fn write_text(page: &mut PageGlyphs, pool: &TextPool, out: &mut String) -> Summary {
     let mut summary = Summary { unknown: page.unknown, ..Summary::default() };
-    let all = pieces::gather(page, pool);
+    let mut all = pieces::gather(page, pool);
     let mut frames: Vec<u16> = Vec::new();
     for piece in &all {
         summary.max_size = summary.max_size.max(piece.size);
@@ -47,7 +47,7 @@ pub(crate) fn write_text(page: &mut PageGlyphs, pool: &TextPool, out: &mut Strin
     let indic = page.may_be_rtl && indic::is_visual(page, pool);
     for frame in &frames {
         let pieces: Vec<pieces::Piece> = if frames.len() == 1 {
-            all.clone()
+            std::mem::take(&mut all)
         } else {
             all.iter().filter(|piece| piece.frame == *frame).copied().collect()
         };

@@ -66,25 +66,21 @@ fn order(pieces: &[Piece], rtl: bool, depth: u32, out: &mut Vec<Row>) {
 
 /// Puts the wrapped cells of a table back together: rows that the content shows cell by cell become one row, whose pieces
 /// are in cell order.
-fn settle_cells(rows: Vec<Row>) -> Vec<Row> {
+fn settle_cells(mut rows: Vec<Row>) -> Vec<Row> {
     if rows.iter().all(|row| row.pieces.len() < 2) {
         return rows;
     }
     let whole = Band { start: 0, end: rows.len(), low: 0.0, high: 0.0, least: 0.0 };
-    let mut settled = Vec::with_capacity(rows.len());
-    let mut at = 0;
-    for part in parts_in_order(&rows, whole) {
+    // From the last to the first, so that the rows before stay where they are.
+    for part in parts_in_order(&rows, whole).into_iter().rev() {
         if part.end - part.start < 2 {
             continue;
         }
         if let Some(row) = join_cells(&rows[part.start..part.end]) {
-            settled.extend_from_slice(&rows[at..part.start]);
-            settled.push(row);
-            at = part.end;
+            rows.splice(part.start..part.end, [row]);
         }
     }
-    settled.extend_from_slice(&rows[at..]);
-    settled
+    rows
 }
 
 /// One row out of several, when each column in them is shown in one go and reading by lines would tear the columns apart.
@@ -134,7 +130,7 @@ fn body_size(rows: &[Row]) -> f32 {
 
 /// Puts pieces into rows. `pieces` are sorted from top to bottom.
 fn rows(pieces: &[Piece]) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<Row> = Vec::with_capacity(64.min(pieces.len()));
     // The piece that stands for the row: its largest, since super- and subscripts hang on it.
     let mut leader: Option<Piece> = None;
     for piece in pieces {
@@ -150,8 +146,11 @@ fn rows(pieces: &[Piece]) -> Vec<Row> {
             row.pieces.push(*piece);
         } else {
             leader = Some(*piece);
+            // A line of text is a few pieces: words of another font, and what is set beside it.
+            let mut of_row = Vec::with_capacity(4);
+            of_row.push(*piece);
             rows.push(Row {
-                pieces: vec![*piece],
+                pieces: of_row,
                 y: piece.y,
                 size: piece.size,
                 x0: piece.x0,
@@ -260,7 +259,7 @@ fn parts_in_order(rows: &[Row], band: Band) -> Vec<Band> {
     for i in (start..end).rev() {
         first_below[i] = first_below[i + 1].min(spans[i].0);
     }
-    let (mut parts, mut last_above, mut from) = (Vec::new(), 0, start);
+    let (mut parts, mut last_above, mut from) = (Vec::with_capacity(end - start), 0, start);
     for i in start..end {
         last_above = last_above.max(spans[i].1);
         if last_above < first_below[i + 1] {
@@ -312,8 +311,11 @@ struct Sides {
 
 fn measure(rows: &[Row], band: &Band) -> Sides {
     let mut sides = Sides { left: Side::default(), right: Side::default(), both: 0, size: 0.0, switches: 0 };
-    let mut shown: Vec<(u32, bool)> = Vec::new();
-    for row in &rows[band.start..band.end] {
+    let rows = &rows[band.start..band.end];
+    let mut shown: Vec<(u32, bool)> = Vec::with_capacity(rows.iter().map(|row| row.pieces.len()).sum());
+    sides.left.starts.reserve(rows.len());
+    sides.right.starts.reserve(rows.len());
+    for row in rows {
         let mut extents: [Option<(f32, f32)>; 2] = [None; 2];
         for piece in &row.pieces {
             let is_left = band.is_left(piece);

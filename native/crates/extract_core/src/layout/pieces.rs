@@ -72,7 +72,7 @@ pub(crate) fn gather(page: &mut PageGlyphs, pool: &TextPool) -> Vec<Piece> {
             start: start as u32,
             end: end as u32,
             overlay: fragment.start >= page.overlay_from,
-            rtl: page.may_be_rtl && glyphs.iter().any(|g| text_is_rtl(g.text, pool)),
+            rtl: page.may_be_rtl && glyphs.iter().any(|g| g.text.may_be_rtl() && text_is_rtl(g.text, pool)),
         });
     }
     pieces

@@ -122,7 +122,7 @@ impl<'a> Font<'a> {
         if self.clusters.is_none() {
             let at = code as usize;
             if at >= self.known.len() {
-                self.known.resize(at + 1, (Text::UNRESOLVED, 0.0));
+                self.known.resize(at / 256 * 256 + 256, (Text::UNRESOLVED, 0.0));
             }
             self.known[at] = glyph;
         }
