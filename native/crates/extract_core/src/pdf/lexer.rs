@@ -119,7 +119,7 @@ fn first_of(data: &[u8], table: &[bool; 256]) -> Option<usize> {
 }
 
 /// Values of hexadecimal digits; 255 for other bytes.
-pub(super) const DIGITS: [u8; 256] = {
+const DIGITS: [u8; 256] = {
     let mut table = [u8::MAX; 256];
     let mut i = 0;
     while i < 16 {

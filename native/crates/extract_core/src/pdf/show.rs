@@ -1,7 +1,7 @@
 //! Showing strings: from the bytes of an operator's strings to glyphs placed on the page.
 
 use super::fonts::{Codes, Font};
-use super::lexer::{self, DIGITS, Token};
+use super::lexer::{self, Token};
 use super::matrix::Matrix;
 use super::walk::{ReplacedPlace, Stream, Walk};
 use crate::layout::characters::{Text, TextPool};
@@ -225,16 +225,28 @@ fn each_glyph(
     pool: &mut TextPool,
     show: &mut impl FnMut((Text, f32), bool),
 ) {
-    if let (Codes::Identity, Token::Hex(digits)) = (&font.codes, string)
-        && let (codes, []) = digits.as_chunks::<4>()
-        && codes.iter().all(|code| hex_code(*code).is_some())
-    {
-        for code in codes {
-            show(font.direct_glyph(hex_code(*code).unwrap_or(0), 2, decoder, pool), false);
+    let mut string = string;
+    if let (Codes::Identity, Token::Hex(digits)) = (&font.codes, string) {
+        let (codes, mut rest) = digits.as_chunks::<4>();
+        for (i, digits_of_code) in codes.iter().enumerate() {
+            let Some(code) = hex_code(*digits_of_code) else {
+                rest = &digits[4 * i..];
+                break;
+            };
+            show(font.direct_glyph(code, 2, decoder, pool), false);
         }
-        return;
+        if rest.is_empty() {
+            return;
+        }
+        string = Token::Hex(rest);
     }
-    let Some(bytes) = lexer::string_bytes(string, scratch) else { return };
+    let bytes = match string {
+        Token::Plain(bytes) => bytes,
+        _ => match lexer::string_bytes(string, scratch) {
+            Some(bytes) => bytes,
+            None => return,
+        },
+    };
     match &font.codes {
         Codes::Byte => {
             for &byte in bytes {
@@ -258,11 +270,24 @@ fn each_glyph(
     }
 }
 
+/// Values of hexadecimal digits; above what two bytes hold for other bytes.
+const DIGITS: [u32; 256] = {
+    let mut table = [1 << 16; 256];
+    let mut i = 0;
+    while i < 16 {
+        table[b"0123456789abcdef"[i] as usize] = i as u32;
+        table[b"0123456789ABCDEF"[i] as usize] = i as u32;
+        i += 1;
+    }
+    table
+};
+
 /// The code that four hexadecimal digits stand for.
 #[inline(always)]
 fn hex_code(digits: [u8; 4]) -> Option<u32> {
     let [a, b, c, d] = digits.map(|digit| DIGITS[digit as usize]);
-    (a | b | c | d < 16).then(|| u32::from(a) << 12 | u32::from(b) << 8 | u32::from(c) << 4 | u32::from(d))
+    let code = a << 12 | b << 8 | c << 4 | d;
+    (code < 1 << 16).then_some(code)
 }
 
 /// How the strings of one operator are set, in page units.
