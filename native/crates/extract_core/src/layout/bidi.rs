@@ -15,6 +15,8 @@ pub(crate) struct Unit {
     pub(crate) size: f32,
     /// Combines with another glyph.
     pub(crate) mark: bool,
+    /// Place in the order of showing, on pages where that tells more than x: letters that step down overlap.
+    pub(crate) shown: Option<u32>,
 }
 
 /// Glyphs that stay together: a letter and its marks, or the blank between two words.
@@ -67,6 +69,9 @@ fn cells(units: &mut Vec<Unit>, pool: &TextPool, blank: impl Fn(f32, f32) -> Opt
     let marks: Vec<Unit> = units.iter().filter(|u| u.mark).copied().collect();
     units.retain(|u| !u.mark);
     units.sort_by(|a, b| (a.x0 + a.x1).total_cmp(&(b.x0 + b.x1)));
+    if units.first().is_some_and(|unit| unit.shown.is_some()) {
+        sort_as_shown(units);
+    }
     drop_parts(units, pool);
     let mut texts: Vec<String> = units
         .iter()
@@ -123,15 +128,43 @@ fn cells(units: &mut Vec<Unit>, pool: &TextPool, blank: impl Fn(f32, f32) -> Opt
     cells
 }
 
+/// Puts letters that step down and reach under one another in the order in which they are shown: from left to right, but
+/// for the jumps between stretches of text.
+fn sort_as_shown(units: &mut Vec<Unit>) {
+    units.sort_by_key(|unit| unit.shown);
+    let mut runs: Vec<Vec<Unit>> = Vec::new();
+    let (mut from, mut to) = (0.0, 0.0);
+    for unit in units.drain(..) {
+        let reach = 0.8 * unit.size;
+        match runs.last_mut() {
+            Some(run) if unit.x0 < to + reach && unit.x1 > from - reach => run.push(unit),
+            _ => runs.push(vec![unit]),
+        }
+        (from, to) = (unit.x0, unit.x1);
+    }
+    let middle = |run: &Vec<Unit>| run.iter().map(|unit| unit.x0 + unit.x1).sum::<f32>() / run.len() as f32;
+    runs.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
+    // A stretch that is shown from right to left, letter by letter, says so by its places.
+    for run in &mut runs {
+        let steps = |forward: bool| {
+            run.windows(2).filter(|pair| (pair[0].x0 + pair[0].x1 < pair[1].x0 + pair[1].x1) == forward).count()
+        };
+        if steps(false) > steps(true) {
+            run.sort_by(|a, b| (a.x0 + a.x1).total_cmp(&(b.x0 + b.x1)));
+        }
+    }
+    units.extend(runs.into_iter().flatten());
+}
+
 /// Drops marks without a width for which the font names the whole cluster once more.
 fn drop_parts(units: &mut Vec<Unit>, pool: &TextPool) {
     let is_part = |unit: &Unit, beside: &Unit| {
         let reach = 0.02 * unit.size;
+        let hangs = unit.x0 <= beside.x1 + reach && unit.x0 >= beside.x0 - reach;
+        // Dots set apart from their letters are named like them.
+        let dots = unit.shown.is_some() && unit.text.as_char().is_some() && unit.text == beside.text;
         unit.x1 - unit.x0 < reach
-            && unit.text.as_char().is_none()
-            && unit.x0 <= beside.x1 + reach
-            && unit.x0 >= beside.x0 - reach
-            && pool.get(unit.text) == pool.get(beside.text)
+            && (dots || (hangs && unit.text.as_char().is_none() && pool.get(unit.text) == pool.get(beside.text)))
     };
     let mut kept: Vec<Unit> = Vec::with_capacity(units.len());
     for unit in units.drain(..) {
@@ -272,7 +305,14 @@ mod tests {
         let mut units: Vec<Unit> = visual
             .chars()
             .enumerate()
-            .map(|(i, c)| Unit { x0: i as f32, x1: i as f32 + 1.0, text: Text::char(c), size: 1.0, mark: false })
+            .map(|(i, c)| Unit {
+                x0: i as f32,
+                x1: i as f32 + 1.0,
+                text: Text::char(c),
+                size: 1.0,
+                mark: false,
+                shown: None,
+            })
             .collect();
         let mut out = String::new();
         write_logical(&mut units, &TextPool::default(), rtl_page, |_, _| None, &mut out);
@@ -286,6 +326,21 @@ mod tests {
         assert_eq!(logical("1,234.5 אוה", true), "הוא 1,234.5");
         assert_eq!(logical("Hello World םולש", true), "שלום Hello World");
         assert_eq!(logical("the word םולש means peace", false), "the word שלום means peace");
+    }
+
+    #[test]
+    fn letters_that_reach_under_one_another_keep_their_order() {
+        // A final letter that reaches far to the right under the two before it, whose dots are named like the letter.
+        let letters =
+            [('ے', 0.0, 3.2), ('ع', 1.0, 1.6), ('ی', 1.6, 1.6), ('ی', 1.6, 2.2), (' ', 2.2, 2.5), ('ر', 2.5, 3.0)];
+        let mut units: Vec<Unit> = letters
+            .into_iter()
+            .enumerate()
+            .map(|(i, (c, x0, x1))| Unit { x0, x1, text: Text::char(c), size: 1.0, mark: false, shown: Some(i as u32) })
+            .collect();
+        let mut out = String::new();
+        write_logical(&mut units, &TextPool::default(), true, |_, _| None, &mut out);
+        assert_eq!(out, "ر یعے");
     }
 
     #[test]

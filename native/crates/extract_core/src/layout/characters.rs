@@ -167,6 +167,27 @@ impl TextPool {
         self.finish(start, unknown)
     }
 
+    /// Text that is found out later, by [`Self::fill`]; empty until then.
+    pub(crate) fn reserve(&mut self) -> Text {
+        if self.spans.len() >= LOW as usize {
+            return Text::NOTHING;
+        }
+        self.spans.push((0, 0));
+        Text(POOLED | (self.spans.len() as u32 - 1))
+    }
+
+    /// Gives reserved text its characters.
+    pub(crate) fn fill(&mut self, reserved: Text, source: &str) {
+        let start = self.text.len();
+        if reserved.0 & POOLED != 0
+            && start + source.len() <= MAX_POOL_BYTES
+            && let Some(span) = self.spans.get_mut((reserved.0 & !(POOLED | ACTUAL | LOW)) as usize)
+        {
+            self.text.push_str(source);
+            *span = (start as u32, self.text.len() as u32);
+        }
+    }
+
     fn intern_char(&mut self, c: char) -> Text {
         match clean(c) {
             Cleaned::Keep(c) => Text::char(c),

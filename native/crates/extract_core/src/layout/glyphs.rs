@@ -58,6 +58,8 @@ pub(crate) struct PageGlyphs {
     pub(crate) overlay_from: u32,
     /// Whether some text may be written from right to left.
     pub(crate) may_be_rtl: bool,
+    /// Whether letters of one word stand at different heights, as in Nastaliq.
+    pub(crate) cascades: bool,
     /// Filled when the structure of the page is asked for.
     pub(crate) seen: Option<Box<Seen>>,
 }
@@ -70,6 +72,7 @@ impl PageGlyphs {
             frames: vec![Frame { cos: 1.0, sin: 0.0 }],
             unknown: 0,
             may_be_rtl: false,
+            cascades: false,
             overlay_from: u32::MAX,
             seen: None,
         }
@@ -82,6 +85,7 @@ impl PageGlyphs {
         self.frames.truncate(1);
         self.unknown = 0;
         self.may_be_rtl = false;
+        self.cascades = false;
         self.overlay_from = u32::MAX;
         if let Some(seen) = &mut self.seen {
             seen.clear();

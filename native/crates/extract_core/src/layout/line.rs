@@ -15,6 +15,9 @@ const WORD_GAP: f32 = 0.15;
 /// Where ideographs meet, only a gap this wide is meant: justification spreads them.
 const IDEOGRAPH_GAP: f32 = 0.6;
 
+/// The same where letters step down and blanks are shown between words.
+const CASCADE_GAP: f32 = 1.2;
+
 /// A gap of this many ems parts cells.
 const CELL_GAP: f32 = 1.8;
 
@@ -361,6 +364,10 @@ fn push_accented(c: char, glyph: &Glyph, last: Option<&Glyph>, pending: &mut Opt
     *pending = Some((*glyph, c));
 }
 
+fn unit(glyph: &Glyph, piece: &Piece, shown: Option<u32>, mark: bool) -> bidi::Unit {
+    bidi::Unit { x0: glyph.x0, x1: glyph.x1, text: glyph.text, size: piece.size, mark, shown }
+}
+
 fn write_mixed(row: &Row, page: &PageGlyphs, pool: &TextPool, rtl: bool, scratch: &mut Scratch) {
     let units = &mut scratch.units;
     units.clear();
@@ -368,17 +375,32 @@ fn write_mixed(row: &Row, page: &PageGlyphs, pool: &TextPool, rtl: bool, scratch
         if i > 0 && repeats(&row.pieces[i - 1], piece, page) {
             continue;
         }
-        for glyph in glyphs_of(piece, page).iter().filter(|glyph| !glyph.text.is_nothing()) {
+        for (at, glyph) in (piece.start..).zip(glyphs_of(piece, page)).filter(|(_, glyph)| !glyph.text.is_nothing()) {
             let mark = pool.ends(glyph.text).is_some_and(|(first, _)| is_mark(first));
-            units.push(bidi::Unit { x0: glyph.x0, x1: glyph.x1, text: glyph.text, size: piece.size, mark });
+            units.push(unit(glyph, piece, page.cascades.then_some(at), mark));
+        }
+        // Words whose letters step down reach over the gap before the next word: the blanks cut off there still part them.
+        if !page.cascades {
+            continue;
+        }
+        for (at, edge) in [(piece.start.checked_sub(1), piece.x0), (Some(piece.end), piece.x1)] {
+            let glyph = at.and_then(|at| page.glyphs.get(at as usize));
+            if let Some(glyph) = glyph.filter(|glyph| glyph.text.is_space())
+                && (glyph.x0 - edge).abs().min((glyph.x1 - edge).abs()) < piece.size
+            {
+                units.push(unit(glyph, piece, at, false));
+            }
         }
     }
+    // Where blanks are shown between such words, the letters of one may stand apart.
+    let blanks = units.iter().filter(|unit| unit.text.is_space()).count();
+    let word_gap = if page.cascades && blanks * 16 > units.len() { CASCADE_GAP } else { WORD_GAP };
     bidi::write_logical(
         units,
         pool,
         rtl,
         |gap, size| {
-            if gap > CELL_GAP * size { Some('\t') } else { (gap > WORD_GAP * size).then_some(' ') }
+            if gap > CELL_GAP * size { Some('\t') } else { (gap > word_gap * size).then_some(' ') }
         },
         &mut scratch.text,
     );

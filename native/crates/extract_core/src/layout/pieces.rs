@@ -137,17 +137,23 @@ fn level_cascades(page: &mut PageGlyphs, pool: &TextPool) {
         page.glyphs[fragment.start as usize..fragment.end as usize].iter().any(|g| text_is_rtl(g.text, pool))
     };
     let mut line: Option<Fragment> = None;
+    let mut stepped = 0;
+    let mut step_from = 0.0;
     for fragment in &mut page.fragments {
+        let seen_y = fragment.y;
         let same_line = line.is_some_and(|line| {
             let gap = (fragment.x0 - line.x1).max(line.x0 - fragment.x1);
             line.frame == fragment.frame
                 && (line.size - fragment.size).abs() < 0.1 * line.size
-                && (line.y - fragment.y).abs() < 0.9 * line.size
+                && (step_from - fragment.y).abs() < 0.9 * line.size
+                && (line.y - fragment.y).abs() < 1.5 * line.size
                 && gap < 0.5 * line.size
                 && gap > -0.8 * line.size
         });
         if let (true, Some(line)) = (same_line, &mut line) {
             if is_rtl(fragment) || fragment.end - fragment.start == 1 {
+                stepped +=
+                    usize::from((fragment.y - line.y).abs() > 0.1 * line.size && fragment.end - fragment.start < 4);
                 fragment.y = line.y;
             }
             line.x0 = fragment.x0;
@@ -155,7 +161,9 @@ fn level_cascades(page: &mut PageGlyphs, pool: &TextPool) {
         } else {
             line = is_rtl(fragment).then_some(*fragment);
         }
+        step_from = seen_y;
     }
+    page.cascades = stepped > 8 && stepped * 8 > page.fragments.len();
 }
 
 fn near(a: &Fragment, b: &Fragment) -> bool {

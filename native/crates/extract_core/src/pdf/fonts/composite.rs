@@ -1,9 +1,10 @@
 //! Type 0 fonts (PDF 2.0, 9.7).
 
-use super::clusters::Clusters;
+use super::clusters::{Clusters, Evidence};
 use super::cmap::{Cmap, ToUnicode};
+use super::glyph_shapes::Shapes;
 use super::program::Program;
-use super::{Codes, Font, SharedCollection, Source, numbers, predefined, read_program, texts_from};
+use super::{Codes, Font, SharedCollection, Source, numbers, predefined, read_program, read_program_data, texts_from};
 use crate::layout::characters::{Text, TextPool};
 use pdf_objects::{Array, Decoder, Dict, Name, Object, PdfString, Stream};
 
@@ -44,7 +45,9 @@ pub(crate) fn load<'a>(dict: &Dict<'a>, to_unicode: ToUnicode, decoder: &mut Dec
         Codes::Identity => Clusters::detect(&texts, pool, || {
             let lookup = read_lookup(descendant.as_ref(), decoder);
             let glyphs = (0..texts.len() as u32).map(|code| lookup.glyph(code)).collect();
-            Some((lookup.program, glyphs))
+            let descriptor = descendant.as_ref()?.get::<Dict<'_>>("FontDescriptor")?;
+            let shapes = Shapes::parse(&read_program_data(&descriptor, decoder)?);
+            Some(Evidence { program: lookup.program, shapes, glyphs })
         }),
         _ => None,
     };

@@ -11,6 +11,7 @@ pub(crate) mod cmap;
 mod composite;
 mod encodings;
 mod glyph_names;
+mod glyph_shapes;
 mod predefined;
 pub(crate) mod program;
 mod simple;
@@ -193,10 +194,14 @@ fn read_program(descriptor: Option<&Dict<'_>>, decoder: &mut Decoder) -> Option<
     {
         return Some(Program::parse(&start));
     }
+    Some(Program::parse(&read_program_data(descriptor, decoder)?))
+}
+
+fn read_program_data(descriptor: &Dict<'_>, decoder: &mut Decoder) -> Option<Vec<u8>> {
     let stream = ["FontFile2", "FontFile3", "FontFile"].iter().find_map(|key| descriptor.get::<Stream<'_>>(key))?;
     let mut data = Vec::new();
     decoder.decode(&stream, &mut data).ok()?;
-    Some(Program::parse(&data))
+    Some(data)
 }
 
 pub(crate) fn numbers(object: Option<Object<'_>>) -> Vec<f32> {

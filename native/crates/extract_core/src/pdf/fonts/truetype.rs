@@ -6,16 +6,19 @@ use super::program::Program;
 
 const MAX_GLYPHS: usize = 65_536;
 
-pub(crate) fn parse(data: &[u8]) -> Option<Program> {
+/// A table of a program, of the first font in a collection.
+pub(crate) fn table<'a>(data: &'a [u8], tag: &[u8; 4]) -> Option<Bytes<'a>> {
     let file = Bytes(data);
     let start = if data.starts_with(b"ttcf") { file.u32(12)? as usize } else { 0 };
-    let table = |tag: &[u8; 4]| {
-        let count = usize::from(file.u16(start + 4)?);
-        (0..count).map(|i| start + 12 + 16 * i).find(|at| file.slice(*at, 4) == Some(tag)).and_then(|at| {
-            let (offset, length) = (file.u32(at + 8)? as usize, file.u32(at + 12)? as usize);
-            file.slice(offset, length.min(data.len().checked_sub(offset)?)).map(Bytes)
-        })
-    };
+    let count = usize::from(file.u16(start + 4)?);
+    (0..count).map(|i| start + 12 + 16 * i).find(|at| file.slice(*at, 4) == Some(tag)).and_then(|at| {
+        let (offset, length) = (file.u32(at + 8)? as usize, file.u32(at + 12)? as usize);
+        file.slice(offset, length.min(data.len().checked_sub(offset)?)).map(Bytes)
+    })
+}
+
+pub(crate) fn parse(data: &[u8]) -> Option<Program> {
+    let table = |tag: &[u8; 4]| table(data, tag);
     let mut program = table(b"CFF ").and_then(|cff| cff::parse(cff.0)).unwrap_or_default();
     if let Some(cmap) = table(b"cmap") {
         read_cmap(cmap, &mut program);
