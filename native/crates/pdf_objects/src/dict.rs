@@ -4,6 +4,7 @@ use crate::bytes::Source;
 use crate::lexer::{self, skip_blank};
 use crate::name::{self, Name};
 use crate::object::{FromObject, MaybeRef, Object, ObjectIdentifier, Scope};
+use core::cell::Cell;
 use std::rc::Rc;
 
 /// A dictionary. Copies share what was read.
@@ -26,6 +27,26 @@ struct Entry {
 
 const ESCAPED: u32 = 1 << 31;
 
+/// Nearly all dictionaries end within this many bytes.
+const NEAR: usize = 4096;
+
+/// How many bytes may be read in search of ends that do not come.
+pub(crate) struct Reach(Cell<u64>);
+
+impl Reach {
+    pub(crate) fn of(file_length: usize) -> Self {
+        Self(Cell::new((file_length as u64).saturating_mul(64).saturating_add(64 << 20)))
+    }
+
+    fn lasts(&self, bytes: usize) -> bool {
+        self.0.get() >= bytes as u64
+    }
+
+    fn take(&self, bytes: usize) {
+        self.0.set(self.0.get().saturating_sub(bytes as u64));
+    }
+}
+
 /// Dictionaries past this are kept sorted by key.
 const MAX_UNSORTED: usize = 24;
 
@@ -38,7 +59,29 @@ impl<'a> Dict<'a> {
     /// The dictionary whose brackets open at `start`. One that meets `endobj` ends there. `None` when it goes on past the
     /// end of the data or 4 GB, or nests too deep.
     pub(crate) fn parse(scope: &Scope<'a>, start: usize) -> Option<Self> {
+        Self::parse_within(scope, start, scope.pdf.map(|pdf| &pdf.reach))
+    }
+
+    /// Looks far for the end only as long as `reach` lasts: where many dictionaries are not closed, each would be read up to
+    /// the end of the file.
+    pub(crate) fn parse_within(scope: &Scope<'a>, start: usize, reach: Option<&Reach>) -> Option<Self> {
         let data = scope.source.bytes();
+        let near = start.saturating_add(NEAR).min(data.len());
+        let found = Self::parse_in(scope, &data[..near], start);
+        if found.is_some() || near == data.len() {
+            return found;
+        }
+        if !reach.is_none_or(|reach| reach.lasts(data.len() - start)) {
+            return None;
+        }
+        let found = Self::parse_in(scope, data, start);
+        if let (Some(reach), None) = (reach, &found) {
+            reach.take(data.len() - start);
+        }
+        found
+    }
+
+    fn parse_in(scope: &Scope<'a>, data: &[u8], start: usize) -> Option<Self> {
         let mut few = [Entry::default(); MAX_UNSORTED];
         let mut count = 0;
         let mut many: Vec<Entry> = Vec::new();

@@ -4,7 +4,7 @@ use crate::array::Array;
 use crate::bytes::Source;
 use crate::crypt::{Access, Crypt, Locked};
 use crate::decoder::{Decoder, StreamFault};
-use crate::dict::Dict;
+use crate::dict::{Dict, Reach};
 use crate::lexer::header;
 use crate::limits::{Exceeded, Limits};
 use crate::name::Name;
@@ -48,6 +48,7 @@ pub struct Pdf<'b> {
     decoder: Cell<Option<Box<Decoder>>>,
     packed_left: Cell<u64>,
     exceeded: Cell<Option<Exceeded>>,
+    pub(crate) reach: Reach,
     /// Where `endstream` was last looked for, and where it was found.
     endstream: Cell<(usize, usize)>,
 }
@@ -80,6 +81,7 @@ impl<'b> Pdf<'b> {
             decoder: Cell::new(None),
             packed_left: Cell::new(limits.max_packed_bytes),
             exceeded: Cell::new(None),
+            reach: Reach::of(data.len()),
             endstream: Cell::new((usize::MAX, 0)),
             limits,
         };

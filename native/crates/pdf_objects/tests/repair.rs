@@ -186,6 +186,13 @@ fn limits_are_named() {
     assert_eq!(exceeded.what, "bytes of all object streams");
 }
 
+#[test]
+fn dictionaries_without_end_are_not_read_over_and_over() {
+    // Each object open up to the end of the file: minutes, if all of it were read each time.
+    let objects: String = (1..20_000).map(|n| format!("{n} 0 obj<</A(\n")).collect();
+    assert_eq!(contents(format!("%PDF-1.4\n{objects}").as_bytes()), [""; 0]);
+}
+
 /// Bytes of a made-up file, from a fixed sequence of numbers.
 #[test]
 fn random_damage_never_panics() {

@@ -2,7 +2,7 @@
 
 use super::{Entry, Xref};
 use crate::bytes::Source;
-use crate::dict::Dict;
+use crate::dict::{Dict, Reach};
 use crate::lexer::{header, is_white, skip_blank, value_end};
 use crate::limits::{Exceeded, Limits};
 use crate::name::Name;
@@ -44,6 +44,7 @@ pub(crate) fn scan(data: &[u8], limits: &Limits) -> Result<Scan, Exceeded> {
     let xref = Xref::new(data.len(), limits);
     let mut found = Scan { xref, trailers: Vec::new(), packed: Vec::new(), roots: Roots::default() };
     let finder = memmem::Finder::new(b"obj");
+    let reach = Reach::of(data.len());
     let mut at = 0;
     while let Some(length) = data.get(at..).and_then(|rest| finder.find(rest)) {
         let keyword = at + length;
@@ -59,7 +60,7 @@ pub(crate) fn scan(data: &[u8], limits: &Limits) -> Result<Scan, Exceeded> {
             continue;
         }
         let scope = Scope { source: Source::File(data), pdf: None, id };
-        let Some(dict) = Dict::parse(&scope, body) else { continue };
+        let Some(dict) = Dict::parse_within(&scope, body, Some(&reach)) else { continue };
         found.xref.set(id.number, Entry::File(start))?;
         match own_name(&dict, "Type").as_deref() {
             Some(b"ObjStm") => found.packed.push(id.number),
