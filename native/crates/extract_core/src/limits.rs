@@ -4,7 +4,7 @@ use crate::passwords::Passwords;
 /// `LIMIT_EXCEEDED` instead of the memory or the patience of the machine.
 #[derive(Debug, Clone)]
 pub struct Limits {
-    /// Pages in a document. A page costs about 1 KB before it is read.
+    /// Pages in a document. A page costs 16 bytes before it is read.
     pub max_pages: u32,
     /// UTF-8 bytes of text in a document; below 4 GiB, since page offsets are 32 bits wide.
     pub max_text_bytes: u64,
