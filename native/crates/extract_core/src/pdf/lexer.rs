@@ -97,10 +97,15 @@ const ENDS_WORD: [bool; 256] = {
     table
 };
 
+#[inline(always)]
+pub(super) fn ends_word(byte: u8) -> bool {
+    ENDS_WORD[byte as usize]
+}
+
 /// Bytes of a name or keyword at the start of `data`.
 #[inline(always)]
 pub(super) fn regular_length(data: &[u8]) -> usize {
-    data.iter().position(|b| ENDS_WORD[*b as usize]).unwrap_or(data.len())
+    data.iter().position(|b| ends_word(*b)).unwrap_or(data.len())
 }
 
 /// Where the first of the bytes that `table` marks is. Eight bytes are looked at for each test of the end.

@@ -1,7 +1,7 @@
 //! Short ways through content streams: the forms in which nearly all operators are written are read in one go, without
 //! tokens. Each reads what [`Lexer::next`] would, or moves nothing.
 
-use super::lexer::{Class, Lexer, POWERS, Token, class, regular_length};
+use super::lexer::{Class, Lexer, POWERS, Token, class, ends_word, regular_length};
 
 impl<'a> Lexer<'a> {
     /// Moves past white space and gives the byte behind it.
@@ -17,17 +17,22 @@ impl<'a> Lexer<'a> {
     }
 
     /// The next operator and the bytes of its operands, if these are numbers and nothing else: one pass over the drawing
-    /// that text does not depend on.
+    /// that text does not depend on. `first` is the byte at which the lexer stands.
     #[inline(always)]
-    pub(crate) fn numeric_operator(&mut self) -> Option<(&'a [u8], &'a [u8])> {
+    pub(crate) fn numeric_operator(&mut self, first: u8) -> Option<(&'a [u8], &'a [u8])> {
         let rest = self.data.get(self.at..)?;
-        let start = numeric_length(rest);
-        if class(*rest.get(start)?) != Class::Regular {
+        let start = if class(first) == Class::Regular { 0 } else { numeric_length(rest) };
+        let (operands, rest) = rest.split_at_checked(start)?;
+        if class(*rest.first()?) != Class::Regular {
             return None;
         }
-        let end = start + regular_length(&rest[start..]);
-        self.at += end;
-        Some((&rest[..start], &rest[start..end]))
+        let length = match rest {
+            [_, end, ..] if ends_word(*end) => 1,
+            [_, _, end, ..] if ends_word(*end) => 2,
+            _ => regular_length(rest),
+        };
+        self.at += start + length;
+        Some((operands, rest.get(..length)?))
     }
 
     /// `[…] TJ`: its strings and numbers. The lexer stands at the bracket.
@@ -173,8 +178,13 @@ fn numeric_length(data: &[u8]) -> usize {
         let others = u128::from_le_bytes(others);
         if others != 0 {
             let at = 16 * i + (others.trailing_zeros() / 8) as usize;
+            let rest = data.get(at..).unwrap_or_default();
             // White space of the rarer kinds stops the quick test too.
-            return at + data[at..].iter().position(|b| !is_numeric(b)).unwrap_or(data.len() - at);
+            return if rest.first().is_some_and(is_numeric) {
+                at + rest.iter().position(|b| !is_numeric(b)).unwrap_or(rest.len())
+            } else {
+                at
+            };
         }
     }
     16 * chunks.len() + rest.iter().position(|b| !is_numeric(b)).unwrap_or(rest.len())
@@ -286,10 +296,10 @@ mod tests {
     #[test]
     fn drawing_is_passed_over_and_strings_are_not() {
         let mut lexer = Lexer::new(b"1 2 m\n-3 .5 l S /F1 12 Tf 0 0 Td");
-        assert_eq!(lexer.numeric_operator(), Some((&b"1 2 "[..], &b"m"[..])));
-        assert_eq!(lexer.numeric_operator(), Some((&b"\n-3 .5 "[..], &b"l"[..])));
-        assert_eq!(lexer.numeric_operator(), Some((&b" "[..], &b"S"[..])));
-        assert_eq!(lexer.numeric_operator(), None);
+        assert_eq!(lexer.numeric_operator(b' '), Some((&b"1 2 "[..], &b"m"[..])));
+        assert_eq!(lexer.numeric_operator(b' '), Some((&b"\n-3 .5 "[..], &b"l"[..])));
+        assert_eq!(lexer.numeric_operator(b' '), Some((&b" "[..], &b"S"[..])));
+        assert_eq!(lexer.numeric_operator(b' '), None);
         assert_eq!(lexer.next(), Some(Token::Name(b"F1")));
     }
 

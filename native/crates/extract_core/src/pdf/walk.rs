@@ -151,7 +151,7 @@ impl<'s, 'a> Walk<'s, 'a> {
                     stream.state.size = size;
                 }
                 b'[' | b'(' | b'<' | b'/' => self.any_operator(&mut lexer, &mut operands, stream)?,
-                _ => match lexer.numeric_operator() {
+                _ => match lexer.numeric_operator(byte) {
                     Some((numbers, keyword)) => {
                         self.count_operator()?;
                         self.numeric_operator(keyword, numbers, stream, &mut lexer, &mut operands)?;
