@@ -46,7 +46,7 @@ async function installDependencies({ quiet }: { quiet: boolean }): Promise<void>
 /** Changes whenever an install could give something else: the lockfile or any workspace's manifest. */
 async function lockFingerprint(): Promise<string> {
   const hasher = new Bun.CryptoHasher("sha256");
-  const manifests = ["package.json", "native/package.json", "benchmarks/package.json"];
+  const manifests = ["package.json", "native/package.json", "benchmarks/package.json", "deploy/package.json"];
   for (const folder of ["packages", "apps"]) {
     for await (const path of new Glob(`${folder}/*/package.json`).scan(ROOT)) manifests.push(path);
   }

@@ -25,6 +25,7 @@ const WORKSPACES = [
   "benchmarks",
   "apps/cli",
   "chaos",
+  "deploy",
 ];
 
 interface Count {
