@@ -46,9 +46,10 @@ async function installDependencies({ quiet }: { quiet: boolean }): Promise<void>
 /** Changes whenever an install could give something else: the lockfile or any workspace's manifest. */
 async function lockFingerprint(): Promise<string> {
   const hasher = new Bun.CryptoHasher("sha256");
-  const manifests = ["package.json", "native/package.json", "benchmarks/package.json", "deploy/package.json"];
-  for (const folder of ["packages", "apps"]) {
-    for await (const path of new Glob(`${folder}/*/package.json`).scan(ROOT)) manifests.push(path);
+  const { workspaces } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { workspaces: string[] };
+  const manifests = ["package.json"];
+  for (const workspace of workspaces) {
+    for await (const path of new Glob(`${workspace}/package.json`).scan(ROOT)) manifests.push(path);
   }
   for (const path of ["bun.lock", ...manifests.sort()]) {
     hasher.update(path).update(readFileSync(join(ROOT, path)));

@@ -143,7 +143,12 @@ async function run(command: string, state: StageState): Promise<void> {
     ["/usr/local/rustup", "/usr/local/rustup", "ro"],
   ].filter(([source = ""]) => existsSync(source));
   const step = Bun.spawn(
-    enterCommand(state, "rw", binds.map((bind) => bind.join(":")), ["/bin/sh", "-c", command]),
+    enterCommand(
+      state,
+      "rw",
+      binds.map((bind) => bind.join(":")),
+      ["/bin/sh", "-c", command],
+    ),
     {
       env: { ...process.env, ...state.variables, HOME: "/root" },
       stdin: "ignore",
@@ -163,8 +168,6 @@ export function enterCommand(
   command: readonly string[],
 ): string[] {
   const bun = existsSync(join(image.root, BUN)) ? [`${process.execPath}:${BUN}:ro`] : [];
-  return [
-    ...["unshare", "--mount", "/bin/sh", ENTER, image.root, mode, image.workdir, image.user, [...bun, ...binds].join(" ")],
-    ...command,
-  ];
+  const places = [ENTER, image.root, mode, image.workdir, image.user, [...bun, ...binds].join(" ")];
+  return ["unshare", "--mount", "/bin/sh", ...places, ...command];
 }

@@ -78,7 +78,12 @@ export async function checkImages(options: {
 async function buildBoth(folder: string, compile: boolean): Promise<Record<"coordinator" | "worker", BuiltImage>> {
   const build = (name: string, given = {}) => {
     mkdirSync(join(folder, name), { recursive: true });
-    return buildImage({ dockerfile: join(ROOT, `Dockerfile.${name}`), context: ROOT, folder: join(folder, name), given });
+    return buildImage({
+      dockerfile: join(ROOT, `Dockerfile.${name}`),
+      context: ROOT,
+      folder: join(folder, name),
+      given,
+    });
   };
   const addon = "native/src/generated/extract.node";
   const given = compile
@@ -92,7 +97,10 @@ function makeSecrets(folder: string, databaseUrl: string): void {
   mkdirSync(folder);
   writeFileSync(join(folder, "database_password"), decodeURIComponent(new URL(databaseUrl).password));
   chmodSync(join(folder, "database_password"), 0o444);
-  const made = Bun.spawnSync(["sh", join(ROOT, "deploy/make-secrets.sh"), folder], { stdout: "ignore", stderr: "pipe" });
+  const made = Bun.spawnSync(["sh", join(ROOT, "deploy/make-secrets.sh"), folder], {
+    stdout: "ignore",
+    stderr: "pipe",
+  });
   if (!made.success) throw new Error(`make-secrets.sh: ${made.stderr.toString()}`);
 }
 

@@ -5,7 +5,12 @@ export interface ComposeService {
   readonly environment?: Readonly<Record<string, string | number>>;
   readonly secrets?: readonly string[];
   readonly read_only?: boolean;
-  readonly volumes?: readonly { readonly type: string; readonly source: string; readonly target: string; readonly read_only?: boolean }[];
+  readonly volumes?: readonly {
+    readonly type: string;
+    readonly source: string;
+    readonly target: string;
+    readonly read_only?: boolean;
+  }[];
   readonly [key: string]: unknown;
 }
 

@@ -9,7 +9,12 @@ export interface Stage {
 }
 
 export type Step =
-  | { readonly kind: "copy"; readonly from: string | null; readonly sources: readonly string[]; readonly target: string }
+  | {
+      readonly kind: "copy";
+      readonly from: string | null;
+      readonly sources: readonly string[];
+      readonly target: string;
+    }
   | { readonly kind: "run"; readonly command: string }
   | { readonly kind: "workdir"; readonly path: string }
   | { readonly kind: "env"; readonly variables: Readonly<Record<string, string>> }
@@ -45,7 +50,8 @@ function readStep(keyword: string, instruction: Instruction, path: string): Step
   switch (keyword) {
     case "COPY": {
       const from = flags.get("from") ?? null;
-      if ([...flags.keys()].some((flag) => flag !== "from")) throw new Error(`${path}: COPY with other flags than --from`);
+      if ([...flags.keys()].some((flag) => flag !== "from"))
+        throw new Error(`${path}: COPY with other flags than --from`);
       return { kind: "copy", from, sources: words.slice(0, -1), target: words.at(-1) ?? "" };
     }
     case "RUN":

@@ -21,7 +21,11 @@ export interface RunningImage {
 /** Starts an image as `--read-only --tmpfs /tmp` does: its user, no privileges, its variables and `variables`, its own root. */
 export async function runImage(
   image: BuiltImage,
-  options: { readonly variables: Readonly<Record<string, string>>; readonly mounts: readonly Mount[]; readonly log: string },
+  options: {
+    readonly variables: Readonly<Record<string, string>>;
+    readonly mounts: readonly Mount[];
+    readonly log: string;
+  },
 ): Promise<RunningImage> {
   const binds = options.mounts.map(({ source, target, access }) => `${source}:${target}:${access}`);
   const env = { ...image.variables, HOME: "/nonexistent", ...options.variables };

@@ -34,8 +34,10 @@ test("what a service names is there: networks, volumes, secrets, services, Docke
   for (const each of Object.values(compose.services)) {
     for (const network of (each["networks"] ?? []) as string[]) expect(compose.networks).toHaveProperty(network);
     for (const secret of each.secrets ?? []) expect(compose.secrets).toHaveProperty(secret);
-    for (const volume of each.volumes ?? []) if (volume.type === "volume") expect(compose.volumes).toHaveProperty(volume.source);
-    for (const name of Object.keys((each["depends_on"] ?? {}) as object)) expect(service(name)).toHaveProperty("restart");
+    for (const volume of each.volumes ?? [])
+      if (volume.type === "volume") expect(compose.volumes).toHaveProperty(volume.source);
+    for (const name of Object.keys((each["depends_on"] ?? {}) as object))
+      expect(service(name)).toHaveProperty("restart");
     const build = each["build"] as { dockerfile: string } | undefined;
     if (build !== undefined) expect(readDockerfile(join(ROOT, build.dockerfile)).length).toBeGreaterThan(1);
   }

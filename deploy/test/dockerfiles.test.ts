@@ -6,7 +6,10 @@ import { validate } from "dockerfile-utils";
 import { ROOT } from "../src/check-images.ts";
 import { readDockerfile } from "../src/read-dockerfile.ts";
 
-const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { packageManager: string; workspaces: string[] };
+const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  packageManager: string;
+  workspaces: string[];
+};
 const manifests = manifest.workspaces
   .flatMap((workspace) => [...new Glob(`${workspace}/package.json`).scanSync(ROOT)])
   .sort();
@@ -22,11 +25,15 @@ describe.each(["Dockerfile.coordinator", "Dockerfile.worker"])("%s", (name) => {
   });
 
   test("installs from the frozen lockfile, with the manifest of every workspace and the Bun of this repository", () => {
-    const installs = stages.flatMap((stage) => stage.steps).flatMap((step) => (step.kind === "run" ? [step.command] : []));
+    const installs = stages
+      .flatMap((stage) => stage.steps)
+      .flatMap((step) => (step.kind === "run" ? [step.command] : []));
     const lockfile = installs.filter((command) => command.includes("bun install"));
     expect(lockfile.length).toBeGreaterThan(0);
     for (const command of lockfile) expect(command).toContain("--frozen-lockfile");
-    const copied = copies.flatMap((copy) => copy.sources).filter((source) => /\/package\.json$/.test(source) && !source.startsWith("/"));
+    const copied = copies
+      .flatMap((copy) => copy.sources)
+      .filter((source) => source.endsWith("/package.json") && !source.startsWith("/"));
     expect(copied.sort()).toEqual(manifests);
     const bun = stages.find((stage) => stage.base.startsWith("oven/bun:"));
     expect(bun?.base).toBe(`oven/${manifest.packageManager.replace("@", ":")}-slim`);
@@ -38,7 +45,8 @@ describe.each(["Dockerfile.coordinator", "Dockerfile.worker"])("%s", (name) => {
     for (const step of last?.steps ?? []) {
       if (step.kind !== "copy") continue;
       // Of what a compiler made, the addon alone.
-      if (compilers.includes(step.from ?? "")) expect(step.sources).toEqual(["/sluice/native/src/generated/extract.node"]);
+      if (compilers.includes(step.from ?? ""))
+        expect(step.sources).toEqual(["/sluice/native/src/generated/extract.node"]);
       else expect(step.from).toBe("dependencies");
     }
     expect(last?.steps.filter((step) => step.kind === "user")).toEqual([{ kind: "user", user: "1000:1000" }]);
@@ -46,6 +54,8 @@ describe.each(["Dockerfile.coordinator", "Dockerfile.worker"])("%s", (name) => {
     expect(check?.kind === "healthcheck" ? check.command[0] : "none").toBe("bun");
     const port = last?.steps.find((step) => step.kind === "expose");
     const variables = last?.steps.find((step) => step.kind === "env");
-    expect(variables?.kind === "env" ? variables.variables["SLUICE_PORT"] : "").toBe(String(port?.kind === "expose" ? port.port : 0));
+    expect(variables?.kind === "env" ? variables.variables["SLUICE_PORT"] : "").toBe(
+      String(port?.kind === "expose" ? port.port : 0),
+    );
   });
 });

