@@ -98,9 +98,7 @@ test("a worker that is started again at its address takes the place of its forme
   await former.kill();
   const liveThere = async () => {
     const { workers } = await coordinator.json("GET", "/v1/workers");
-    return workers
-      .filter((row: Json) => row.live && row.address === former.address)
-      .map((row: Json) => row.workerId);
+    return workers.filter((row: Json) => row.live && row.address === former.address).map((row: Json) => row.workerId);
   };
   expect(await liveThere()).toEqual([former.id]);
   for (const registration of renewals) {

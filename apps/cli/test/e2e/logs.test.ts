@@ -9,6 +9,7 @@ import { Client } from "pg";
 const EXTRACTOR = resolve(import.meta.dir, "../../../worker/test/hostile-extractor.ts");
 const METRICS_TOKEN = "secret-token-of-a-scraper";
 const TEXT = "SECRETWORDSOFADOCUMENT";
+const PASSWORD = "secret-password-of-a-document";
 
 interface Line {
   level: string;
@@ -47,7 +48,7 @@ beforeAll(async () => {
     `throw ${TEXT}`,
     `garbage ${TEXT}`,
   ];
-  const { batch } = await cluster.client.openBatch({ options: { documentTimeoutMs: 500 } });
+  const { batch } = await cluster.client.openBatch({ options: { documentTimeoutMs: 500 }, passwords: [PASSWORD] });
   batchId = batch.batchId;
   const items = contents.map((content, ordinal) => {
     const path = join(folder, `d${ordinal}`);
@@ -90,6 +91,7 @@ test("neither text of documents, nor their names, nor a secret is in any log", (
   const secrets = {
     text: TEXT,
     "name of a document": "/folder/d",
+    "password of a document": PASSWORD,
     "admin's token": cluster.adminToken,
     "worker's token": cluster.workerToken,
     "scraper's token": METRICS_TOKEN,

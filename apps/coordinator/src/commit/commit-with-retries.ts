@@ -34,11 +34,11 @@ export async function commitWithRetries(
         await Bun.sleep(Math.random() * 20 * contentions);
       } else if (isRowFault(error) && mode === "whole") {
         parts.metrics?.retried("row");
-        parts.logger.warn({ attemptId: shard.attemptId, err: error }, "a row was refused; looking for its document");
+        parts.logger.warn({ err: error }, "a row was refused; looking for its document");
         mode = "bisect";
       } else if (isAway(error) && !signal.aborted && Date.now() + waitMs < deadline) {
         parts.metrics?.retried("database");
-        parts.logger.warn({ attemptId: shard.attemptId, code: error.code, waitMs }, "commit waits for the database");
+        parts.logger.warn({ code: error.code, waitMs }, "commit waits for the database");
         await waitOrAbort(waitMs, signal);
         waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
       } else {

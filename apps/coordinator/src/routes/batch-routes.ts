@@ -47,6 +47,7 @@ export function batchRoutes(parts: RouteParts): Hono {
     const request = openBatchRequestSchema.parse(await context.req.json());
     const { batch, superseded } = await openBatch(parts, request);
     for (const batchId of superseded) ended(parts, batchId);
+    parts.logger.info({ batchId: batch.status.batchId, superseded: superseded.length }, "a batch was opened");
     return context.json({ batch: batch.status, superseded }, 201);
   });
 
@@ -69,6 +70,7 @@ export function batchRoutes(parts: RouteParts): Hono {
     const batchId = idOf(context);
     const { items } = sealRequestSchema.parse(await context.req.json());
     await sealBatch(database, batchId, items);
+    parts.logger.info({ batchId, items }, "a batch was sealed");
     changes.changed(batchId);
     return context.json(await readStatus(parts, batchId));
   });
@@ -76,6 +78,7 @@ export function batchRoutes(parts: RouteParts): Hono {
   routes.post("/:id/cancel", async (context) => {
     const batchId = idOf(context);
     await cancelBatch(parts, batchId);
+    parts.logger.info({ batchId }, "a batch was cancelled");
     ended(parts, batchId);
     return context.json(await readStatus(parts, batchId));
   });

@@ -1,4 +1,4 @@
-import type { DoneLine, ProgressLine, ShardLine, ShardRequest } from "@sluice/contracts";
+import { AppError, type DoneLine, type ProgressLine, type ShardLine, type ShardRequest } from "@sluice/contracts";
 import type { Logger } from "@sluice/serverkit";
 import type { ExtractorLease, ItemBytes } from "../extractors/pool/extractor-lease.ts";
 import { LineStream } from "./line-stream.ts";
@@ -53,7 +53,8 @@ export function runShard(
         logger.info("a shard's reader went away");
       } else {
         metrics.shardEnded("broken");
-        logger.error({ err: error }, "a shard could not be read to its end");
+        // What it names itself (no slot, no fresh extractor) is met by another try; anything else is a defect.
+        logger[error instanceof AppError ? "warn" : "error"]({ err: error }, "a shard could not be read to its end");
         stream.fail(error instanceof Error ? error : new Error(String(error)));
       }
     })
