@@ -132,6 +132,9 @@ const promtool = Bun.which("promtool");
 test.skipIf(promtool === null)("promtool agrees, where it is installed", () => {
   const rules = Bun.spawnSync([promtool ?? "", "check", "rules", join(ROOT, "deploy/prometheus-alerts.yaml")]);
   expect([rules.success, rules.stderr.toString()]).toEqual([true, expect.any(String)]);
+  const cases = join(import.meta.dir, "prometheus-alerts.test.yaml");
+  const tested = Bun.spawnSync([promtool ?? "", "test", "rules", cases]);
+  expect([tested.success, tested.stdout.toString()]).toEqual([true, expect.stringContaining("SUCCESS")]);
   for (const text of texts) {
     const checked = Bun.spawnSync([promtool ?? "", "check", "metrics"], { stdin: Buffer.from(text) });
     expect([checked.success, checked.stdout.toString(), checked.stderr.toString()]).toEqual([true, "", ""]);
