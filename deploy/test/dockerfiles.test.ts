@@ -59,3 +59,10 @@ describe.each(["Dockerfile.coordinator", "Dockerfile.worker"])("%s", (name) => {
     );
   });
 });
+
+const hadolint = Bun.which("hadolint");
+test.skipIf(hadolint === null)("hadolint agrees, where it is installed", () => {
+  const files = ["Dockerfile.coordinator", "Dockerfile.worker"].map((name) => join(ROOT, name));
+  const linted = Bun.spawnSync([hadolint ?? "", ...files]);
+  expect([linted.success, linted.stdout.toString()]).toEqual([true, ""]);
+});
