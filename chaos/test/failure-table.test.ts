@@ -10,7 +10,10 @@ import { DocumentSet } from "../src/documents/document-set.ts";
 import { FailureTable } from "../src/report/failure-table.ts";
 
 const GAPS = [
-  ["extractor that cannot be killed", "simulated in apps/worker/test/pool.test.ts: no process can be made unkillable at will"],
+  [
+    "extractor that cannot be killed",
+    "simulated in apps/worker/test/pool.test.ts: no process can be made unkillable at will",
+  ],
   ["disk full", "apps/coordinator/test/failures.test.ts and apps/cli/test/e2e/full-disk.test.ts"],
   ["S3 answers 5xx", "there is no S3 source yet"],
   ["LLM server down", "there is no LLM classifier yet"],
@@ -299,7 +302,9 @@ test(
     await holder.end();
     const seconds = await storedAfter(batchId, since);
     expect((await balancedEnd(batchId)).extract.succeeded).toBe(30);
-    const outcomes = await fleet.query("select outcome from attempts where batch_id = $1 and outcome <> 'committed'", [batchId]);
+    const outcomes = await fleet.query("select outcome from attempts where batch_id = $1 and outcome <> 'committed'", [
+      batchId,
+    ]);
     // What waits is not done twice.
     expect(outcomes.filter(({ outcome }) => outcome !== "busy")).toEqual([]);
     table.add({

@@ -102,9 +102,9 @@ class DocumentPicker {
       ["word", 6],
       ["missing", 5],
       ["crash", 6],
-      ["hang", 1.5],
+      ["hang", 2.5],
       ["hog", 2],
-      ["killer", 0.4],
+      ["killer", 1.2],
     ] as const);
     const number = (this.#counts.get(kind) ?? 0) + 1;
     this.#counts.set(kind, number);
@@ -135,7 +135,8 @@ type FaultKind =
   | "silence"
   | "reset"
   | "swallow-commit"
-  | "lock";
+  | "lock"
+  | "blackout";
 
 const FAULTS: readonly (readonly [FaultKind, number])[] = [
   ["kill-extractor", 22],
@@ -158,6 +159,7 @@ const FAULTS: readonly (readonly [FaultKind, number])[] = [
   ["reset", 4],
   ["swallow-commit", 5],
   ["lock", 2],
+  ["blackout", 1],
 ];
 
 function makeFaults(options: PlanOptions, stormMs: number, random: Random): Fault[] {
@@ -181,7 +183,7 @@ function makeFaults(options: PlanOptions, stormMs: number, random: Random): Faul
 function targetsOf(fault: Fault): string[] {
   if ("target" in fault) return [fault.target];
   if ("edge" in fault) return [fault.edge.join(" to ")];
-  return ["tables"];
+  return [fault.fault];
 }
 
 function makeFault(kind: FaultKind, atMs: number, { coordinators, workers }: PlanOptions, random: Random): Fault {
@@ -197,6 +199,8 @@ function makeFault(kind: FaultKind, atMs: number, { coordinators, workers }: Pla
   const downMs = random.whole(100, 2_500);
   const shortMs = random.whole(300, 4_000);
   switch (kind) {
+    case "blackout":
+      return { atMs, fault: "blackout", downMs };
     case "kill-extractor":
       return { atMs, fault: "kill-child", target: worker, pick: random.next() };
     case "kill-backend":

@@ -11,6 +11,8 @@ export const faultSchema = z.discriminatedUnion("fault", [
   z.object({ atMs, fault: z.literal("kill"), target: z.string(), downMs: forMs }),
   /** SIGKILL for a process below it: an extractor, a backend of PostgreSQL. `pick` chooses among those that run. */
   z.object({ atMs, fault: z.literal("kill-child"), target: z.string(), pick: z.number() }),
+  /** SIGKILL for every part at once, as when the power fails; all are started again after `downMs`. */
+  z.object({ atMs, fault: z.literal("blackout"), downMs: forMs }),
   /** SIGSTOP, and SIGCONT later. */
   z.object({ atMs, fault: z.literal("freeze"), target: z.string(), forMs }),
   /** SIGTERM, as in a deploy; started again after `downMs`. */

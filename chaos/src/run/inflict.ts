@@ -13,7 +13,7 @@ export async function inflict(fault: Fault, fleet: Fleet, book: Book, log: Event
     return;
   }
   book.count(kind === "kill" || kind === "kill-child" ? `killed: ${done.what}` : `${kind}: ${done.what}`);
-  if (kind === "kill" || kind === "kill-child") book.count("kills");
+  book.count("kills", done.kills ?? (kind === "kill" || kind === "kill-child" ? 1 : 0));
   await done.undo?.();
   if (done.undo !== undefined) log.note(`${kind} is over`, facts);
 }
@@ -22,6 +22,8 @@ interface Done {
   /** What was met. */
   readonly what: string;
   readonly facts?: Record<string, unknown>;
+  /** Processes it killed, where that is not plain from its kind. */
+  readonly kills?: number;
   readonly undo?: () => Promise<void>;
 }
 
@@ -47,9 +49,19 @@ async function act(fault: Fault, fleet: Fleet): Promise<Done | null> {
       const part = fleet.part(fault.target);
       const { children } = part;
       const pid = children[Math.floor(fault.pick * children.length)];
-      if (pid === undefined) return null;
-      process.kill(pid, "SIGKILL");
+      if (pid === undefined || !killed(pid)) return null;
       return { what: part.kind === "postgres" ? "backend" : "extractor", facts: { pid } };
+    }
+    case "blackout": {
+      const killed = await Promise.all(fleet.parts.map((part) => part.kill()));
+      return {
+        what: "everything",
+        kills: killed.filter(Boolean).length,
+        undo: async () => {
+          await Bun.sleep(fault.downMs);
+          for (const part of fleet.parts) part.start();
+        },
+      };
     }
     case "freeze": {
       const part = fleet.part(fault.target);
@@ -123,6 +135,15 @@ async function act(fault: Fault, fleet: Fleet): Promise<Done | null> {
         },
       };
     }
+  }
+}
+
+/** False: it has ended since it was looked for. */
+function killed(pid: number): boolean {
+  try {
+    return process.kill(pid, "SIGKILL");
+  } catch {
+    return false;
   }
 }
 

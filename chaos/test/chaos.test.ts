@@ -1,0 +1,143 @@
+/** The chaos run itself, short and with fixed seeds, on every kind of network that this machine has. */
+import { describe, expect, test } from "bun:test";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { namespacesMissing, temporaryFolder } from "@sluice/testkit";
+import { makePlan } from "../src/plan/make-plan.ts";
+import type { Plan } from "../src/plan/plan.ts";
+import { runPlan } from "../src/run/run-plan.ts";
+
+const missing = namespacesMissing();
+if (missing !== null) process.stderr.write(`chaos.test.ts: the run on namespaces is skipped: ${missing}\n`);
+
+const LIMIT_MS = 300_000;
+
+describe.each([
+  ["namespaces", 101, missing !== null],
+  ["loopback", 202, false],
+] as const)("chaos on %s, seed %d", (network, seed, skipped) => {
+  test.skipIf(skipped)(
+    "loses, doubles and spoils nothing",
+    async () => {
+      using scratch = temporaryFolder();
+      const plan = makePlan({ seed, rounds: 1, coordinators: 2, workers: 3, stormMs: 25_000 });
+      const said: string[] = [];
+      const { book, documents, rounds } = await runPlan({
+        plan,
+        network,
+        folder: join(scratch.path, "run"),
+        minutes: 5,
+        say: (line) => said.push(line),
+      });
+      if (book.violations.length > 0) process.stderr.write(`${said.join("\n")}\n`);
+      expect(book.violations).toEqual([]);
+      expect(rounds).toBe(1);
+      // It was no quiet day.
+      expect(book.counts.get("kills") ?? 0).toBeGreaterThan(5);
+      expect(book.counts.get("audits") ?? 0).toBe(plan.rounds[0]?.submissions.length ?? 0);
+      expect(documents).toBeGreaterThan(50);
+    },
+    LIMIT_MS,
+  );
+});
+
+describe("bun run chaos", () => {
+  const calm: Plan = {
+    format: 1,
+    seed: 7,
+    coordinators: 1,
+    workers: 1,
+    rounds: [
+      {
+        stormMs: 1_000,
+        submissions: [
+          {
+            atMs: 0,
+            name: "round 1 batch 1",
+            through: 0,
+            documents: ["plain:1", "plain:1:1", "broken:1"],
+            classifier: "none",
+            priority: "normal",
+            deduplicate: true,
+            force: false,
+            chunk: 2,
+            restMs: 0,
+            killsAfterMs: [],
+            cancelAfterMs: null,
+          },
+        ],
+        faults: [{ atMs: 100, fault: "kill-child", target: "worker-1", pick: 0 }],
+      },
+    ],
+  };
+
+  async function chaos(...args: string[]) {
+    const run = Bun.spawn([process.execPath, join(import.meta.dir, "../run.ts"), ...args], {
+      stdin: "ignore",
+      stdout: "pipe",
+      stderr: "pipe",
+    });
+    const [stdout, stderr, code] = await Promise.all([run.stdout.text(), run.stderr.text(), run.exited]);
+    return { stdout, stderr, code };
+  }
+
+  test(
+    "plays a plan from a file and keeps plan, events, logs and summary",
+    async () => {
+      using scratch = temporaryFolder();
+      const file = join(scratch.path, "calm.json");
+      const output = join(scratch.path, "out");
+      writeFileSync(file, JSON.stringify(calm));
+      const { code, stdout, stderr } = await chaos(
+        "--plan",
+        file,
+        "--network",
+        "loopback",
+        "--output",
+        output,
+        "--json",
+      );
+      expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+      expect(JSON.parse(stdout)).toMatchObject({
+        seed: 7,
+        batches: 1,
+        items: 3,
+        documents: 1,
+        audits: 1,
+        violations: [],
+      });
+      expect(JSON.parse(readFileSync(join(output, "plan.json"), "utf8"))).toEqual(calm);
+      for (const kept of ["events.jsonl", "summary.json", "summary.md", "fleet/logs/worker-1.log"]) {
+        expect(existsSync(join(output, kept))).toBe(true);
+      }
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    "ends with 1 and says what was violated",
+    async () => {
+      using scratch = temporaryFolder();
+      const file = join(scratch.path, "broken.json");
+      const faults = [{ atMs: 10, fault: "kill", target: "worker-9", downMs: 0 }];
+      writeFileSync(file, JSON.stringify({ ...calm, rounds: [{ ...calm.rounds[0], faults }] }));
+      const output = join(scratch.path, "out");
+      const { code, stdout } = await chaos("--plan", file, "--network", "loopback", "--output", output);
+      expect(code).toBe(1);
+      expect(stdout).toContain("the fleet has no worker-9");
+    },
+    LIMIT_MS,
+  );
+
+  test.each([
+    [["--seed", "x"], "--seed takes a whole number"],
+    [["--minutes", "0"], "--minutes takes a number above 0"],
+    [["--network", "moon"], "There is no network moon"],
+    [["--plan", "/nowhere.json"], "There is no plan /nowhere.json"],
+    [["--colour", "red"], "--colour"],
+  ])("%p is wrong use", async (args, complaint) => {
+    const { code, stderr } = await chaos(...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(complaint);
+  });
+});
