@@ -72,7 +72,17 @@ export async function startWorker(config: Config): Promise<RunningApp> {
       busySlots: Math.min(slots, pool.stats.busy + pool.stats.lost),
     }),
     logger,
+    onDrain: () => {
+      draining ??= drain();
+    },
   });
+  let draining: Promise<void> | null = null;
+  const drain = async (): Promise<void> => {
+    logger.info({ running: desk.running }, "asked to drain: no more shards");
+    await desk.drain();
+    await registrar.stop();
+    logger.info("drained; it can be stopped");
+  };
   registrar.start();
   logger.info({ url: server.url, slots, engineVersion }, "worker ready");
 

@@ -66,6 +66,12 @@ export function readConfig(env: Environment = process.env) {
   };
 }
 
+/** What a process that reads one item for a person needs of a worker's configuration. */
+export function readReplayConfig(env: Environment = process.env): Pick<Config, "extractor" | "fileRoots"> {
+  const parsed = parseEnv(envSchema.pick({ SLUICE_EXTRACTOR: true, SLUICE_FILE_ROOTS: true }), env);
+  return { extractor: parsed.SLUICE_EXTRACTOR ?? null, fileRoots: parsed.SLUICE_FILE_ROOTS ?? ["/"] };
+}
+
 /** Known before the rest, which may be at fault: a start that fails must end with its parent too. */
 export function exitsWithParent(env: Environment = process.env): boolean {
   return ["1", "true"].includes(env["SLUICE_EXIT_WITH_PARENT"] ?? "");

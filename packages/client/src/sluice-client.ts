@@ -10,9 +10,14 @@ import {
   batchStatusSchema,
   type BatchSummary,
   batchSummarySchema,
+  type ChangeBatchRequest,
+  type ContinueBatchResponse,
+  continueBatchResponseSchema,
   type ExtractState,
   type FailureRow,
   failureRowSchema,
+  type ItemDetail,
+  itemDetailSchema,
   type ItemSubmission,
   NDJSON,
   type OpenBatchRequest,
@@ -20,6 +25,9 @@ import {
   openBatchResponseSchema,
   type ResultRow,
   resultRowSchema,
+  type RetryBatchRequest,
+  type RetryBatchResponse,
+  retryBatchResponseSchema,
   type WorkerRegistered,
   type WorkerRegistration,
   workerListSchema,
@@ -121,6 +129,39 @@ export class SluiceClient {
     return this.#post(`${batchPath(batchId)}/cancel`, {}, batchStatusSchema, options);
   }
 
+  /** Nothing more of it is handed out; what is being read ends. Pausing twice is pausing once. */
+  pauseBatch(batchId: string, options: CallOptions = {}): Promise<BatchStatus> {
+    return this.#post(`${batchPath(batchId)}/pause`, {}, batchStatusSchema, options, true);
+  }
+
+  resumeBatch(batchId: string, options: CallOptions = {}): Promise<BatchStatus> {
+    return this.#post(`${batchPath(batchId)}/resume`, {}, batchStatusSchema, options, true);
+  }
+
+  changeBatch(batchId: string, change: ChangeBatchRequest, options: CallOptions = {}): Promise<BatchStatus> {
+    const body = JSON.stringify(change);
+    const call: Call = { method: "PATCH", path: batchPath(batchId), body, repeatable: true, ...options };
+    return callJson(this.#target, call, batchStatusSchema);
+  }
+
+  /** Makes failed items pending again; see `RetryBatchRequest`. Bound by ten minutes, as a large batch takes its time. */
+  retryBatch(batchId: string, request: RetryBatchRequest = {}, options: CallOptions = {}): Promise<RetryBatchResponse> {
+    const body = JSON.stringify(request);
+    const call: Call = { method: "POST", path: `${batchPath(batchId)}/retry`, body, repeatable: false, ...options };
+    return callJson(this.#slowTarget(), call, retryBatchResponseSchema);
+  }
+
+  /** Hands what is pending to a new batch on the build that workers run now. Bound by ten minutes. */
+  continueBatch(batchId: string, options: CallOptions = {}): Promise<ContinueBatchResponse> {
+    const path = `${batchPath(batchId)}/continue`;
+    const call: Call = { method: "POST", path, body: "{}", repeatable: false, ...options };
+    return callJson(this.#slowTarget(), call, continueBatchResponseSchema);
+  }
+
+  getItem(batchId: string, ordinal: number, options: CallOptions = {}): Promise<ItemDetail> {
+    return this.#get(`${batchPath(batchId)}/items/${ordinal}`, itemDetailSchema, {}, options);
+  }
+
   /** The batch at once and at every change, to the final state; see `watchBatch`. */
   watchBatch(batchId: string, options: CallOptions & { giveUpAfterMs?: number } = {}): AsyncIterable<BatchStatus> {
     return watchBatch(this.#target, `${batchPath(batchId)}/events`, options);
@@ -158,9 +199,8 @@ export class SluiceClient {
 
   /** Takes as long as the batch is large: not bound by `timeoutMs` but by ten minutes. */
   audit(batchId: string, options: CallOptions = {}): Promise<AuditReport> {
-    const target = { ...this.#target, timeoutMs: Math.max(this.#target.timeoutMs, 600_000) };
     const call: Call = { method: "GET", path: `${batchPath(batchId)}/audit`, repeatable: true, ...options };
-    return callJson(target, call, auditReportSchema);
+    return callJson(this.#slowTarget(), call, auditReportSchema);
   }
 
   registerWorker(registration: WorkerRegistration, options: CallOptions = {}): Promise<WorkerRegistered> {
@@ -172,6 +212,12 @@ export class SluiceClient {
     await callForText(this.#target, { method: "DELETE", path, repeatable: false, ...options });
   }
 
+  /** The worker gets no more shards, ends those it has, and leaves. */
+  async drainWorker(workerId: string, options: CallOptions = {}): Promise<void> {
+    const path = `/v1/workers/${encodeURIComponent(workerId)}/drain`;
+    await callForText(this.#target, { method: "POST", path, body: "{}", repeatable: true, ...options });
+  }
+
   async listWorkers(options: CallOptions = {}): Promise<WorkerRow[]> {
     return (await this.#get("/v1/workers", workerListSchema, {}, options)).workers;
   }
@@ -179,6 +225,10 @@ export class SluiceClient {
   /** Resolves when a coordinator answers there. Sent once. */
   async health(options: CallOptions = {}): Promise<void> {
     await callForText(this.#target, { method: "GET", path: "/healthz", repeatable: false, ...options });
+  }
+
+  #slowTarget(): HttpTarget {
+    return { ...this.#target, timeoutMs: Math.max(this.#target.timeoutMs, 600_000) };
   }
 
   #get<S extends z.ZodType>(

@@ -76,6 +76,8 @@ function status(state: BatchStatus["state"], items = 0): BatchStatus {
     name: null,
     state,
     priority: "normal",
+    pausedAt: null,
+    continuedBy: null,
     createdAt: "2026-01-01T00:00:00Z",
     sealedAt: null,
     finishedAt: null,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { classifierSchema } from "./classification.ts";
-import { batchIdSchema, hashSchema } from "./ids.ts";
+import { ERROR_CODES } from "./errors/error-codes.ts";
+import { batchIdSchema, hashSchema, ordinalSchema } from "./ids.ts";
 import { passwordsSchema } from "./passwords.ts";
 import { BATCH_STATES, CLASSIFY_STATES, EXTRACT_STATES } from "./states.ts";
 import { taxonomySchema } from "./taxonomy.ts";
@@ -65,6 +66,10 @@ export const batchStatusSchema = z.object({
   name: z.string().nullable(),
   state: z.enum(BATCH_STATES),
   priority: prioritySchema,
+  /** When it was paused: nothing of it is handed out until it is resumed. A server that cannot pause leaves it out. */
+  pausedAt: z.string().nullable().default(null),
+  /** The batch that reads what this one had not read when its build was given up. */
+  continuedBy: batchIdSchema.nullable().default(null),
   createdAt: z.string(),
   sealedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
@@ -86,6 +91,34 @@ export const openBatchResponseSchema = z.object({
   superseded: z.array(batchIdSchema),
 });
 export type OpenBatchResponse = z.infer<typeof openBatchResponseSchema>;
+
+/** What may still be changed of a batch: none of it changes a result. */
+export const changeBatchRequestSchema = z.object({ priority: prioritySchema });
+export type ChangeBatchRequest = z.infer<typeof changeBatchRequestSchema>;
+
+/** Which failed items are tried again, and the limits that hold for the batch from then on. */
+export const retryBatchRequestSchema = z.object({
+  /** Only items that failed with one of these codes. */
+  codes: z.array(z.enum(ERROR_CODES)).min(1).optional(),
+  /** Only these items. */
+  ordinals: z.array(ordinalSchema).min(1).max(100_000).optional(),
+  documentTimeoutMs: batchOptionsSchema.shape.documentTimeoutMs.unwrap().optional(),
+  documentMemoryMb: batchOptionsSchema.shape.documentMemoryMb.unwrap().optional(),
+  /** Take the place of those that the batch has, or had before it ended. */
+  passwords: passwordsSchema.optional(),
+});
+export type RetryBatchRequest = z.infer<typeof retryBatchRequestSchema>;
+
+export const retryBatchResponseSchema = z.object({ batch: batchStatusSchema, retried: z.int() });
+export type RetryBatchResponse = z.infer<typeof retryBatchResponseSchema>;
+
+/** What was pending of a batch is pending in another one, on the build that workers run. */
+export const continueBatchResponseSchema = z.object({
+  batch: batchStatusSchema,
+  continues: batchIdSchema,
+  moved: z.int(),
+});
+export type ContinueBatchResponse = z.infer<typeof continueBatchResponseSchema>;
 
 export const batchListSchema = z.object({ batches: z.array(batchStatusSchema) });
 

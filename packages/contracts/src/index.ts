@@ -10,6 +10,8 @@ export * from "./ids.ts";
 export * from "./item.ts";
 export * from "./passwords.ts";
 export * from "./protocol.ts";
+export * from "./read-settings.ts";
+export * from "./replay.ts";
 export * from "./shard.ts";
 export * from "./states.ts";
 export * from "./structure-names.ts";

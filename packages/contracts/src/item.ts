@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { termSchema } from "./classification.ts";
-import { ordinalSchema } from "./ids.ts";
+import { attemptIdSchema, batchIdSchema, ordinalSchema, workerIdSchema } from "./ids.ts";
+import { readSettingsSchema } from "./read-settings.ts";
 import { CLASSIFY_STATES, EXTRACT_STATES } from "./states.ts";
 
 /** One source handed in: a line of `POST /v1/batches/:id/items`. */
@@ -57,6 +58,16 @@ export const resultRowSchema = z.object({
 });
 export type ResultRow = z.infer<typeof resultRowSchema>;
 
+/** How an item failed before it was tried again. */
+export const earlierFailureSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  page: z.int().nullable(),
+  evidence: evidenceSchema.nullable(),
+  retriedAt: z.string(),
+});
+export type EarlierFailure = z.infer<typeof earlierFailureSchema>;
+
 /** A failed item with what a person needs to judge it. */
 export const failureRowSchema = z.object({
   ordinal: ordinalSchema,
@@ -67,5 +78,44 @@ export const failureRowSchema = z.object({
   page: z.int().nullable(),
   evidence: evidenceSchema.nullable(),
   attempts: z.int(),
+  /** The latest first. */
+  earlier: z.array(earlierFailureSchema).default([]),
 });
 export type FailureRow = z.infer<typeof failureRowSchema>;
+
+/** One try at the shard an item was in. */
+export const itemAttemptSchema = z.object({
+  attemptId: attemptIdSchema,
+  workerId: workerIdSchema,
+  outcome: z.string(),
+  dispatchedAt: z.string(),
+  endedAt: z.string().nullable(),
+  /** How many items were in the shard. */
+  items: z.int(),
+  /** What was wrong, when it did not end with a commit. */
+  fault: z.string().nullable(),
+});
+export type ItemAttempt = z.infer<typeof itemAttemptSchema>;
+
+/** One item with all that is needed to read it again as its worker did, and what became of it so far. */
+export const itemDetailSchema = z.object({
+  batchId: batchIdSchema,
+  ordinal: ordinalSchema,
+  uri: z.string(),
+  sizeBytes: z.int(),
+  sourceVersion: z.string(),
+  contentHash: z.string().nullable(),
+  state: z.enum(EXTRACT_STATES),
+  classifyState: z.enum(CLASSIFY_STATES),
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+  page: z.int().nullable(),
+  evidence: evidenceSchema.nullable(),
+  attempts: z.int(),
+  earlier: z.array(earlierFailureSchema),
+  engineVersion: z.string(),
+  settings: readSettingsSchema,
+  /** The latest first, at most 100. */
+  history: z.array(itemAttemptSchema),
+});
+export type ItemDetail = z.infer<typeof itemDetailSchema>;

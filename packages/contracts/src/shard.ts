@@ -8,8 +8,8 @@ import { DOCUMENT_ERROR_CODES, type ErrorCode } from "./errors/error-codes.ts";
 import { attemptIdSchema, batchIdSchema, hashSchema, ordinalSchema } from "./ids.ts";
 import { evidenceSchema } from "./item.ts";
 import { passwordsSchema } from "./passwords.ts";
+import { readSettingsSchema } from "./read-settings.ts";
 import { PAGE_VERDICTS } from "./states.ts";
-import { taxonomySchema } from "./taxonomy.ts";
 
 export const shardItemSchema = z.object({
   ordinal: ordinalSchema,
@@ -28,22 +28,7 @@ export const shardRequestSchema = z.object({
   shardId: z.uuid().optional(),
   stage: z.literal("extract"),
   engineVersion: z.string(),
-  extract: z.object({
-    maxPages: z.int(),
-    maxTextBytes: z.int(),
-    maxDocumentBytes: z.int(),
-    documentTimeoutMs: z.int(),
-    documentMemoryMb: z.int(),
-  }),
-  store: z.enum(["full", "meta"]),
-  /** null: no label is asked for. */
-  classify: z
-    .object({
-      classifier: z.literal("rules"),
-      taxonomy: taxonomySchema.nullable(),
-      minConfidence: z.number().nullable(),
-    })
-    .nullable(),
+  ...readSettingsSchema.shape,
   /** Tried on encrypted documents after the empty one. */
   passwords: passwordsSchema,
   items: z.array(shardItemSchema).min(1).max(10_000),

@@ -14,9 +14,9 @@ describe("canMove", () => {
     for (const to of CLASSIFY_STATES) expect(canMove("classify", "pending", to)).toBe(to !== "pending");
   });
 
-  test("a batch that is done or cancelled stays so", () => {
+  test("a batch that is cancelled stays so, one that is done comes back for a retry only", () => {
     for (const to of BATCH_STATES) {
-      expect(canMove("batch", "done", to)).toBe(false);
+      expect(canMove("batch", "done", to)).toBe(to === "sealed");
       expect(canMove("batch", "cancelled", to)).toBe(false);
     }
   });

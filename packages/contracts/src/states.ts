@@ -38,7 +38,8 @@ export type PageVerdict = (typeof PAGE_VERDICTS)[number];
 const BATCH_MOVES: Record<BatchState, readonly BatchState[]> = {
   open: ["sealed", "cancelled"],
   sealed: ["done", "cancelled"],
-  done: [],
+  // `retry BATCH`: there is something pending again.
+  done: ["sealed"],
   cancelled: [],
 };
 
@@ -54,7 +55,8 @@ const EXTRACT_MOVES: Record<ExtractState, readonly ExtractState[]> = {
 };
 
 const CLASSIFY_MOVES: Record<ClassifyState, readonly ClassifyState[]> = {
-  none: [],
+  // `retry BATCH`: an item that failed in extraction is to be read, and so to be judged, again.
+  none: ["pending"],
   // An item whose extraction failed or was cancelled has nothing to classify: `none`.
   pending: ["classified", "abstained", "no_text", "failed", "cancelled", "none"],
   classified: [],

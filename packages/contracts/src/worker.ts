@@ -19,7 +19,12 @@ export const workerRegistrationSchema = z.object({
 });
 export type WorkerRegistration = z.infer<typeof workerRegistrationSchema>;
 
-export const workerRegisteredSchema = z.object({ renewEveryMs: z.int(), expiresAfterMs: z.int() });
+export const workerRegisteredSchema = z.object({
+  renewEveryMs: z.int(),
+  expiresAfterMs: z.int(),
+  /** Somebody has asked for this worker to be drained: it takes no more shards, ends those it has, and leaves. */
+  drain: z.boolean().default(false),
+});
 export type WorkerRegistered = z.infer<typeof workerRegisteredSchema>;
 
 export const workerRowSchema = z.object({
@@ -33,6 +38,7 @@ export const workerRowSchema = z.object({
   registeredAt: z.string(),
   renewedAt: z.string(),
   live: z.boolean(),
+  draining: z.boolean().default(false),
 });
 export const workerListSchema = z.object({ workers: z.array(workerRowSchema) });
 export type WorkerRow = z.infer<typeof workerRowSchema>;

@@ -1,6 +1,15 @@
 import { Command } from "@commander-js/extra-typings";
 import { classifyCommand, demoCommand, extractCommand } from "./classify-arguments.ts";
 import {
+  cancelCommand,
+  drainCommand,
+  pauseCommand,
+  priorityCommand,
+  replayCommand,
+  resumeCommand,
+  retryCommand,
+} from "./control-arguments.ts";
+import {
   coordinatorCommand,
   dbCommand,
   doctorCommand,
@@ -33,6 +42,18 @@ export function buildProgram(run: RunCommand) {
     [
       "Results:",
       [resultsCommand(run), failuresCommand(run), auditCommand(run), batchesCommand(run), statusCommand(run)],
+    ],
+    [
+      "Control:",
+      [
+        pauseCommand(run),
+        resumeCommand(run),
+        cancelCommand(run),
+        priorityCommand(run),
+        retryCommand(run),
+        replayCommand(run),
+        drainCommand(run),
+      ],
     ],
     [
       "Parts:",

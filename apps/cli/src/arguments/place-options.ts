@@ -1,5 +1,5 @@
-/** The options that say where the data is: a data directory, a database, or a running coordinator. */
-import { Option } from "@commander-js/extra-typings";
+/** What says where the data is: a data directory, a database, or a running coordinator; and which batch of it. */
+import { Argument, Option } from "@commander-js/extra-typings";
 
 export const dataDirOption = () =>
   new Option("--data-dir <folder>", "embedded PostgreSQL and logs live here (SLUICE_DATA_DIR)");
@@ -15,3 +15,5 @@ export const serverOption = () =>
 export const tokenOption = () => new Option("--token <token>", "bearer token for --server (SLUICE_TOKEN)");
 
 export const jsonOption = () => new Option("--json", "print one JSON object on stdout and nothing else there");
+
+export const batchArgument = () => new Argument("<batch>", "id of a batch, the start of one, or `latest`");

@@ -1,10 +1,15 @@
 /** Commands that read what has been stored. */
 import { Argument, Command, Option } from "@commander-js/extra-typings";
 import { oneOf, wholeNumber } from "./parse-values.ts";
-import { dataDirOption, databaseUrlOption, jsonOption, serverOption, tokenOption } from "./place-options.ts";
+import {
+  batchArgument,
+  dataDirOption,
+  databaseUrlOption,
+  jsonOption,
+  serverOption,
+  tokenOption,
+} from "./place-options.ts";
 import { examples, type RunCommand } from "./run-command.ts";
-
-const batchArgument = () => new Argument("<batch>", "id of a batch, the start of one, or `latest`");
 
 const resultsSyntax = () =>
   new Command("results")

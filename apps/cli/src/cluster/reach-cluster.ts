@@ -49,12 +49,20 @@ export async function reachWorkers(place: Place, needs: WorkNeeds): Promise<Reac
   };
 }
 
+/** Workers for what is there already: those of the cluster that uses the data directory now, else as `reachWorkers`. */
+export async function reachWorkersOf(place: Place, needs: WorkNeeds): Promise<ReachedCluster> {
+  if (place.kind === "dataDir") {
+    ensureStored(place.dataDir);
+    const running = await findRunningCluster(place.dataDir);
+    if (running !== null) return borrowed(running);
+  }
+  return await reachWorkers(place, needs);
+}
+
 /** A cluster to read from: the one that uses the data directory now, or a coordinator without a worker. */
 export async function reachReader(place: Place): Promise<ReachedCluster> {
   if (place.kind === "server") return reachServer(place.url, place.token);
-  if (place.kind === "dataDir" && !existsSync(dataDirLayout(place.dataDir).marker)) {
-    throw new AppError("NOT_FOUND", `nothing has been stored in ${place.dataDir} yet; \`classify PATH\` does`);
-  }
+  if (place.kind === "dataDir") ensureStored(place.dataDir);
   const deadline = performance.now() + WAIT_FOR_DATA_DIR_MS;
   for (;;) {
     const running = place.kind === "dataDir" ? await findRunningCluster(place.dataDir) : null;
@@ -90,6 +98,11 @@ export function home(place: Exclude<Place, { kind: "server" }>, variables: PartV
   }
   const coordinatorEnvironment = { ...DATABASE_WAIT, ...variables };
   return { databaseUrl: place.databaseUrl, coordinatorEnvironment, workerEnvironment: variables };
+}
+
+function ensureStored(dataDir: string): void {
+  if (existsSync(dataDirLayout(dataDir).marker)) return;
+  throw new AppError("NOT_FOUND", `nothing has been stored in ${dataDir} yet; \`classify PATH\` does`);
 }
 
 function reachServer(baseUrl: string, token: string): ReachedCluster {

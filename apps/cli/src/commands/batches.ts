@@ -3,7 +3,7 @@ import { choosePlace } from "../cluster/choose-place.ts";
 import { reachReader } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { settledItems } from "../output/format-progress.ts";
+import { settledItems, stateOf } from "../output/format-progress.ts";
 import { formatCount } from "../output/format-units.ts";
 import { safeText } from "../output/safe-text.ts";
 import { printJson, printStdout } from "../output/stdout.ts";
@@ -20,7 +20,7 @@ export async function batches(flags: BatchesFlags, context: CommandContext): Pro
   const rows = listed.map((batch) => [
     batch.batchId,
     batch.createdAt.slice(0, 19).replace("T", " "),
-    batch.state,
+    stateOf(batch),
     `${formatCount(settledItems(batch))}/${formatCount(batch.items)}`,
     formatCount(batch.extract.failed),
     safeText(batch.name ?? ""),

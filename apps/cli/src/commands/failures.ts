@@ -6,6 +6,7 @@ import { reachReader } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { wrap } from "../output/fit-text.ts";
+import { formatEvidence } from "../output/format-evidence.ts";
 import { formatQuantity } from "../output/format-units.ts";
 import type { Paint } from "../output/paint.ts";
 import { safeText } from "../output/safe-text.ts";
@@ -25,26 +26,32 @@ export async function failures(batch: string, flags: FailuresFlags, context: Com
     count += 1;
   }
   if (flags.json === true) await out.write(`],"failed":${count}}\n`);
-  else await out.write(`${formatQuantity(count, "failure")} in batch ${batchId}\n`);
+  else {
+    await out.write(`${formatQuantity(count, "failure")} in batch ${batchId}\n`);
+    const { program } = context;
+    if (count > 0) {
+      await out.write(`\`${program} replay BATCH/ITEM\` reads one again and shows what happens, `);
+      await out.write(`\`${program} retry BATCH\` reads them all again\n`);
+    }
+  }
   await out.flush();
   return EXIT.ok;
 }
 
+const SHOWN_EARLIER = 3;
+
 /** A failure in a few lines. */
 export function formatFailure(row: FailureRow, width: number, paint: Paint): string {
   const page = row.page === null ? "" : `, page ${row.page}`;
-  const lines = [displayUri(row.uri), `  ${paint("red", safeText(row.code))}  ${safeText(row.message)}${page}`];
-  const { evidence } = row;
-  const facts = [
-    row.attempts > 1 ? `${row.attempts} attempts` : null,
-    evidence?.signal == null ? null : `signal ${evidence.signal}`,
-    evidence?.exitCode == null ? null : `exit code ${evidence.exitCode}`,
-    evidence?.peakRssBytes == null ? null : `peak memory ${Math.round(evidence.peakRssBytes / 1e6)} MB`,
-    evidence?.elapsedMs == null ? null : `after ${Math.round(evidence.elapsedMs)} ms`,
-  ].filter((fact) => fact !== null);
-  if (facts.length > 0) lines.push(`  ${safeText(facts.join(", "))}`);
-  const stderr = evidence?.stderrTail?.trim() ?? "";
-  if (stderr !== "") for (const line of stderr.split("\n").slice(-5)) lines.push(paint("dim", `  | ${safeText(line)}`));
+  const lines = [
+    `${displayUri(row.uri)}  (item ${row.ordinal})`,
+    `  ${paint("red", safeText(row.code))}  ${safeText(row.message)}${page}`,
+  ];
+  lines.push(...formatEvidence(row.evidence, row.attempts, paint));
+  for (const failure of row.earlier.slice(0, SHOWN_EARLIER)) {
+    const at = failure.retriedAt.slice(0, 16).replace("T", " ");
+    lines.push(`  before a retry at ${at}: ${safeText(failure.code)}  ${safeText(failure.message)}`);
+  }
   lines.push(...wrap(safeText(row.advice), width - 2).map((line) => `  ${line}`));
   return lines.join("\n");
 }

@@ -1,14 +1,14 @@
 import type { SluiceClient } from "@sluice/client";
 import type { BatchStatus, WorkerRow } from "@sluice/contracts";
 import type { StatusFlags } from "../arguments/read-arguments.ts";
+import { followBatch } from "../batch/follow-batch.ts";
 import { resolveBatch } from "../batch/resolve-batch.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
 import { reachReader } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { formatStatusLine, settledItems } from "../output/format-progress.ts";
+import { formatStatusLine, settledItems, stateOf } from "../output/format-progress.ts";
 import { formatBytes, formatQuantity } from "../output/format-units.ts";
-import { ProgressView } from "../output/progress-view.ts";
 import { safeText } from "../output/safe-text.ts";
 import { printJson, printStdout } from "../output/stdout.ts";
 
@@ -32,46 +32,45 @@ async function readStanding(
 ): Promise<BatchStatus | null> {
   if (batch === "latest" && (await client.listBatches({ limit: 1 })).length === 0) return null;
   const batchId = await resolveBatch(client, batch);
-  return flags.watch === true ? await follow(client, batchId, context) : await client.getBatch(batchId);
-}
-
-async function follow(client: SluiceClient, batchId: string, context: CommandContext): Promise<BatchStatus> {
-  const view = new ProgressView(context.stderr);
-  const signal = context.interrupt.take();
-  try {
-    for await (const status of client.watchBatch(batchId, { signal })) {
-      view.observe(status);
-      view.listed(status.items, status.state !== "open");
-    }
-  } catch (error) {
-    // Ctrl-C ends the watching, not the batch.
-    if (!signal.aborted) throw error;
-  } finally {
-    view[Symbol.dispose]();
-  }
-  return client.getBatch(batchId);
+  return flags.watch === true
+    ? await followBatch(client, batchId, context, context.interrupt.take())
+    : await client.getBatch(batchId);
 }
 
 /** A batch and its workers in a few lines. */
 export function formatStatus(batch: BatchStatus | null, workers: readonly WorkerRow[]): string {
   const lines = batch === null ? ["no batch yet; `classify PATH` makes the first"] : formatBatch(batch);
-  if (workers.length > 0) lines.push(formatQuantity(workers.length, "worker"), ...workers.map(formatWorker));
-  else if (batch === null) lines.push("no worker is registered");
+  if (workers.length > 0) {
+    lines.push(formatQuantity(workers.length, "worker"), ...workers.map(formatWorker));
+    if (batch !== null && waitsForBuild(batch, workers)) {
+      lines.push(
+        `no worker runs engine ${safeText(batch.engineVersion)}, which this batch is read by: start one,`,
+        "or `resume BATCH --build` reads the rest with the engine that is there, as another batch",
+      );
+    }
+  } else if (batch === null) lines.push("no worker is registered");
   else if (batch.items > settledItems(batch) && batch.state !== "cancelled") {
     lines.push("no worker is registered: the batch goes on when one is");
   }
   return `${lines.join("\n")}\n`;
 }
 
+function waitsForBuild(batch: BatchStatus, workers: readonly WorkerRow[]): boolean {
+  const pending = batch.extract.pending > 0 && batch.state !== "cancelled";
+  return pending && workers.every((worker) => worker.engineVersion !== batch.engineVersion);
+}
+
 function formatBatch(batch: BatchStatus): string[] {
   return [
-    `batch ${batch.batchId} ${batch.state}${batch.name === null ? "" : `: ${safeText(batch.name)}`}`,
+    `batch ${batch.batchId} ${stateOf(batch)}${batch.name === null ? "" : `: ${safeText(batch.name)}`}`,
     `  ${formatStatusLine(batch)}`,
+    ...(batch.continuedBy === null ? [] : [`  the rest is read by batch ${batch.continuedBy}`]),
     `  ${formatQuantity(batch.pages, "page")}, ${formatBytes(batch.bytes)}, ${formatQuantity(batch.needsOcr, "document")} for OCR`,
   ];
 }
 
 function formatWorker(worker: WorkerRow): string {
   const slots = `${worker.busySlots} of ${formatQuantity(worker.slots, "slot")} busy`;
-  return `  ${safeText(worker.address)}  ${slots}, engine ${safeText(worker.engineVersion)}`;
+  const leaving = worker.draining ? ", leaving" : "";
+  return `  ${safeText(worker.address)}  ${slots}, engine ${safeText(worker.engineVersion)}${leaving}`;
 }

@@ -64,6 +64,11 @@ export function formatProgressLine(progress: Progress, elapsedSeconds: number): 
   return `${formatDuration(elapsedSeconds)}: ${share}${facts(progress).join(", ")}`;
 }
 
+/** The state of a batch as people see it: a pause is one of its own. */
+export function stateOf(status: BatchStatus): string {
+  return status.pausedAt === null ? status.state : `${status.state}, paused`;
+}
+
 /** One line about a batch, as `status` prints it. */
 export function formatStatusLine(status: BatchStatus): string {
   const parts = [`${formatCount(settledItems(status))}/${formatQuantity(status.items, "item")}`];

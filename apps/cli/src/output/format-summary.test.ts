@@ -12,6 +12,8 @@ const STATUS: BatchStatus = {
   state: "done",
   priority: "normal",
   createdAt: "2026-11-24T09:00:00Z",
+  pausedAt: null,
+  continuedBy: null,
   sealedAt: null,
   finishedAt: null,
   items: 30,

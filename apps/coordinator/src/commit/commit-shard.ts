@@ -5,12 +5,14 @@
  */
 import type { Client, Database } from "../db/database.ts";
 import { isRowFault } from "../db/database-error.ts";
+import { assignShards } from "../db/queries/assign-shards.ts";
 import { CounterChanges } from "../db/queries/change-counters.ts";
 import { closeAttempt } from "../db/queries/close-attempt.ts";
 import { findStored } from "../db/queries/find-stored.ts";
 import { finishBatch } from "../db/queries/finish-batch.ts";
 import { holdBatch } from "../db/queries/lock-batch.ts";
 import { updateItems } from "../db/queries/update-items.ts";
+import { PRIORITY_VALUE } from "../intake/priority-value.ts";
 import type { Fence } from "../queue/shard-job.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 import { copyRows } from "./copy-rows.ts";
@@ -24,7 +26,6 @@ export interface FinishedShard {
   readonly fence: Fence;
   readonly hashes: ShardHashes;
   readonly deduplicate: boolean;
-  readonly priority: number;
   readonly items: readonly StagedItem[];
   readonly staging: Staging;
   readonly detail: object;
@@ -50,14 +51,14 @@ export async function commitShard(
 ): Promise<"committed" | "fenced"> {
   try {
     const stored = await database.transaction(async (client) => {
-      await holdBatch(client, shard.hashes.batchId);
+      const priority = await holdBatch(client, shard.hashes.batchId);
       if (!(await queue.complete(client, shard.fence))) throw new FencedOut();
       const changes = new CounterChanges();
       const lost =
         mode === "whole"
           ? await store(client, shard, shard.items, changes)
           : await storeBisecting(client, shard, shard.items, changes);
-      await readAgain(client, queue, shard, lost);
+      await readAgain(client, queue, shard, lost, PRIORITY_VALUE[priority]);
       await closeAttempt(client, shard.attemptId, "committed", shard.detail);
       const pending = await changes.apply(client, shard.hashes.batchId);
       if (pending === 0) await finishBatch(client, shard.hashes.batchId);
@@ -87,8 +88,11 @@ async function store(
   const pendingLabel = hashes.classifyHash === null ? "none" : "pending";
   for (const update of plan.updates) {
     if (!settled.has(update.ordinal)) continue;
-    changes.leave("pending", pendingLabel);
-    changes.enter(update.extractState, update.classifyState, update.document ?? undefined);
+    changes.settle(
+      { extract: "pending", classify: pendingLabel },
+      { extract: update.extractState, classify: update.classifyState },
+      update.document ?? undefined,
+    );
     if (update.extractState === "failed" && update.code !== null) changes.failed(update.code);
   }
   return plan.lost;
@@ -159,15 +163,12 @@ async function readAgain(
   queue: ShardQueue,
   shard: FinishedShard,
   ordinals: readonly number[],
+  priority: number,
 ): Promise<void> {
   if (ordinals.length === 0) return;
-  const id = Bun.randomUUIDv7();
-  const { batchId } = shard.hashes;
-  await queue.add(client, shard.fence.queue, batchId, shard.priority, [{ id, ordinals }]);
-  await client.query(
-    "update items set shard_id = $3 where batch_id = $1 and ordinal = any($2::int[]) and extract_state = 'pending'",
-    [batchId, ordinals, id],
-  );
+  const again = [{ id: Bun.randomUUIDv7(), ordinals }];
+  await queue.add(client, shard.fence.queue, shard.hashes.batchId, priority, again);
+  await assignShards(client, shard.hashes.batchId, again);
 }
 
 /** When the answer to a COMMIT was lost, the try that follows finds its own attempt closed. */

@@ -13,6 +13,11 @@ export type Sql = ReturnType<typeof openReads>;
 
 export interface Database {
   readonly pool: Pool;
+  /**
+   * A few connections for the queue, leases and readiness. Commits and intake may all wait for a lock or a slow disk; what
+   * keeps their work from being given to somebody else must not wait behind them.
+   */
+  readonly control: Pool;
   readonly sql: Sql;
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. Errors are translated. */
   transaction<Result>(work: (client: Client) => Promise<Result>): Promise<Result>;
@@ -24,15 +29,30 @@ const INT8_OID = 20;
 const IDLE_IN_TRANSACTION_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const READ_CONNECTIONS = 4;
+const CONTROL_CONNECTIONS = 3;
 
 export function connectDatabase(options: { url: string; poolSize: number; logger: Logger }): Database {
-  const { logger } = options;
+  const pool = openPool(options.url, options.poolSize, "sluice-coordinator", options.logger);
+  const control = openPool(options.url, CONTROL_CONNECTIONS, "sluice-coordinator-control", options.logger);
+  const sql = openReads(options.url);
+  return {
+    pool,
+    control,
+    sql,
+    transaction: (work) => runTransaction(pool, work),
+    close: async () => {
+      await Promise.allSettled([pool.end(), control.end(), sql.end({ timeout: 1 })]);
+    },
+  };
+}
+
+function openPool(url: string, size: number, name: string, logger: Logger): Pool {
   const pool = new Pool({
-    connectionString: options.url,
-    max: options.poolSize,
+    connectionString: url,
+    max: size,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
-    application_name: "sluice-coordinator",
+    application_name: name,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     types: typeParsers,
   });
@@ -40,16 +60,7 @@ export function connectDatabase(options: { url: string; poolSize: number; logger
   pool.on("error", (error) => logger.warn({ err: error }, "idle database connection lost"));
   // The pool takes its own listener off while a client is in use.
   pool.on("connect", (client) => client.on("error", () => undefined));
-
-  const sql = openReads(options.url);
-  return {
-    pool,
-    sql,
-    transaction: (work) => runTransaction(pool, work),
-    close: async () => {
-      await Promise.allSettled([pool.end(), sql.end({ timeout: 1 })]);
-    },
-  };
+  return pool;
 }
 
 function openReads(url: string) {

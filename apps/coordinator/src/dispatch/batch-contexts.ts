@@ -3,22 +3,22 @@ import type { Database } from "../db/database.ts";
 import { readPasswords } from "../db/queries/batch-passwords.ts";
 import { readBatch } from "../db/queries/read-batch.ts";
 import { readBatchOptions } from "../db/queries/read-batch-options.ts";
-import { PRIORITY_VALUE } from "../intake/priority-value.ts";
+import { readSettingsOf } from "./read-settings-of.ts";
 
-/** What never changes of a batch and every shard of it needs. */
+/** What every shard of a batch needs of it; it changes with the batch's revision only. */
 export interface BatchContext {
   readonly batchId: string;
+  readonly revision: number;
   readonly engineVersion: string;
   readonly extractHash: Buffer;
   readonly classifyHash: Buffer | null;
   readonly options: BatchOptions;
-  readonly priority: number;
   readonly request: Pick<ShardRequest, "engineVersion" | "extract" | "store" | "classify" | "passwords">;
 }
 
 const KEEP = 64;
 
-/** Reads a batch's frozen part once; the least recently used goes first. */
+/** Reads a batch once a revision; the least recently used goes first. */
 export class BatchContexts {
   readonly #database: Database;
   readonly #contexts = new Map<string, Promise<BatchContext>>();
@@ -36,34 +36,29 @@ export class BatchContexts {
     return context;
   }
 
+  /** The same, read anew: the batch has another revision than the one remembered. */
+  refresh(batchId: string): Promise<BatchContext> {
+    this.#contexts.delete(batchId);
+    return this.get(batchId);
+  }
+
   async #read(batchId: string): Promise<BatchContext> {
     try {
-      const [{ status, extractHash, classifyHash }, options, passwords] = await Promise.all([
+      const [{ status, revision, extractHash, classifyHash }, options, passwords] = await Promise.all([
         readBatch(this.#database, batchId),
         readBatchOptions(this.#database, batchId),
         readPasswords(this.#database, batchId),
       ]);
       return {
         batchId,
+        revision,
         engineVersion: status.engineVersion,
         extractHash,
         classifyHash,
         options,
-        priority: PRIORITY_VALUE[options.priority],
         request: {
           engineVersion: status.engineVersion,
-          extract: {
-            maxPages: options.maxPages,
-            maxTextBytes: options.maxTextBytes,
-            maxDocumentBytes: options.maxDocumentBytes,
-            documentTimeoutMs: options.documentTimeoutMs,
-            documentMemoryMb: options.documentMemoryMb,
-          },
-          store: options.store,
-          classify:
-            options.classifier === "none"
-              ? null
-              : { classifier: options.classifier, taxonomy: options.taxonomy, minConfidence: options.minConfidence },
+          ...readSettingsOf(options),
           passwords,
         },
       };

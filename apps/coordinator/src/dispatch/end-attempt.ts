@@ -5,11 +5,13 @@
  */
 import type { ErrorCode } from "@sluice/contracts";
 import type { Client, Database } from "../db/database.ts";
+import { assignShards } from "../db/queries/assign-shards.ts";
 import { CounterChanges } from "../db/queries/change-counters.ts";
 import { closeAttempt } from "../db/queries/close-attempt.ts";
 import { countPoison, type PoisonCount } from "../db/queries/count-poison.ts";
 import { finishBatch } from "../db/queries/finish-batch.ts";
 import { holdBatch } from "../db/queries/lock-batch.ts";
+import { PRIORITY_VALUE } from "../intake/priority-value.ts";
 import type { Fence } from "../queue/shard-job.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 import type { AttemptEnded, UncommittedOutcome } from "./attempt-ended.ts";
@@ -29,7 +31,6 @@ export interface EndedShard {
   readonly fence: Fence;
   readonly batchId: string;
   readonly classify: boolean;
-  readonly priority: number;
   readonly ordinals: readonly number[];
 }
 
@@ -43,7 +44,7 @@ export async function endAttempt(
   end: AttemptEnded,
 ): Promise<{ fate: ShardFate; changes?: CounterChanges }> {
   return await database.transaction(async (client) => {
-    await holdBatch(client, shard.batchId);
+    const priority = await holdBatch(client, shard.batchId);
     await closeAttempt(client, shard.attemptId, end.outcome, end.detail);
     if (!POISONOUS.has(end.outcome)) {
       return { fate: (await queue.giveBack(client, shard.fence)) ? "returned" : "gone" };
@@ -59,7 +60,7 @@ export async function endAttempt(
     if (!(await queue.complete(client, shard.fence))) return { fate: "gone" };
     await countTry(client, shard);
     if (single) return { fate: "failed", changes: await failItem(client, shard, end, poison) };
-    await addParts(client, queue, shard, poison);
+    await addParts(client, queue, shard, poison, PRIORITY_VALUE[priority]);
     return { fate: "split" };
   });
 }
@@ -72,15 +73,16 @@ async function countTry(client: Client, shard: EndedShard): Promise<void> {
   );
 }
 
-async function addParts(client: Client, queue: ShardQueue, shard: EndedShard, poison: PoisonCount): Promise<void> {
+async function addParts(
+  client: Client,
+  queue: ShardQueue,
+  shard: EndedShard,
+  poison: PoisonCount,
+  priority: number,
+): Promise<void> {
   const parts = splitShard(shard.ordinals, poison.suspect).map((ordinals) => ({ id: Bun.randomUUIDv7(), ordinals }));
-  await queue.add(client, shard.fence.queue, shard.batchId, shard.priority, parts);
-  for (const part of parts) {
-    await client.query(
-      "update items set shard_id = $3 where batch_id = $1 and ordinal = any($2::int[]) and extract_state = 'pending'",
-      [shard.batchId, part.ordinals, part.id],
-    );
-  }
+  await queue.add(client, shard.fence.queue, shard.batchId, priority, parts);
+  await assignShards(client, shard.batchId, parts);
 }
 
 async function failItem(
@@ -99,8 +101,10 @@ async function failItem(
   );
   const changes = new CounterChanges();
   if (rowCount === 1) {
-    changes.leave("pending", shard.classify ? "pending" : "none");
-    changes.enter("failed", "none");
+    changes.settle(
+      { extract: "pending", classify: shard.classify ? "pending" : "none" },
+      { extract: "failed", classify: "none" },
+    );
     changes.failed(code);
   }
   if ((await changes.apply(client, shard.batchId)) === 0) await finishBatch(client, shard.batchId);

@@ -13,6 +13,7 @@ import type { ShardQueue } from "../queue/shard-queue.ts";
 import type { KnownWorker } from "../workers/list-workers.ts";
 import { AttemptEnded } from "./attempt-ended.ts";
 import type { BatchContext, BatchContexts } from "./batch-contexts.ts";
+import { putAside } from "../controls/put-aside.ts";
 import { endAttempt } from "./end-attempt.ts";
 import { receiveShard } from "./receive-shard.ts";
 
@@ -44,7 +45,7 @@ export interface ShardRun {
 export async function runShard(parts: RunParts, run: ShardRun): Promise<void> {
   const { job, worker } = run;
   const { metrics } = parts;
-  const context = await parts.contexts.get(job.data.batchId);
+  let context = await parts.contexts.get(job.data.batchId);
   const { deduplicate } = context.options;
   const shard = { id: job.id, batchId: context.batchId, ordinals: fromRuns(job.data.runs) };
   const items = await loadShardItems(parts.database, shard, context, deduplicate);
@@ -53,7 +54,7 @@ export async function runShard(parts: RunParts, run: ShardRun): Promise<void> {
     return;
   }
   const attemptId = Bun.randomUUIDv7();
-  await recordAttempt(parts.database, {
+  const permit = await recordAttempt(parts.database, {
     id: attemptId,
     batchId: context.batchId,
     queue: job.queue,
@@ -63,6 +64,11 @@ export async function runShard(parts: RunParts, run: ShardRun): Promise<void> {
     coordinatorId: parts.coordinatorId,
     ordinals: items.map((item) => item.ordinal),
   });
+  if (permit.paused) {
+    await putAside(parts.database, parts.queue, job);
+    return;
+  }
+  if (permit.revision !== context.revision) context = await parts.contexts.refresh(context.batchId);
   const logger = parts.logger.child({
     batchId: context.batchId,
     shardId: job.id,
@@ -87,7 +93,6 @@ export async function runShard(parts: RunParts, run: ShardRun): Promise<void> {
         fence: job,
         batchId: context.batchId,
         classify: context.classifyHash !== null,
-        priority: context.priority,
         ordinals: items.map((item) => item.ordinal),
       },
       end,
@@ -145,7 +150,6 @@ async function receiveAndCommit(
       fence: run.job,
       hashes: context,
       deduplicate: context.options.deduplicate,
-      priority: context.priority,
       items: received.items,
       staging,
       detail: {

@@ -3,7 +3,8 @@
  * sealed batches with nothing left to do. None of it happens while every transaction does its part; a restored backup or
  * a hand in the database can bring it about.
  */
-import type { Client, Database } from "../db/database.ts";
+import type { Database } from "../db/database.ts";
+import { assignShards } from "../db/queries/assign-shards.ts";
 import { CounterChanges } from "../db/queries/change-counters.ts";
 import { closeLostAttempts } from "../db/queries/close-lost-attempts.ts";
 import { finishBatch } from "../db/queries/finish-batch.ts";
@@ -43,7 +44,14 @@ async function sweepBatch(parts: SweepParts, batchId: string): Promise<number> {
       const uncovered = rows.map((row) => ({ ordinal: row.ordinal, sizeBytes: row.size_bytes }));
       const shards = formShards(uncovered, parts.slotsFor(batch.queue));
       await parts.queue.add(client, batch.queue, batchId, PRIORITY_VALUE[batch.priority], shards);
-      await assignItems(client, batchId, shards);
+      await assignShards(client, batchId, shards);
+      if (batch.paused) {
+        await parts.queue.hold(
+          client,
+          batch.queue,
+          shards.map((shard) => shard.id),
+        );
+      }
     }
     const pending = await new CounterChanges().apply(client, batchId);
     if (pending === 0) await finishBatch(client, batchId);
@@ -65,18 +73,4 @@ async function looksFinished(database: Database, batchId: string): Promise<boole
     [batchId],
   );
   return rows.length > 0;
-}
-
-async function assignItems(
-  client: Client,
-  batchId: string,
-  shards: readonly { id: string; ordinals: readonly number[] }[],
-): Promise<void> {
-  const pairs = shards.flatMap((shard) => shard.ordinals.map((ordinal) => ({ ordinal, id: shard.id })));
-  await client.query(
-    `update items i set shard_id = n.shard_id
-       from unnest($2::int[], $3::uuid[]) as n (ordinal, shard_id)
-      where i.batch_id = $1 and i.ordinal = any($2::int[]) and i.ordinal = n.ordinal and i.extract_state = 'pending'`,
-    [batchId, pairs.map((pair) => pair.ordinal), pairs.map((pair) => pair.id)],
-  );
 }

@@ -34,7 +34,7 @@ export class WorkerDirectory {
 
   async refresh(): Promise<void> {
     const [workers, elsewhere] = await Promise.all([listWorkers(this.#database), this.#readElsewhere()]);
-    this.#workers = workers.filter((worker) => worker.live);
+    this.#workers = workers.filter((worker) => worker.live && !worker.draining);
     this.#elsewhere = elsewhere;
     const live = new Set(this.#workers.map((worker) => worker.workerId));
     for (const [id, standing] of this.#standings) {

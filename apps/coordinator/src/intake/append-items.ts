@@ -44,7 +44,7 @@ export async function appendItems(
       nextOrdinal,
     );
     const fresh = items.filter((item) => item.ordinal >= nextOrdinal);
-    if (fresh.length > 0) stored = await insertFresh(parts, client, batchId, batch, fresh);
+    if (fresh.length > 0) stored = await takeItems(parts, client, batchId, batch, fresh);
     return { accepted: fresh.length, nextOrdinal: nextOrdinal + fresh.length };
   });
   if (stored !== null) parts.metrics?.stored(stored);
@@ -88,8 +88,9 @@ async function checkEarlier(
   }
 }
 
-async function insertFresh(
-  parts: IntakeParts,
+/** Takes items in that the batch, which the caller has locked, does not have yet. */
+export async function takeItems(
+  parts: Pick<IntakeParts, "queue" | "slotsFor">,
   client: Client,
   batchId: string,
   batch: LockedBatch,
@@ -107,6 +108,13 @@ async function insertFresh(
   const rows = toRows(keyed, unchanged, shards, batch.classifyHash !== null);
   await insertItems(client, batchId, rows);
   await parts.queue.add(client, batch.queue, batchId, PRIORITY_VALUE[batch.priority], shards);
+  if (batch.paused) {
+    await parts.queue.hold(
+      client,
+      batch.queue,
+      shards.map((shard) => shard.id),
+    );
+  }
   const changes = new CounterChanges();
   for (const row of rows) changes.enter(row.extractState, row.classifyState, unchanged.get(row.ordinal));
   await changes.apply(client, batchId);

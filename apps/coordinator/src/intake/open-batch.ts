@@ -56,7 +56,7 @@ async function findUnfinished(client: Client, submissionKey: string): Promise<st
   return rows.map((row) => row.id);
 }
 
-async function insertBatch(
+export async function insertBatch(
   client: Client,
   batch: {
     batchId: string;

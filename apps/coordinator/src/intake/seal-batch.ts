@@ -1,5 +1,5 @@
 import { AppError } from "@sluice/contracts";
-import type { Database } from "../db/database.ts";
+import type { Client, Database } from "../db/database.ts";
 import { CounterChanges } from "../db/queries/change-counters.ts";
 import { finishBatch } from "../db/queries/finish-batch.ts";
 import { lockBatch } from "../db/queries/lock-batch.ts";
@@ -9,25 +9,27 @@ import { lockBatch } from "../db/queries/lock-batch.ts";
  * Sealing again is fine. A sealed batch with nothing pending is done at once.
  */
 export async function sealBatch(database: Database, batchId: string, items: number): Promise<void> {
-  await database.transaction(async (client) => {
-    const batch = await lockBatch(client, batchId, "append");
-    const { rows } = await client.query<{ count: number }>(
-      "select coalesce(max(ordinal) + 1, 0)::int as count from items where batch_id = $1",
-      [batchId],
-    );
-    const stored = rows[0]?.count ?? 0;
-    if (stored !== items) {
-      throw new AppError("CONFLICT", `The batch has ${stored} items, not ${items}; hand in the rest, then seal.`, {
-        context: { nextOrdinal: stored, items },
-      });
-    }
-    if (batch.state === "sealed" || batch.state === "done") return;
-    if (batch.state === "cancelled") throw new AppError("CONFLICT", "The batch was cancelled.");
-    await client.query("update batches set state = 'sealed', sealed_at = now(), sealed_items = $2 where id = $1", [
-      batchId,
-      items,
-    ]);
-    const pending = await new CounterChanges().apply(client, batchId);
-    if (pending === 0) await finishBatch(client, batchId);
-  });
+  await database.transaction((client) => sealInTransaction(client, batchId, items));
+}
+
+export async function sealInTransaction(client: Client, batchId: string, items: number): Promise<void> {
+  const batch = await lockBatch(client, batchId, "append");
+  const { rows } = await client.query<{ count: number }>(
+    "select coalesce(max(ordinal) + 1, 0)::int as count from items where batch_id = $1",
+    [batchId],
+  );
+  const stored = rows[0]?.count ?? 0;
+  if (stored !== items) {
+    throw new AppError("CONFLICT", `The batch has ${stored} items, not ${items}; hand in the rest, then seal.`, {
+      context: { nextOrdinal: stored, items },
+    });
+  }
+  if (batch.state === "sealed" || batch.state === "done") return;
+  if (batch.state === "cancelled") throw new AppError("CONFLICT", "The batch was cancelled.");
+  await client.query("update batches set state = 'sealed', sealed_at = now(), sealed_items = $2 where id = $1", [
+    batchId,
+    items,
+  ]);
+  const pending = await new CounterChanges().apply(client, batchId);
+  if (pending === 0) await finishBatch(client, batchId);
 }

@@ -4,7 +4,7 @@ import { translateDatabaseError } from "../db/database-error.ts";
 /** Of these queues, those with work that may start now, the most urgent first. */
 export async function peekQueues(database: Database, queues: readonly string[]): Promise<string[]> {
   try {
-    const { rows } = await database.pool.query<{ queue: string }>(
+    const { rows } = await database.control.query<{ queue: string }>(
       `select q.queue
          from unnest($1::text[]) as q (queue)
         cross join lateral (

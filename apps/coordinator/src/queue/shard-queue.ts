@@ -22,14 +22,25 @@ export interface ShardQueue {
   renew(queue: string, fences: readonly Fence[]): Promise<Set<string>>;
   /** Cancels jobs whatever their state, in the caller's transaction. */
   cancel(client: Client, queue: string, ids: readonly string[]): Promise<void>;
+  /** Keeps jobs that wait from being fetched, in the caller's transaction. Those that run go on. */
+  hold(client: Client, queue: string, ids: readonly string[]): Promise<void>;
+  /** Lets jobs that are held be fetched again, at this priority, in the caller's transaction. */
+  release(client: Client, queue: string, ids: readonly string[], priority: number): Promise<void>;
+  /** Changes the priority of jobs that are not finished or held, in the caller's transaction. */
+  prioritize(client: Client, queue: string, ids: readonly string[], priority: number): Promise<void>;
   /** Ends leases that have run out, now instead of at the next pass. */
   superviseNow(): Promise<void>;
   stop(): Promise<void>;
 }
 
+// Far off, and no `infinity`: the library computes with it.
+const HELD_UNTIL = "9999-01-01T00:00:00Z";
+// Behind all others, so that no fetch reads past the jobs of a paused batch.
+const HELD_PRIORITY = -1_000_000;
+
 export async function openShardQueue(database: Database, logger: Logger): Promise<ShardQueue> {
   const boss = new PgBoss({
-    db: executor(database.pool),
+    db: executor(database.control),
     schedule: false,
     supervise: true,
     superviseIntervalSeconds: SUPERVISE_EVERY_SECONDS,
@@ -101,6 +112,28 @@ export async function openShardQueue(database: Database, logger: Logger): Promis
     cancel: async (client, queue, ids) => {
       if (ids.length > 0) await boss.cancel(queue, [...ids], { db: executor(client) });
     },
+    // The library changes one job a call; a batch has ten thousand. Its own fetch asks for nothing but these columns.
+    hold: async (client, queue, ids) => {
+      await client.query(
+        `update pgboss.job set start_after = $3, priority = $4
+          where name = $1 and id = any($2::uuid[]) and state < 'active'`,
+        [queue, ids, HELD_UNTIL, HELD_PRIORITY],
+      );
+    },
+    release: async (client, queue, ids, priority) => {
+      await client.query(
+        `update pgboss.job set start_after = now(), priority = $4
+          where name = $1 and id = any($2::uuid[]) and state < 'active' and start_after = $3`,
+        [queue, ids, HELD_UNTIL, priority],
+      );
+    },
+    prioritize: async (client, queue, ids, priority) => {
+      await client.query(
+        `update pgboss.job set priority = $4
+          where name = $1 and id = any($2::uuid[]) and state < 'completed' and start_after <> $3`,
+        [queue, ids, HELD_UNTIL, priority],
+      );
+    },
     superviseNow: () => boss.supervise(),
     stop: () => boss.stop({ graceful: false, close: false }),
   };
@@ -110,8 +143,8 @@ export async function openShardQueue(database: Database, logger: Logger): Promis
 const START_LOCK = 5_186_240_002;
 
 /** Two coordinators that start on an empty database would both create the library's schema: they take turns. */
-async function startAlone({ pool }: Database, boss: PgBoss): Promise<void> {
-  const client = await pool.connect();
+async function startAlone({ control }: Database, boss: PgBoss): Promise<void> {
+  const client = await control.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [START_LOCK]);
     await boss.start();

@@ -3,13 +3,21 @@ import {
   BATCH_STATES,
   type BatchStatus,
   batchIdSchema,
+  changeBatchRequestSchema,
   EXTRACT_STATES,
   openBatchRequestSchema,
+  ordinalSchema,
+  retryBatchRequestSchema,
   sealRequestSchema,
 } from "@sluice/contracts";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { requireRole } from "../auth/require-role.ts";
+import { changePriority } from "../controls/change-priority.ts";
+import { continueBatch } from "../controls/continue-batch.ts";
+import { pauseBatch } from "../controls/pause-batch.ts";
+import { resumeBatch } from "../controls/resume-batch.ts";
+import { retryFailed } from "../controls/retry-failed.ts";
 import { listBatches, readBatch } from "../db/queries/read-batch.ts";
 import { sseResponse } from "../events/sse-response.ts";
 import { watchBatch } from "../events/watch-batch.ts";
@@ -21,6 +29,7 @@ import { sealBatch } from "../intake/seal-batch.ts";
 import { auditBatch } from "../results/audit-batch.ts";
 import { ndjsonResponse } from "../results/ndjson-response.ts";
 import { readFailures } from "../results/read-failures.ts";
+import { readItem } from "../results/read-item.ts";
 import { readResults } from "../results/read-results.ts";
 import { summarizeBatch } from "../results/summarize-batch.ts";
 import type { RouteParts } from "./parts.ts";
@@ -73,6 +82,48 @@ export function batchRoutes(parts: RouteParts): Hono {
     parts.logger.info({ batchId, items }, "a batch was sealed");
     changes.changed(batchId);
     return context.json(await readStatus(parts, batchId));
+  });
+
+  routes.patch("/:id", async (context) => {
+    const batchId = idOf(context);
+    const { priority } = changeBatchRequestSchema.parse(await context.req.json());
+    await changePriority(parts, batchId, priority);
+    changes.changed(batchId);
+    return context.json(await readStatus(parts, batchId));
+  });
+
+  routes.post("/:id/pause", async (context) => {
+    const batchId = idOf(context);
+    await pauseBatch(parts, batchId);
+    changes.changed(batchId);
+    return context.json(await readStatus(parts, batchId));
+  });
+
+  routes.post("/:id/resume", async (context) => {
+    const batchId = idOf(context);
+    await resumeBatch(parts, batchId);
+    changes.changed(batchId);
+    return context.json(await readStatus(parts, batchId));
+  });
+
+  routes.post("/:id/continue", async (context) => {
+    const continues = idOf(context);
+    const { batchId, moved } = await continueBatch(parts, continues);
+    ended(parts, continues);
+    return context.json({ batch: await readStatus(parts, batchId), continues, moved }, 201);
+  });
+
+  routes.post("/:id/retry", async (context) => {
+    const batchId = idOf(context);
+    const retried = await retryFailed(parts, batchId, retryBatchRequestSchema.parse(await context.req.json()));
+    changes.changed(batchId);
+    return context.json({ batch: await readStatus(parts, batchId), retried });
+  });
+
+  routes.get("/:id/items/:ordinal", async (context) => {
+    const ordinal = ordinalSchema.safeParse(Number(context.req.param("ordinal")));
+    if (!ordinal.success) throw new AppError("NOT_FOUND", "Items are numbered from 0.");
+    return context.json(await readItem(database, idOf(context), ordinal.data));
   });
 
   routes.post("/:id/cancel", async (context) => {

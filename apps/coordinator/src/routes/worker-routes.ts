@@ -1,6 +1,7 @@
 import { AppError, workerIdSchema, workerRegistrationSchema, type WorkerRow } from "@sluice/contracts";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { requireRole } from "../auth/require-role.ts";
+import { drainWorker } from "../workers/drain-worker.ts";
 import { type KnownWorker, listWorkers } from "../workers/list-workers.ts";
 import { registerWorker } from "../workers/register-worker.ts";
 import { unregisterWorker } from "../workers/unregister-worker.ts";
@@ -22,15 +23,25 @@ export function workerRoutes(parts: RouteParts): Hono {
     return context.json({ workers: workers.map(publicRow) });
   });
 
+  routes.post("/:id/drain", requireRole(tokens, "admin"), async (context) => {
+    await drainWorker(database, idOf(context));
+    await parts.workersChanged();
+    return context.body(null, 204);
+  });
+
   routes.delete("/:id", requireRole(tokens, "worker", "admin"), async (context) => {
-    const parsed = workerIdSchema.safeParse(context.req.param("id"));
-    if (!parsed.success) throw new AppError("NOT_FOUND", "A worker's id is a UUID.");
-    await unregisterWorker(database, parsed.data);
+    await unregisterWorker(database, idOf(context));
     await parts.workersChanged();
     return context.body(null, 204);
   });
 
   return routes;
+}
+
+function idOf(context: Context): string {
+  const parsed = workerIdSchema.safeParse(context.req.param("id"));
+  if (!parsed.success) throw new AppError("NOT_FOUND", "A worker's id is a UUID.");
+  return parsed.data;
 }
 
 /** Without the token that opens the worker. */

@@ -15,6 +15,7 @@ const worker = (over: Partial<KnownWorker>): KnownWorker => ({
   registeredAt: "",
   renewedAt: "",
   live: true,
+  draining: false,
   ...over,
 });
 

@@ -25,7 +25,7 @@ export function chooseBuild(workers: readonly KnownWorker[], classifier: Classif
         : `No worker offers the classifier "${classifier}".`,
     );
   }
-  const live = able.filter(({ worker }) => worker.live);
+  const live = able.filter(({ worker }) => worker.live && !worker.draining);
   const slots = new Map<string, { slots: number; build: Build }>();
   for (const { worker, build } of live) {
     const key = `${build.engineVersion} ${build.classifierVersion ?? ""}`;

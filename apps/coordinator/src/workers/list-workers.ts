@@ -16,7 +16,7 @@ export async function listWorkers(database: Database): Promise<KnownWorker[]> {
   try {
     const rows = await database.sql`
       select id, address, host, pid, slots, busy_slots, engine_version, classifiers, dispatch_token,
-             registered_at, renewed_at,
+             registered_at, renewed_at, drain_asked_at is not null as draining,
              gone_at is null and renewed_at > now() - ${EXPIRES_AFTER_MS} * interval '1 ms' as live
         from workers
        order by renewed_at desc, id
@@ -34,6 +34,7 @@ export async function listWorkers(database: Database): Promise<KnownWorker[]> {
       registeredAt: row["registered_at"].toISOString(),
       renewedAt: row["renewed_at"].toISOString(),
       live: row["live"],
+      draining: row["draining"],
     }));
   } catch (error) {
     throw translateDatabaseError(error);

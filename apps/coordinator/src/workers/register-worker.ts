@@ -12,7 +12,7 @@ export async function registerWorker(
   database: Database,
   allows: AddressAllowList,
   worker: WorkerRegistration,
-): Promise<{ renewEveryMs: number; expiresAfterMs: number; isNew: boolean }> {
+): Promise<{ renewEveryMs: number; expiresAfterMs: number; drain: boolean; isNew: boolean }> {
   if (worker.protocol !== PROTOCOL_VERSION) {
     throw new AppError(
       "PROTOCOL_MISMATCH",
@@ -23,7 +23,7 @@ export async function registerWorker(
     throw new AppError("FORBIDDEN", `Workers at ${worker.address} are not allowed; extend SLUICE_WORKER_ADDRESSES.`);
   }
   try {
-    const [row] = await database.sql<{ is_new: boolean }[]>`
+    const [row] = await database.sql<{ is_new: boolean; drain: boolean }[]>`
       with taken as (
         insert into workers (id, address, host, pid, slots, busy_slots, engine_version, classifiers, dispatch_token)
         values (${worker.workerId}, ${worker.address}, ${worker.host}, ${worker.pid}, ${worker.slots},
@@ -33,13 +33,18 @@ export async function registerWorker(
           busy_slots = excluded.busy_slots, engine_version = excluded.engine_version,
           classifiers = excluded.classifiers, dispatch_token = excluded.dispatch_token,
           renewed_at = now(), gone_at = null
-        returning id, address, xmax = 0 as is_new),
+        returning id, address, xmax = 0 as is_new, drain_asked_at is not null as drain),
       -- A worker that was killed and started again listens where it did: what is sent to its former self would reach it.
       replaced as (
         update workers w set gone_at = now() from taken t
          where t.is_new and w.address = t.address and w.id <> t.id and w.gone_at is null)
-      select is_new from taken`;
-    return { renewEveryMs: RENEW_EVERY_MS, expiresAfterMs: EXPIRES_AFTER_MS, isNew: row?.is_new ?? false };
+      select is_new, drain from taken`;
+    return {
+      renewEveryMs: RENEW_EVERY_MS,
+      expiresAfterMs: EXPIRES_AFTER_MS,
+      drain: row?.drain ?? false,
+      isNew: row?.is_new ?? false,
+    };
   } catch (error) {
     throw translateDatabaseError(error);
   }

@@ -99,7 +99,6 @@ export async function openCommitBench(databaseUrl: string): Promise<CommitBench>
         fence: job,
         hashes,
         deduplicate,
-        priority: 0,
         items,
         staging,
         detail: {},

@@ -13,7 +13,8 @@ export function useCoordinator(env: Record<string, string> = {}): {
   beforeAll(async () => {
     database = await coordinatorDatabase();
     coordinator = await startTestCoordinator(database.databaseUrl, env);
-  });
+    // PostgreSQL is started here, which takes its time on a busy machine.
+  }, 60_000);
   afterAll(async () => {
     await coordinator[Symbol.asyncDispose]();
     await database[Symbol.asyncDispose]();

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { WorkerRegistration } from "@sluice/contracts";
+import type { WorkerRegistered, WorkerRegistration } from "@sluice/contracts";
 import { createLogger } from "@sluice/serverkit";
 import { type CoordinatorCalls, Registrar } from "./registrar.ts";
 
@@ -9,12 +9,13 @@ class Coordinator implements CoordinatorCalls {
   left: string[] = [];
   down = false;
   hangs = false;
+  drains = false;
 
-  async register(): Promise<{ renewEveryMs: number; expiresAfterMs: number }> {
+  async register(): Promise<WorkerRegistered> {
     this.calls += 1;
     if (this.hangs) await new Promise(() => {});
     if (this.down) throw new Error("refused");
-    return { renewEveryMs: 5, expiresAfterMs: 1_000 };
+    return { renewEveryMs: 5, expiresAfterMs: 1_000, drain: this.drains };
   }
 
   async unregister(workerId: string): Promise<void> {
@@ -28,6 +29,7 @@ function registrarOf(...coordinators: Coordinator[]): Registrar {
     coordinators,
     registration: () => ({ workerId: "w" }) as WorkerRegistration,
     logger: createLogger({ name: "test", level: "silent" }),
+    onDrain: () => undefined,
   });
 }
 

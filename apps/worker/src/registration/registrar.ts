@@ -22,19 +22,24 @@ export class Registrar {
   readonly #coordinators: readonly CoordinatorCalls[];
   readonly #registration: () => WorkerRegistration;
   readonly #logger: Logger;
+  readonly #onDrain: () => void;
   readonly #stopped = new AbortController();
   /** Until when (`performance.now()`) each coordinator counts on this worker. */
   readonly #knownUntil = new Map<CoordinatorCalls, number>();
   #loops: Promise<void>[] = [];
+  #leaving: Promise<void> | null = null;
 
   constructor(options: {
     coordinators: readonly CoordinatorCalls[];
     registration: () => WorkerRegistration;
     logger: Logger;
+    /** A coordinator says that this worker is to take no more work; said at every renewal. */
+    onDrain: () => void;
   }) {
     this.#coordinators = options.coordinators;
     this.#registration = options.registration;
     this.#logger = options.logger;
+    this.#onDrain = options.onDrain;
   }
 
   /** How many coordinators have this worker on their list, and how many there are to be. */
@@ -49,7 +54,11 @@ export class Registrar {
   }
 
   /** Ends renewing and takes the worker off every coordinator's list, as far as they answer. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    return (this.#leaving ??= this.#leave());
+  }
+
+  async #leave(): Promise<void> {
     this.#stopped.abort();
     await Promise.all(this.#loops);
     const { workerId } = this.#registration();
@@ -80,6 +89,7 @@ export class Registrar {
         backOffMs = FIRST_BACK_OFF_MS;
         failures = 0;
         waitMs = lease.renewEveryMs;
+        if (lease.drain) this.#onDrain();
       } catch (error) {
         if (this.#stopped.signal.aborted) return;
         // While all start together this is no news.

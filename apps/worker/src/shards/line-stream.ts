@@ -3,12 +3,22 @@ const CHUNK_BYTES = 256 << 10;
 // Above this the producer waits: the reader is slower than the extractor.
 const HIGH_WATER_BYTES = 1 << 20;
 
+/** A coordinator that is frozen keeps its connection: past its lease, and some, its slot is better used by others. */
+const STALL_MS = 30_000;
+
+export class ReaderStalled extends Error {
+  constructor(stallMs: number) {
+    super(`the reader has taken nothing for ${stallMs} ms`);
+  }
+}
+
 /**
  * A byte stream that is filled from one side and pulled from the other, holding about 1 MB. Ends by `end`, by `fail`,
  * or by the reader going away, which `onCancel` tells.
  */
 export class LineStream {
   readonly readable: ReadableStream<Uint8Array>;
+  readonly #stallMs: number;
   #pieces: Uint8Array[] = [];
   #bytes = 0;
   #ended = false;
@@ -18,7 +28,8 @@ export class LineStream {
   #wakeReader: (() => void) | null = null;
   #wakeWriter: (() => void) | null = null;
 
-  constructor(onCancel: () => void) {
+  constructor(onCancel: () => void, stallMs: number = STALL_MS) {
+    this.#stallMs = stallMs;
     this.readable = new ReadableStream<Uint8Array>(
       {
         pull: (controller) => this.#pull(controller),
@@ -47,12 +58,17 @@ export class LineStream {
     this.#wakeReader?.();
   }
 
-  /** Settles when there is room for more, or nobody to read it. */
+  /** Settles when there is room for more, or nobody to read it. Throws when the reader has taken nothing for so long. */
   async room(): Promise<void> {
     while (this.#bytes > HIGH_WATER_BYTES && !this.#cancelled && !this.#gateOpen) {
-      const { promise, resolve } = Promise.withResolvers<void>();
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
       this.#wakeWriter = resolve;
-      await promise;
+      const timer = setTimeout(() => reject(new ReaderStalled(this.#stallMs)), this.#stallMs);
+      try {
+        await promise;
+      } finally {
+        clearTimeout(timer);
+      }
     }
   }
 

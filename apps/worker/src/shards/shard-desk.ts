@@ -52,6 +52,12 @@ export class ShardDesk {
     return running.readable;
   }
 
+  /** Takes no more shards; settles when those running have ended, however long that takes. */
+  async drain(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#running].map((shard) => shard.ended));
+  }
+
   /** Takes no more shards. Those running may end within `graceMs`; then they are handed back. */
   async close(graceMs: number): Promise<void> {
     this.#closed = true;

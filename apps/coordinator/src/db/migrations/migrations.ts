@@ -1,3 +1,4 @@
+import controls from "./0003_controls.sql" with { type: "text" };
 import initial from "./0001_initial.sql" with { type: "text" };
 import batchPasswords from "./0002_batch_passwords.sql" with { type: "text" };
 
@@ -5,10 +6,16 @@ export interface Migration {
   readonly number: number;
   readonly name: string;
   readonly sql: string;
+  /**
+   * The oldest schema whose coordinators may run beside this one. A migration that only adds what has a default keeps
+   * it low; one that changes what they write or read sets its own number, and they stop when they see it.
+   */
+  readonly worksWith: number;
 }
 
 /** In order, without gaps. Append only: a number that has been released never changes its text. */
 export const MIGRATIONS: readonly Migration[] = [
-  { number: 1, name: "initial", sql: initial },
-  { number: 2, name: "batch_passwords", sql: batchPasswords },
+  { number: 1, name: "initial", sql: initial, worksWith: 1 },
+  { number: 2, name: "batch_passwords", sql: batchPasswords, worksWith: 1 },
+  { number: 3, name: "controls", sql: controls, worksWith: 1 },
 ];

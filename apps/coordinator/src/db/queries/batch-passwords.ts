@@ -18,6 +18,14 @@ export async function readPasswords({ sql }: Database, batchId: string): Promise
   }
 }
 
+/** Gives a batch the secrets of another one, which is about to end. */
+export async function inheritPasswords(client: Client, from: string, to: string): Promise<void> {
+  await client.query(
+    "insert into batch_passwords (batch_id, passwords) select $2, passwords from batch_passwords where batch_id = $1",
+    [from, to],
+  );
+}
+
 /** Called in the transaction that ends the batch. */
 export async function forgetPasswords(client: Client, batchId: string): Promise<void> {
   await client.query("delete from batch_passwords where batch_id = $1", [batchId]);

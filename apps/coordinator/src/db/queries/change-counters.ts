@@ -1,4 +1,4 @@
-import type { ClassifyState, ExtractState } from "@sluice/contracts";
+import { canMove, type ClassifyState, type ExtractState } from "@sluice/contracts";
 import type { Client } from "../database.ts";
 
 interface Totals {
@@ -36,13 +36,23 @@ export class CounterChanges {
     }
   }
 
-  /** An item leaves these states; it had no document yet. */
-  leave(extract: ExtractState, classify: ClassifyState, items = 1): void {
-    this.#add("extract", extract, -items);
-    this.#add("classify", classify, -items);
+  /** An item that had no document yet moves to these states. */
+  settle(
+    from: { extract: ExtractState; classify: ClassifyState },
+    to: { extract: ExtractState; classify: ClassifyState },
+    document?: { pages: number; bytes: number; needsOcr: boolean },
+  ): void {
+    checkMove("extract", from.extract, to.extract);
+    checkMove("classify", from.classify, to.classify);
+    this.#add("extract", from.extract, -1);
+    this.#add("classify", from.classify, -1);
+    this.enter(to.extract, to.classify, document);
   }
 
-  move(stage: "extract" | "classify", from: string, to: string, items: number): void {
+  move(stage: "extract", from: ExtractState, to: ExtractState, items: number): void;
+  move(stage: "classify", from: ClassifyState, to: ClassifyState, items: number): void;
+  move(stage: "extract" | "classify", from: ExtractState | ClassifyState, to: string, items: number): void {
+    checkMove(stage, from, to);
     this.#add(stage, from, -items);
     this.#add(stage, to, items);
   }
@@ -123,4 +133,10 @@ async function countPending(client: Client, batchId: string): Promise<number> {
     [batchId],
   );
   return rows[0].pending;
+}
+
+/** The transition table is asked before a transaction that breaks it can commit. */
+function checkMove(stage: "extract" | "classify", from: string, to: string): void {
+  if (from === to || canMove(stage, from as "pending", to as "pending")) return;
+  throw new Error(`no item moves from ${stage} ${from} to ${to}`);
 }

@@ -3,6 +3,7 @@ import type { Client } from "../database.ts";
 
 export interface LockedBatch {
   readonly state: BatchState;
+  readonly paused: boolean;
   readonly force: boolean;
   readonly priority: Priority;
   readonly queue: string;
@@ -11,8 +12,8 @@ export interface LockedBatch {
 }
 
 /**
- * How a transaction holds a batch until its end. `append`: against other appends, seals and cancels, beside commits.
- * `cancel`: against everything. Taken before any item or counter, so that nobody waits in a circle.
+ * How a transaction holds a batch until its end. `append`: against other appends, seals, controls and cancels, beside
+ * commits. `cancel`: against everything. Taken before any item or counter, so that nobody waits in a circle.
  */
 export type BatchLock = "append" | "cancel";
 
@@ -21,7 +22,8 @@ const CLAUSES: Record<BatchLock, string> = { append: "for no key update", cancel
 /** NOT_FOUND when there is no such batch. */
 export async function lockBatch(client: Client, batchId: string, lock: BatchLock): Promise<LockedBatch> {
   const { rows } = await client.query(
-    `select state, priority, queue, extract_hash, classify_hash, (options ->> 'force')::boolean as force
+    `select state, priority, queue, extract_hash, classify_hash, (options ->> 'force')::boolean as force,
+            paused_at is not null as paused
        from batches where id = $1 ${CLAUSES[lock]}`,
     [batchId],
   );
@@ -29,6 +31,7 @@ export async function lockBatch(client: Client, batchId: string, lock: BatchLock
   if (row === undefined) throw new AppError("NOT_FOUND", `There is no batch ${batchId}.`);
   return {
     state: row.state,
+    paused: row.paused,
     force: row.force,
     priority: row.priority,
     queue: row.queue,
@@ -37,7 +40,14 @@ export async function lockBatch(client: Client, batchId: string, lock: BatchLock
   };
 }
 
-/** The lock of a commit: against cancels only, so that what it finds pending stays so. Commits run beside each other. */
-export async function holdBatch(client: Client, batchId: string): Promise<void> {
-  await client.query("select 1 from batches where id = $1 for key share", [batchId]);
+/**
+ * The lock of a commit: against cancels only, so that what it finds pending stays so. Commits run beside each other.
+ * Returns the batch's priority as it is now.
+ */
+export async function holdBatch(client: Client, batchId: string): Promise<Priority> {
+  const { rows } = await client.query<{ priority: Priority }>(
+    "select priority from batches where id = $1 for key share",
+    [batchId],
+  );
+  return rows[0]?.priority ?? "normal";
 }

@@ -14,6 +14,8 @@ export interface Batch {
   readonly status: BatchStatus;
   readonly state: BatchState;
   readonly queue: string;
+  /** Rises when something of it changes that coordinators remember. */
+  readonly revision: number;
   readonly classifierVersion: string | null;
   readonly extractHash: Buffer;
   readonly classifyHash: Buffer | null;
@@ -62,6 +64,9 @@ interface BatchRow {
   name: string | null;
   state: BatchState;
   priority: Priority;
+  revision: number;
+  paused_at: Date | null;
+  continued_by: string | null;
   created_at: Date;
   sealed_at: Date | null;
   finished_at: Date | null;
@@ -79,6 +84,9 @@ const COLUMNS = [
   "name",
   "state",
   "priority",
+  "revision",
+  "paused_at",
+  "continued_by",
   "created_at",
   "sealed_at",
   "finished_at",
@@ -99,6 +107,9 @@ function toBatch(row: BatchRow): Batch {
     name: row.name,
     state: row.state,
     priority: row.priority,
+    // What was in hand when it was paused may have been all there was.
+    pausedAt: row.state === "open" || row.state === "sealed" ? (row.paused_at?.toISOString() ?? null) : null,
+    continuedBy: row.continued_by,
     createdAt: row.created_at.toISOString(),
     sealedAt: row.sealed_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
@@ -116,6 +127,7 @@ function toBatch(row: BatchRow): Batch {
     status,
     state: status.state,
     queue: row.queue,
+    revision: row.revision,
     classifierVersion: row.classifier_version,
     extractHash: row.extract_hash,
     classifyHash: row.classify_hash,

@@ -1,3 +1,4 @@
+import { AppError } from "@sluice/contracts";
 import type { Database } from "../database.ts";
 import { translateDatabaseError } from "../database-error.ts";
 
@@ -12,18 +13,30 @@ export interface NewAttempt {
   readonly ordinals: readonly number[];
 }
 
+/** How the batch stood when the attempt was to be recorded. */
+export interface AttemptPermit {
+  /** Nothing was recorded, and nothing of the batch may be sent. */
+  readonly paused: boolean;
+  readonly revision: number;
+}
+
 /**
- * Records a try before it is sent. An earlier try at the same shard that is still down as running belonged to a
- * coordinator that is gone: the queue would not have given the job out again otherwise.
+ * Records a try before it is sent, unless the batch is paused. An earlier try at the same shard that is still down as
+ * running belonged to a coordinator that is gone: the queue would not have given the job out again otherwise.
  */
-export async function recordAttempt(database: Database, attempt: NewAttempt): Promise<void> {
+export async function recordAttempt(database: Database, attempt: NewAttempt): Promise<AttemptPermit> {
   try {
-    await database.pool.query(
-      `with lost as (
+    const { rows } = await database.pool.query<AttemptPermit>(
+      `with batch as (
+         select paused_at is not null as paused, revision from batches where id = $2),
+       lost as (
          update attempts set outcome = 'coordinator_lost', ended_at = now()
-          where shard_id = $4 and outcome = 'running')
-       insert into attempts (id, batch_id, stage, queue, shard_id, retry_count, worker_id, coordinator_id, ordinals)
-       values ($1, $2, 'extract', $3, $4, $5, $6, $7, $8)`,
+          where shard_id = $4 and outcome = 'running'),
+       recorded as (
+         insert into attempts (id, batch_id, stage, queue, shard_id, retry_count, worker_id, coordinator_id, ordinals)
+         select $1::uuid, $2::uuid, 'extract', $3, $4::uuid, $5::int, $6::uuid, $7::uuid, $8::int[]
+           from batch where not paused)
+       select paused, revision from batch`,
       [
         attempt.id,
         attempt.batchId,
@@ -35,6 +48,9 @@ export async function recordAttempt(database: Database, attempt: NewAttempt): Pr
         attempt.ordinals,
       ],
     );
+    const [permit] = rows;
+    if (permit === undefined) throw new AppError("NOT_FOUND", `There is no batch ${attempt.batchId}.`);
+    return permit;
   } catch (error) {
     throw translateDatabaseError(error);
   }

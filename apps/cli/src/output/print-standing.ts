@@ -1,0 +1,13 @@
+import type { BatchStatus } from "@sluice/contracts";
+import { formatStatusLine, stateOf } from "./format-progress.ts";
+import { printJson, printStdout } from "./stdout.ts";
+
+/** How a batch stands after a command has changed it. `facts` are what else the command has to say, by name. */
+export async function printStanding(
+  batch: BatchStatus,
+  flags: { readonly json?: true | undefined },
+  facts: Readonly<Record<string, string | number>> = {},
+): Promise<void> {
+  if (flags.json === true) await printJson({ batch, ...facts });
+  else await printStdout(`batch ${batch.batchId} ${stateOf(batch)}: ${formatStatusLine(batch)}\n`);
+}

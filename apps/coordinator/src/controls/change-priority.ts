@@ -1,0 +1,26 @@
+import type { Priority } from "@sluice/contracts";
+import type { Database } from "../db/database.ts";
+import { PRIORITY_VALUE } from "../intake/priority-value.ts";
+import type { ShardQueue } from "../queue/shard-queue.ts";
+import { lockUnfinished } from "./lock-unfinished.ts";
+import { pendingShards } from "./pending-shards.ts";
+
+interface PriorityParts {
+  readonly database: Database;
+  readonly queue: ShardQueue;
+  wake(): void;
+}
+
+/** What waits of a batch goes before or behind others from now on. CONFLICT once it has ended. */
+export async function changePriority(parts: PriorityParts, batchId: string, priority: Priority): Promise<void> {
+  const { database, queue, wake } = parts;
+  await database.transaction(async (client) => {
+    const batch = await lockUnfinished(client, batchId);
+    if (batch.priority === priority) return;
+    await client.query("update batches set priority = $2, revision = revision + 1 where id = $1", [batchId, priority]);
+    // Held jobs get it with the resume.
+    const shards = await pendingShards(client, batchId);
+    await queue.prioritize(client, batch.queue, shards, PRIORITY_VALUE[priority]);
+  });
+  wake();
+}

@@ -1,0 +1,105 @@
+import { AppError, type ItemSubmission } from "@sluice/contracts";
+import type { Client, Database } from "../db/database.ts";
+import { inheritPasswords } from "../db/queries/batch-passwords.ts";
+import { lockBatch } from "../db/queries/lock-batch.ts";
+import { readBatch } from "../db/queries/read-batch.ts";
+import { readBatchOptions } from "../db/queries/read-batch-options.ts";
+import { takeItems } from "../intake/append-items.ts";
+import { batchHashes } from "../intake/batch-hashes.ts";
+import { cancelInTransaction } from "../intake/cancel-batch.ts";
+import { insertBatch } from "../intake/open-batch.ts";
+import { sealInTransaction } from "../intake/seal-batch.ts";
+import { shardQueueName } from "../queue/queue-options.ts";
+import type { ShardQueue } from "../queue/shard-queue.ts";
+import { chooseBuild } from "../workers/choose-build.ts";
+import { listWorkers } from "../workers/list-workers.ts";
+
+interface ContinueParts {
+  readonly database: Database;
+  readonly queue: ShardQueue;
+  slotsFor(queue: string): number;
+  wake(): void;
+}
+
+const ITEMS_PER_READ = 5_000;
+
+/**
+ * Hands what is pending of a batch to a new one on the build that the live workers run, in one transaction. A batch has
+ * one build, so what is stored stays in the old one, which ends cancelled and names its heir. CONFLICT for a batch
+ * that has ended, is still being handed in, or is on that build already; NO_WORKERS when no worker is there.
+ */
+export async function continueBatch(
+  parts: ContinueParts,
+  batchId: string,
+): Promise<{ batchId: string; moved: number }> {
+  const { database, queue } = parts;
+  const old = await readBatch(database, batchId);
+  const options = { ...(await readBatchOptions(database, batchId)), priority: old.status.priority };
+  const live = (await listWorkers(database)).filter((worker) => worker.live);
+  const build = chooseBuild(live, options.classifier);
+  const queueName = shardQueueName(build.engineVersion, build.classifierVersion);
+  if (queueName === old.queue) {
+    throw new AppError(
+      "CONFLICT",
+      `Workers run the build of this batch, ${build.engineVersion}: it goes on by itself.`,
+    );
+  }
+  await queue.ensure(queueName);
+  const newId = Bun.randomUUIDv7();
+  const moved = await database.transaction(async (client) => {
+    const { state } = await lockBatch(client, batchId, "cancel");
+    if (state === "open") {
+      throw new AppError("CONFLICT", "The batch is still being handed in: seal it first, or submit it anew.");
+    }
+    if (state !== "sealed") throw new AppError("CONFLICT", `The batch is ${state} already.`, { context: { state } });
+    await insertBatch(client, {
+      batchId: newId,
+      name: old.status.name,
+      submissionKey: await submissionKeyOf(client, batchId),
+      options,
+      build,
+      queueName,
+      ...batchHashes(options, build),
+    });
+    await inheritPasswords(client, batchId, newId);
+    const count = await copyPending(parts, client, batchId, newId);
+    await cancelInTransaction(client, queue, batchId);
+    await client.query("update batches set continued_by = $2 where id = $1", [batchId, newId]);
+    await sealInTransaction(client, newId, count);
+    return count;
+  });
+  parts.wake();
+  return { batchId: newId, moved };
+}
+
+async function submissionKeyOf(client: Client, batchId: string): Promise<string | null> {
+  const { rows } = await client.query<{ submission_key: string | null }>(
+    "select submission_key from batches where id = $1",
+    [batchId],
+  );
+  return rows[0]?.submission_key ?? null;
+}
+
+/** Items keep their order and get new ordinals. */
+async function copyPending(parts: ContinueParts, client: Client, from: string, to: string): Promise<number> {
+  const batch = await lockBatch(client, to, "append");
+  let after = -1;
+  let count = 0;
+  for (;;) {
+    const { rows } = await client.query<{ ordinal: number; uri: string; source_version: string; size_bytes: number }>(
+      `select ordinal, uri, source_version, size_bytes from items
+        where batch_id = $1 and ordinal > $2 and extract_state = 'pending' order by ordinal limit ${ITEMS_PER_READ}`,
+      [from, after],
+    );
+    const items: ItemSubmission[] = rows.map((row, index) => ({
+      ordinal: count + index,
+      uri: row.uri,
+      sourceVersion: row.source_version,
+      sizeBytes: row.size_bytes,
+    }));
+    if (items.length > 0) await takeItems(parts, client, to, batch, items);
+    count += items.length;
+    after = rows.at(-1)?.ordinal ?? after;
+    if (rows.length < ITEMS_PER_READ) return count;
+  }
+}
