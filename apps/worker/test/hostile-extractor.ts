@@ -43,6 +43,25 @@ const orders: Record<string, (argument: string) => ExtractResult> = {
     }
     return documentOf("flooded");
   },
+  // Without a newline and without an end: nothing that waits for a whole line, or for all of it, ever gets there.
+  floodForever: () => {
+    const noise = Buffer.alloc(1 << 20, "noise ");
+    for (;;) for (const descriptor of [1, 2]) writeSync(descriptor, noise);
+  },
+  // A header that is in order and promises an answer of 4 GB.
+  longFrame: () => {
+    const header = Buffer.alloc(20);
+    header.write("SLc1");
+    header.writeUInt8(2, 4);
+    header.writeUInt32LE(0xffff_fff0, 16);
+    writeSync(3, header);
+    for (;;) writeSync(3, Buffer.alloc(1 << 20));
+  },
+  // Takes the whole worker down, not only this process.
+  patricide: () => {
+    process.kill(process.ppid, "SIGKILL");
+    for (;;) Bun.sleepSync(10);
+  },
   garbage: () => {
     writeSync(3, "This is no frame, but it is long enough to be taken for a header.\n");
     return documentOf("after garbage");

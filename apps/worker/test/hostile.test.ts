@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import type { FailedItem, ItemLine } from "@sluice/contracts";
 import { briefly, WorkerProcess } from "./worker-process.ts";
 
@@ -80,6 +80,20 @@ describe("a document that misbehaves costs exactly itself", () => {
     expect(briefly(items)).toEqual(["0 before", "1 flooded", "2 after"]);
   });
 
+  test("floods its pipes without end and without lines: cut at its limit, and the worker stays small", async () => {
+    const before = residentBytes(worker.process.pid);
+    const { failed } = await amongNeighbours("floodForever", { documentTimeoutMs: 1_500 });
+    expect(failed).toMatchObject({ code: "CHILD_TIMEOUT", evidence: { signal: "SIGKILL", attempts: 1 } });
+    expect(failed.evidence?.stderrTail?.length).toBeLessThanOrEqual(4_096);
+    expect(residentBytes(worker.process.pid) - before).toBeLessThan(200 << 20);
+  });
+
+  test("announces an answer past every limit: killed at its header", async () => {
+    const { failed } = await amongNeighbours("longFrame");
+    expect(failed.code).toBe("CHILD_CRASHED");
+    expect(failed.message).toContain("broke the protocol");
+  });
+
   test("evidence stays small, whatever was printed", async () => {
     const { items } = await worker.run(worker.documents(["flood 2", "kill SIGABRT"]));
     const evidence = (items[1] as FailedItem).evidence;
@@ -101,4 +115,18 @@ test("many bad ones in a row, and every neighbour is read", async () => {
 test("a child knows nothing of the worker's environment and folder", async () => {
   const { items } = await worker.run(worker.documents(["environment"]));
   expect(briefly(items)[0]).toMatch(/^0 (?!.*SECRET)(?!.*SLUICE)\S* \/ \d+$/);
+});
+
+function residentBytes(pid: number): number {
+  if (process.platform !== "linux") return 0;
+  return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1]) * 1_024;
+}
+
+test("kills the whole worker: its stream breaks off, so that nothing of the shard counts", async () => {
+  await using doomed = await WorkerProcess.start();
+  const response = await doomed.post(doomed.request(doomed.documents(["before", "patricide", "after"])));
+  const text = await response.text().catch((error: unknown) => String(error));
+  expect(text).not.toContain('"line":"done"');
+  await doomed.process.exited;
+  expect(doomed.process.signalCode).toBe("SIGKILL");
 });

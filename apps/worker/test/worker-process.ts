@@ -20,6 +20,8 @@ const HOSTILE = join(import.meta.dir, "hostile-extractor.ts");
 export class FakeCoordinator implements AsyncDisposable {
   readonly registrations: WorkerRegistration[] = [];
   readonly left: string[] = [];
+  /** Answers renewals with the request to drain. */
+  drains = false;
   readonly tokens = new Set<string | null>();
   readonly #server: Bun.Server<undefined>;
 
@@ -32,7 +34,7 @@ export class FakeCoordinator implements AsyncDisposable {
         const { pathname } = new URL(request.url);
         if (request.method === "POST" && pathname === "/v1/workers") {
           this.registrations.push(workerRegistrationSchema.parse(await request.json()));
-          return Response.json({ renewEveryMs: 50, expiresAfterMs: 5_000 });
+          return Response.json({ renewEveryMs: 50, expiresAfterMs: 5_000, drain: this.drains });
         }
         if (request.method === "DELETE") {
           this.left.push(pathname.split("/").at(-1) ?? "");

@@ -172,6 +172,26 @@ describe("the life of a worker", () => {
     await stopping[Symbol.asyncDispose]();
   });
 
+  test("asked to drain, it refuses shards, ends those it has however long they take, and leaves", async () => {
+    await using draining = await WorkerProcess.start({ SLUICE_WORKERS: "2" });
+    const { coordinator } = draining;
+    const running = draining.post(draining.request(draining.documents(["slow 1500", "after"])));
+    await until(() => draining.registration.busySlots === 1);
+    coordinator.drains = true;
+    await until(async () => !(await draining.ready()).ready);
+    const refused = await draining.post(draining.request(draining.documents(["late"])));
+    expect([refused.status, await codeOf(refused)]).toEqual([503, "SHUTTING_DOWN"]);
+    // It renews while it works, so that nobody takes it for dead.
+    expect(coordinator.left).toEqual([]);
+    const outcome = readOutcome(await (await running).text());
+    expect([briefly(outcome.items), outcome.done?.items]).toEqual([["0 slept 1500", "1 after"], 2]);
+    await until(() => coordinator.left.length === 1);
+    const renewals = coordinator.registrations.length;
+    await Bun.sleep(200);
+    expect(coordinator.registrations).toHaveLength(renewals);
+    expect(draining.process.exitCode).toBeNull();
+  });
+
   test("no child outlives a worker that is killed, not even one that is stuck", async () => {
     const doomed = await WorkerProcess.start({ SLUICE_WORKERS: "2" });
     const { items } = await doomed.run(doomed.documents(["environment"]));

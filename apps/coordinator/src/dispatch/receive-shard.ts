@@ -92,18 +92,20 @@ async function readAnswer(
 ): Promise<ReceivedShard> {
   const awaited = new Map(items.map((item) => [item.ordinal, item]));
   const staged: StagedItem[] = [];
+  // Items are answered in order: the first without a line is the one that is being read.
+  const beingRead = () => awaited.keys().next().value ?? null;
+  watch.reads(beingRead());
   for await (const text of readLines(body, { onBytes: () => watch.sawBytes() })) {
     const line = parseLine(text);
     if (line.line === "progress") {
       if (line.handedBack === true) throw new AttemptEnded("stopped", { fault: "the worker stops" });
-      watch.sawProgress(line.current?.ordinal ?? null);
       continue;
     }
     if (line.line === "done") {
       if (awaited.size === 0) return { items: staged, done: line };
       throw new AttemptEnded("rejected", {
         fault: `${awaited.size} items have no line`,
-        ordinal: [...awaited.keys()][0] ?? null,
+        ordinal: beingRead(),
       });
     }
     watch.sawItem();
@@ -112,6 +114,7 @@ async function readAnswer(
       throw new AttemptEnded("rejected", { fault: "an item was not asked for, or came twice", ordinal: line.ordinal });
     }
     awaited.delete(line.ordinal);
+    watch.reads(beingRead());
     staged.push(await stageLine(line, listed, context, staging));
   }
   throw new AttemptEnded("worker_lost", { fault: "the stream ended without a done line", ordinal: watch.current });

@@ -17,7 +17,7 @@ async function untilEnded(abort: AbortController, signOfLife: () => void): Promi
 test("silence is a lost worker, and says what it was reading", async () => {
   const abort = new AbortController();
   using watch = new StreamWatch({ documentTimeoutMs: LONG_MS, abort, silenceMs: 40, stuckMs: LONG_MS });
-  watch.sawProgress(7);
+  watch.reads(7);
   const end = await untilEnded(abort, () => undefined);
   expect(end.outcome).toBe("worker_lost");
   expect(end.detail.ordinal).toBe(7);
@@ -28,7 +28,7 @@ test("progress lines without an item are a document that holds its worker", asyn
   using watch = new StreamWatch({ documentTimeoutMs: LONG_MS, abort, silenceMs: LONG_MS, stuckMs: 60 });
   const end = await untilEnded(abort, () => {
     watch.sawBytes();
-    watch.sawProgress(3);
+    watch.reads(3);
   });
   expect(end.outcome).toBe("cut");
   expect(end.detail.ordinal).toBe(3);

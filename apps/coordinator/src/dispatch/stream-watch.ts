@@ -30,7 +30,7 @@ export class StreamWatch implements Disposable {
     this.#timer = setInterval(() => this.#check(), this.#checkEveryMs);
   }
 
-  /** What the worker said it was reading when it was last heard of. */
+  /** What the worker was reading when it was last heard of; null before it has taken the shard. */
   get current(): number | null {
     return this.#current;
   }
@@ -43,8 +43,8 @@ export class StreamWatch implements Disposable {
     this.#lastItem = Date.now();
   }
 
-  sawProgress(current: number | null): void {
-    this.#current = current;
+  reads(ordinal: number | null): void {
+    this.#current = ordinal;
   }
 
   #check(): void {

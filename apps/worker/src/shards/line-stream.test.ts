@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { LineStream } from "./line-stream.ts";
+import { LineStream, ReaderStalled } from "./line-stream.ts";
 
 const bytes = (length: number, fill = "x") => Buffer.alloc(length, fill);
 
@@ -42,4 +42,21 @@ test("a stream that fails breaks off", async () => {
   stream.push([bytes(10)]);
   stream.fail(new Error("cut"));
   expect(new Response(stream.readable).text()).rejects.toThrow("cut");
+});
+
+test("a reader that takes nothing for long is given up, one that is slow is not", async () => {
+  const stalled = new LineStream(() => {}, 50);
+  stalled.push([bytes(2 << 20)]);
+  expect(stalled.room()).rejects.toBeInstanceOf(ReaderStalled);
+
+  const slow = new LineStream(() => {}, 200);
+  const reader = slow.readable.getReader();
+  slow.push(Array.from({ length: 10 }, () => bytes(256 << 10)));
+  let there = false;
+  const room = slow.room().then(() => (there = true));
+  while (!there) {
+    await Bun.sleep(60);
+    await reader.read();
+  }
+  await room;
 });

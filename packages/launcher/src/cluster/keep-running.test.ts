@@ -13,6 +13,7 @@ describe("keepRunning", () => {
     const first = fakePart(1);
     const back = Promise.withResolvers<void>();
     const kept = keepRunning({
+      maxRestarts: 5,
       name: "worker",
       first,
       restart: async () => fakePart(2),
@@ -34,6 +35,7 @@ describe("keepRunning", () => {
     let starts = 0;
     const first = fakePart(1);
     keepRunning({
+      maxRestarts: 5,
       name: "worker",
       first,
       restart: async () => {
@@ -55,7 +57,13 @@ describe("keepRunning", () => {
     const givenUp = Promise.withResolvers<AppError>();
     const first = fakePart(1);
     const full = new AppError("DISK_FULL", "no space");
-    keepRunning({ name: "postgres", first, restart: () => Promise.reject(full), onGivenUp: givenUp.resolve });
+    keepRunning({
+      maxRestarts: 5,
+      name: "postgres",
+      first,
+      restart: () => Promise.reject(full),
+      onGivenUp: givenUp.resolve,
+    });
     first.die();
     expect(await givenUp.promise).toBe(full);
   });
@@ -66,6 +74,7 @@ describe("keepRunning", () => {
     const restarting = Promise.withResolvers<void>();
     const brought = Promise.withResolvers<typeof second>();
     const kept = keepRunning({
+      maxRestarts: 5,
       name: "worker",
       first,
       restart: () => {

@@ -10,6 +10,8 @@ export interface KeepRunningOptions<R extends Runnable> {
   name: string;
   first: R;
   restart: () => Promise<R>;
+  /** More deaths than this within a minute are no accident. */
+  maxRestarts: number;
   /** It died by itself and is back. */
   onRestarted?: (part: R) => void;
   /** It is not coming back; called once. */
@@ -22,8 +24,6 @@ export interface Kept<R extends Runnable> {
   stop(): Promise<void>;
 }
 
-/** More deaths than this within a minute are no accident. */
-const MAX_RESTARTS = 5;
 const WINDOW_MS = 60_000;
 
 /** Starts a part again when it dies unasked. A fault that stays (a full disk, say) ends it after a few tries. */
@@ -41,8 +41,8 @@ export function keepRunning<R extends Runnable>(options: KeepRunningOptions<R>):
       deaths.push(now);
       // Clears away what it left: its watcher, and the rest of its process group.
       await current.stop();
-      if (deaths.filter((at) => now - at < WINDOW_MS).length > MAX_RESTARTS) {
-        throw new AppError("START_FAILED", `the ${options.name} died ${MAX_RESTARTS + 1} times within a minute`);
+      if (deaths.filter((at) => now - at < WINDOW_MS).length > options.maxRestarts) {
+        throw new AppError("START_FAILED", `the ${options.name} died ${options.maxRestarts + 1} times within a minute`);
       }
       if (stopping) return;
       restarting = options.restart();

@@ -22,6 +22,9 @@ export interface ClusterParts {
   stop: () => Promise<void>;
 }
 
+/** Deaths within a minute. A document that kills its worker does so five times before it is known for it. */
+const MAX_RESTARTS: Record<ClusterPart, number> = { postgres: 5, coordinator: 5, worker: 60 };
+
 /** A port that was free a moment ago is taken now and then. */
 const MAX_PORT_TRIES = 5;
 
@@ -38,6 +41,7 @@ export async function startParts(
     keepRunning({
       name,
       first,
+      maxRestarts: MAX_RESTARTS[name],
       restart: options.restart === false ? () => Promise.reject(diedAlone(name, logDir)) : restart,
       onRestarted: () => options.onRestarted?.(name),
       onGivenUp: failure.resolve,
