@@ -20,6 +20,11 @@ export function createApp(parts: RouteParts): Hono {
     if (readiness.draining) throw new AppError("SHUTTING_DOWN", "This coordinator is stopping and takes no more work.");
     await next();
   });
+  app.use("/v1/*", async (_context, next) => {
+    const newer = parts.schemaNewer();
+    if (newer !== null) throw newer;
+    await next();
+  });
   app.route("/v1/batches", batchRoutes(parts));
   app.route("/v1/workers", workerRoutes(parts));
   return app;

@@ -67,6 +67,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       readiness,
       closing: closing.signal,
       allowsWorkerAddress,
+      schemaNewer: () => dispatcher.schemaNewer,
       slotsFor: (name) => directory.slotsFor(name),
       wake: () => dispatcher.wake(),
       workersChanged: () => dispatcher.workersChanged(),

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type RunningPostgres, startPostgres } from "@sluice/launcher";
 import { problemSchema } from "@sluice/contracts";
-import { answerAll, documentLine, startFakeWorker } from "./support/fake-worker.ts";
+import { answerAll, documentLine, doneLine, startFakeWorker } from "./support/fake-worker.ts";
 import { spawnCoordinator } from "./support/spawned-coordinator.ts";
 import { makeItems, startTestCoordinator, waitUntil } from "./support/test-coordinator.ts";
 
@@ -42,6 +42,48 @@ test("a coordinator is killed: another takes its shards over when their leases h
   expect(audit.checks.filter((check) => !check.ok)).toEqual([]);
   expect(await survivor.sql("select 1 from attempts where outcome = 'running'")).toEqual([]);
 });
+
+test("a coordinator is frozen past its lease: another does its work, and what it holds is fenced out when it wakes", async () => {
+  await using frozen = await spawnCoordinator(postgres.databaseUrl);
+  await using survivor = await startTestCoordinator(postgres.databaseUrl);
+  const release = Promise.withResolvers<void>();
+  // Each stream is one line short of its end when its coordinator freezes.
+  await using worker = await startFakeWorker(frozen, {
+    slots: 2,
+    answer: async function* (request, signal) {
+      for (const item of request.items) yield documentLine(item, request);
+      const gone = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+      for (let beats = 0; beats < 600 && !signal.aborted; beats += 1) {
+        yield { line: "progress", done: request.items.length, current: null };
+        if ((await Promise.race([release.promise.then(() => "release"), gone, Bun.sleep(200)])) === "release") break;
+      }
+      yield doneLine(request);
+    },
+  });
+  const items = makeItems(24);
+  const batchId = await frozen.submit(items);
+  await waitUntil(() => worker.running === 2);
+  process.kill(frozen.pid, "SIGSTOP");
+  await using scope = new AsyncDisposableStack();
+  scope.use(await startFakeWorker(survivor, { slots: 2 }));
+  const ended = await survivor.ended(batchId);
+  expect(ended.extract.succeeded).toBe(24);
+  process.kill(frozen.pid, "SIGCONT");
+  release.resolve();
+  // It is awake and fit when a batch of its own goes through it.
+  const next = await frozen.submit(makeItems(4));
+  expect((await frozen.ended(next)).extract.succeeded).toBe(4);
+  await waitUntil(() => worker.running === 0);
+  const tries = await survivor.sql(
+    "select count(*)::int as stale from attempts where batch_id = $1 and outcome in ('coordinator_lost', 'fenced')",
+    [batchId],
+  );
+  expect(tries[0].stale).toBeGreaterThanOrEqual(2);
+  expect(await survivor.sql("select 1 from items where batch_id = $1 and poison > 0", [batchId])).toEqual([]);
+  for (const id of [batchId, next]) {
+    expect((await survivor.audit(id)).checks.filter((check) => !check.ok)).toEqual([]);
+  }
+}, 90_000);
 
 test("a coordinator that is told to stop leaves nothing leased behind", async () => {
   await using stopping = await spawnCoordinator(postgres.databaseUrl);

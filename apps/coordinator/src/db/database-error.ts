@@ -35,6 +35,11 @@ export function isDiskFull(error: unknown): boolean {
   return code === "53100" || code === "ENOSPC";
 }
 
+/** The server is there and has given out all the connections it may. */
+export function isOutOfConnections(error: unknown): boolean {
+  return databaseCode(error) === "53300";
+}
+
 /** Whether the server is away: shutting down, starting up, out of connections, or the connection broke. */
 export function isConnectionLoss(error: unknown): boolean {
   if (error instanceof AppError) return error.code === "DATABASE_UNAVAILABLE";
@@ -66,6 +71,10 @@ export function translateDatabaseError(error: unknown): unknown {
   if (error instanceof AppError) return error;
   if (isDiskFull(error)) {
     return new AppError("DISK_FULL", "PostgreSQL has no space left to write to.", { cause: error });
+  }
+  if (isOutOfConnections(error)) {
+    const message = "PostgreSQL has no connection left: raise max_connections, or lower SLUICE_DB_POOL.";
+    return new AppError("DATABASE_UNAVAILABLE", message, { cause: error });
   }
   if (isConnectionLoss(error)) {
     return new AppError("DATABASE_UNAVAILABLE", "PostgreSQL does not answer.", { cause: error });

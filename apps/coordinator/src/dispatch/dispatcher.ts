@@ -2,6 +2,7 @@ import { AppError } from "@sluice/contracts";
 import { waitOrAbort } from "@sluice/serverkit";
 import { translateDatabaseError } from "../db/database-error.ts";
 import type { LOOPS } from "../metrics/coordinator-metrics.ts";
+import { checkSchema } from "../db/migrate.ts";
 import { peekQueues } from "../queue/peek-queues.ts";
 import { HEARTBEAT_EVERY_MS } from "../queue/queue-options.ts";
 import type { ShardJob } from "../queue/shard-job.ts";
@@ -37,6 +38,7 @@ export class Dispatcher {
   readonly #running = new Set<Running>();
   readonly #stop = new AbortController();
   #uncommitted = 0;
+  #schemaNewer: AppError | null = null;
   #streaming = 0;
   #wake = Promise.withResolvers<void>();
   #loops: Promise<unknown> = Promise.resolve();
@@ -122,6 +124,7 @@ export class Dispatcher {
   }
 
   async #place(): Promise<number> {
+    if (this.#schemaNewer !== null) return 0;
     const free = this.#directory.free();
     if (free.size === 0) return 0;
     const { database, queue } = this.#parts;
@@ -183,9 +186,27 @@ export class Dispatcher {
     else if (["unreachable", "worker_lost", "stopped"].includes(end.outcome)) this.#directory.failed(worker);
   }
 
+  /** Why this coordinator may not work any more: another one has migrated the database past it. */
+  get schemaNewer(): AppError | null {
+    return this.#schemaNewer;
+  }
+
   async #refresh(): Promise<void> {
+    await this.#heedSchema();
     await this.#directory.refresh();
     this.wake();
+  }
+
+  async #heedSchema(): Promise<void> {
+    try {
+      await checkSchema(this.#parts.database);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "SCHEMA_NEWER") throw error;
+      if (this.#schemaNewer === null) this.#parts.logger.error({ code: error.code }, error.message);
+      this.#schemaNewer = error;
+      // What they would store is of a shape that this version does not know.
+      for (const run of this.#running) run.abort.abort(new AttemptEnded("stopped"));
+    }
   }
 
   async #renewLeases(): Promise<void> {

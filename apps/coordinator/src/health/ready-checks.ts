@@ -1,8 +1,10 @@
 import { statfs, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { AppError } from "@sluice/contracts";
 import type { CheckResult, ReadyCheck } from "@sluice/serverkit";
 import type { Database } from "../db/database.ts";
-import { databaseCode, isConnectionLoss } from "../db/database-error.ts";
+import { databaseCode, isConnectionLoss, isOutOfConnections } from "../db/database-error.ts";
+import { checkSchema } from "../db/migrate.ts";
 import { MIGRATIONS } from "../db/migrations/migrations.ts";
 
 /** Room for the results of some large shards; with less, they would fail for want of it. */
@@ -22,13 +24,18 @@ export function readyChecks({
 /** One statement, so that reachable and of the right schema are of one moment. */
 async function checkDatabase(database: Database): Promise<CheckResult> {
   try {
-    const { rows } = await database.pool.query<{ number: number }>("select number from schema_migrations");
+    const { rows } = await database.control.query<{ number: number }>("select number from schema_migrations");
     const applied = new Set(rows.map((row) => row.number));
     const missing = MIGRATIONS.filter((migration) => !applied.has(migration.number));
     const schema = Math.max(0, ...applied);
-    if (missing.length === 0) return { ok: true, schema };
-    return { ok: false, reason: `the schema lacks ${missing.map(({ name }) => name).join(", ")}`, schema };
+    if (missing.length > 0) {
+      return { ok: false, reason: `the schema lacks ${missing.map(({ name }) => name).join(", ")}`, schema };
+    }
+    await checkSchema(database);
+    return { ok: true, schema };
   } catch (error) {
+    if (error instanceof AppError && error.code === "SCHEMA_NEWER") return { ok: false, reason: error.message };
+    if (isOutOfConnections(error)) return { ok: false, reason: "PostgreSQL has no connection left" };
     if (isConnectionLoss(error)) return { ok: false, reason: "PostgreSQL does not answer" };
     return { ok: false, reason: `PostgreSQL answers with ${databaseCode(error) ?? "an error"}` };
   }

@@ -1,3 +1,4 @@
+import type { AppError } from "@sluice/contracts";
 import type { Logger, Readiness } from "@sluice/serverkit";
 import type { TokenStore } from "../auth/token-store.ts";
 import type { Database } from "../db/database.ts";
@@ -18,6 +19,8 @@ export interface RouteParts {
   /** Aborts when the server is about to close: streams without an end of their own end then. */
   readonly closing: AbortSignal;
   readonly allowsWorkerAddress: AddressAllowList;
+  /** The error of every call, once the database is of a schema that this version cannot work with. */
+  schemaNewer(): AppError | null;
   slotsFor(queue: string): number;
   wake(): void;
   workersChanged(): Promise<void>;
