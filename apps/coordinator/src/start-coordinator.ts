@@ -12,6 +12,7 @@ import { WorkerDirectory } from "./dispatch/worker-directory.ts";
 import { BatchChanges } from "./events/batch-changes.ts";
 import { readyChecks } from "./health/ready-checks.ts";
 import { CoordinatorMetrics } from "./metrics/coordinator-metrics.ts";
+import { BackPressure } from "./intake/back-pressure.ts";
 import { openShardQueue } from "./queue/shard-queue.ts";
 import { parseAddressAllowList } from "./workers/address-allow-list.ts";
 
@@ -67,6 +68,11 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       readiness,
       closing: closing.signal,
       allowsWorkerAddress,
+      backPressure: new BackPressure({
+        database,
+        poolSize: config.dbPool,
+        maxPendingItems: config.maxPendingItems,
+      }),
       schemaNewer: () => dispatcher.schemaNewer,
       slotsFor: (name) => directory.slotsFor(name),
       wake: () => dispatcher.wake(),

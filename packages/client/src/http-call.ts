@@ -19,6 +19,8 @@ export interface Call {
   accept?: string;
   /** Doing it twice is the same as doing it once: it may be sent again after a failure that can pass. */
   repeatable: boolean;
+  /** A server that is full (429) is waited for as long as it takes: it says by itself when there is room. */
+  patient?: boolean;
   signal?: AbortSignal;
 }
 
@@ -122,15 +124,23 @@ async function send(target: HttpTarget, call: Call, signal: AbortSignal): Promis
 }
 
 async function withRetries<T>(call: Call, once: () => Promise<T>): Promise<T> {
-  for (let sends = 1; ; sends += 1) {
+  for (let sends = 1; ;) {
     try {
       return await once();
     } catch (error) {
-      const waitMs = call.repeatable && sends < MAX_SENDS ? retryDelayMs(error, sends) : null;
+      const fullForMs = call.patient === true ? whenFullMs(error) : null;
+      const waitMs = fullForMs ?? (call.repeatable && sends < MAX_SENDS ? retryDelayMs(error, sends) : null);
       if (waitMs === null) throw error;
+      if (fullForMs === null) sends += 1;
       await pause(waitMs, call.signal);
     }
   }
+}
+
+/** How long a server that is full is left alone: as long as it asks for, and each client a little longer than another. */
+function whenFullMs(error: unknown): number | null {
+  if (!(error instanceof ApiError) || error.status !== 429) return null;
+  return Math.min(error.retryAfterMs ?? 0, MAX_RETRY_AFTER_MS) * (1 + Math.random() / 2) + backOffMs(1);
 }
 
 /** How long to wait before sending again after this error, or null when that cannot help. */

@@ -93,7 +93,8 @@ export class SluiceClient {
 
   /**
    * Hands in items, in requests of a size that the server takes, one after the other. Handing in the same items again
-   * is harmless; a gap is refused, with `nextOrdinal` in the error's context.
+   * is harmless; a gap is refused, with `nextOrdinal` in the error's context. Where the fleet is slower than what comes in,
+   * the server refuses for a while, and this waits.
    */
   async appendItems(
     batchId: string,
@@ -110,6 +111,7 @@ export class SluiceClient {
           body,
           contentType: NDJSON,
           repeatable: true,
+          patient: true,
           ...options,
         },
         appendItemsResponseSchema,

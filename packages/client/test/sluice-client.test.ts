@@ -213,6 +213,16 @@ describe("trying again", () => {
     expect(requests.length).toBe(3);
   });
 
+  test("a server that stays full is waited for, however often it says so", async () => {
+    const full = Array.from({ length: 9 }, () => problem(429, "BUSY", { "retry-after": "0" }));
+    const { client, requests } = serve(...full, () => Response.json({ accepted: 1, nextOrdinal: 1 }));
+    expect(await client.appendItems(BATCH_ID, [item(0)])).toEqual({ accepted: 1, nextOrdinal: 1 });
+    expect(requests.length).toBe(10);
+    const { client: other } = serve(problem(429, "BUSY", { "retry-after": "10" }));
+    const signal = AbortSignal.timeout(50);
+    await expect(other.appendItems(BATCH_ID, [item(0)], { signal })).rejects.toMatchObject({ name: "TimeoutError" });
+  });
+
   test("what changes things is sent once", async () => {
     const { client, requests } = serve(problem(503, "SHUTTING_DOWN"), () => Response.json(status("sealed")));
     await expect(client.cancelBatch(BATCH_ID)).rejects.toMatchObject({ code: "SHUTTING_DOWN" });

@@ -70,7 +70,9 @@ export function batchRoutes(parts: RouteParts): Hono {
 
   routes.post("/:id/items", async (context) => {
     const batchId = idOf(context);
-    const response = await appendItems(parts, batchId, parseItems(await context.req.text()));
+    const response = await parts.backPressure.admit(async () =>
+      appendItems(parts, batchId, parseItems(await context.req.text())),
+    );
     changes.changed(batchId);
     return context.json(response);
   });

@@ -3,6 +3,7 @@ import type { Logger, Readiness } from "@sluice/serverkit";
 import type { TokenStore } from "../auth/token-store.ts";
 import type { Database } from "../db/database.ts";
 import type { BatchChanges } from "../events/batch-changes.ts";
+import type { BackPressure } from "../intake/back-pressure.ts";
 import type { CoordinatorMetrics } from "../metrics/coordinator-metrics.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 import type { AddressAllowList } from "../workers/address-allow-list.ts";
@@ -18,6 +19,7 @@ export interface RouteParts {
   readonly readiness: Readiness;
   /** Aborts when the server is about to close: streams without an end of their own end then. */
   readonly closing: AbortSignal;
+  readonly backPressure: BackPressure;
   readonly allowsWorkerAddress: AddressAllowList;
   /** The error of every call, once the database is of a schema that this version cannot work with. */
   schemaNewer(): AppError | null;

@@ -1,0 +1,71 @@
+import { AppError } from "@sluice/contracts";
+import type { Database } from "../db/database.ts";
+import { translateDatabaseError } from "../db/database-error.ts";
+
+/** How old the count of pending items may be: what comes in meanwhile is bounded by what intake can do in it. */
+const COUNT_EVERY_MS = 1_000;
+
+/**
+ * Keeps intake from taking what the coordinator and the fleet cannot. Chunks are taken in a few at a time, a few more wait
+ * with their bodies unread, and the rest is told to come back: that bounds memory, and leaves connections to commits.
+ * When very much is pending already, nothing comes in until the fleet has caught up: that bounds the database.
+ */
+export class BackPressure {
+  readonly #database: Database;
+  readonly #maxPendingItems: number;
+  readonly #atATime: number;
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+  #pending = { items: 0, at: -Infinity };
+
+  constructor(options: { database: Database; poolSize: number; maxPendingItems: number }) {
+    this.#database = options.database;
+    this.#maxPendingItems = options.maxPendingItems;
+    // Half of the connections: the other half is for commits.
+    this.#atATime = Math.max(1, options.poolSize >> 1);
+  }
+
+  /** Runs an intake when its turn has come. BUSY when too many wait, or too much is pending. */
+  async admit<Result>(take: () => Promise<Result>): Promise<Result> {
+    if (this.#running >= this.#atATime) {
+      if (this.#waiting.length >= 2 * this.#atATime) {
+        throw new AppError("BUSY", "The coordinator takes in as much as it can at this moment.");
+      }
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    } else {
+      this.#running += 1;
+    }
+    try {
+      await this.#checkPending();
+      return await take();
+    } finally {
+      // The place goes to who waits for it, without being free in between.
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#running -= 1;
+      else next();
+    }
+  }
+
+  async #checkPending(): Promise<void> {
+    if (Date.now() - this.#pending.at > COUNT_EVERY_MS) {
+      this.#pending = { items: await countPending(this.#database), at: Date.now() };
+    }
+    const { items } = this.#pending;
+    if (items < this.#maxPendingItems) return;
+    throw new AppError("BUSY", `${items} items are pending; no more than ${this.#maxPendingItems} are taken in.`, {
+      context: { pending: items, limit: this.#maxPendingItems },
+    });
+  }
+}
+
+async function countPending({ sql }: Database): Promise<number> {
+  try {
+    const rows = await sql<{ pending: number }[]>`
+      select coalesce(sum(c.items), 0)::bigint as pending
+        from batches b join batch_counters c on c.batch_id = b.id and c.stage = 'extract' and c.state = 'pending'
+       where b.state in ('open', 'sealed')`;
+    return rows[0]?.pending ?? 0;
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
+}
