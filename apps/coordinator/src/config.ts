@@ -36,6 +36,8 @@ export const configSchema = z
     SLUICE_DB_POOL: z.coerce.number().int().min(2).max(200).default(8),
     /** Items that may be pending over all batches; past it, intake answers 429 until the fleet has caught up. */
     SLUICE_MAX_PENDING_ITEMS: z.coerce.number().int().min(1).max(1_000_000_000).default(20_000_000),
+    /** How long attempts of batches that have ended, and workers that are gone, are remembered. */
+    SLUICE_KEEP_DAYS: z.coerce.number().min(1).max(36_500).default(90),
     /** How long a start waits for a PostgreSQL that is starting too. */
     SLUICE_DB_WAIT_SECONDS: z.coerce.number().min(0).max(3_600).default(20),
     /** Where results of shards past 8 MB wait for their commit; the system's folder for temporary files by default. */
@@ -60,6 +62,7 @@ export const configSchema = z
     logLevel: env.SLUICE_LOG_LEVEL,
     exitWithParent: env.SLUICE_EXIT_WITH_PARENT,
     dbPool: env.SLUICE_DB_POOL,
+    keepDays: env.SLUICE_KEEP_DAYS,
     maxPendingItems: env.SLUICE_MAX_PENDING_ITEMS,
     dbWaitMs: env.SLUICE_DB_WAIT_SECONDS * 1000,
     spoolDir: env.SLUICE_SPOOL_DIR ?? env.TMPDIR ?? "/tmp",

@@ -46,6 +46,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
         contexts: new BatchContexts(database),
         coordinatorId,
         spoolDir: config.spoolDir,
+        keepDays: config.keepDays,
         logger,
         metrics,
         changed: (batchId) => changes.changed(batchId),

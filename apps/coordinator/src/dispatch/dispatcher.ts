@@ -8,6 +8,7 @@ import { HEARTBEAT_EVERY_MS } from "../queue/queue-options.ts";
 import type { ShardJob } from "../queue/shard-job.ts";
 import type { KnownWorker } from "../workers/list-workers.ts";
 import { AttemptEnded } from "./attempt-ended.ts";
+import { forgetOld } from "./forget-old.ts";
 import { type RunParts, runShard } from "./run-shard.ts";
 import { sweep } from "./sweep.ts";
 import type { WorkerDirectory } from "./worker-directory.ts";
@@ -16,6 +17,7 @@ import type { WorkerDirectory } from "./worker-directory.ts";
 const IDLE_LOOK_MS = 500;
 const REFRESH_WORKERS_MS = 1_000;
 const SWEEP_EVERY_MS = 30_000;
+const FORGET_EVERY_MS = 3_600_000;
 // Shards that are read but not stored yet: past this the database is the bottleneck, and more reading only fills memory.
 const MAX_UNCOMMITTED = 16;
 const FIRST_BACK_OFF_MS = 200;
@@ -38,6 +40,7 @@ export class Dispatcher {
   readonly #running = new Set<Running>();
   readonly #stop = new AbortController();
   #uncommitted = 0;
+  #forgetAt = 0;
   #schemaNewer: AppError | null = null;
   #streaming = 0;
   #wake = Promise.withResolvers<void>();
@@ -229,5 +232,9 @@ export class Dispatcher {
     this.#parts.metrics.swept(found);
     if (found.items > 0 || found.attempts > 0) logger.info(found, "swept");
     if (found.items > 0) this.wake();
+    if (Date.now() < this.#forgetAt) return;
+    this.#forgetAt = Date.now() + FORGET_EVERY_MS;
+    const gone = await forgetOld(database, this.#parts.keepDays);
+    if (gone.attempts + gone.workers > 0) logger.info(gone, "old rows deleted");
   }
 }

@@ -26,6 +26,7 @@ export interface RunParts {
   readonly contexts: BatchContexts;
   readonly coordinatorId: string;
   readonly spoolDir: string;
+  readonly keepDays: number;
   readonly logger: Logger;
   readonly metrics: CoordinatorMetrics;
   /** Something of this batch has changed. */
