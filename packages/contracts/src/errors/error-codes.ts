@@ -27,8 +27,8 @@ export const ERROR_RULES = {
   NATIVE_PANIC: documentRule("The engine hit a defect in itself and went on; please report the document."),
   // Documents: what happened to the process that read them.
   CHILD_CRASHED: documentRule("The document crashed its extractor on every try; replay it and report the document."),
-  CHILD_TIMEOUT: documentRule("The document took longer than allowed; raise --timeout and run it again."),
-  CHILD_OOM: documentRule("The document needed more memory than allowed; raise --memory and run it again."),
+  CHILD_TIMEOUT: documentRule("The document took longer than allowed; replay it, or retry with a larger --timeout."),
+  CHILD_OOM: documentRule("The document needed more memory than allowed; replay it, or retry with more --memory."),
   WORKER_KILLED: documentRule("Whole workers died while they read this document; look at its attempts before a retry."),
   // Documents: where the bytes come from.
   SOURCE_NOT_FOUND: documentRule("The file was not there when it was read; put it back and run again."),
