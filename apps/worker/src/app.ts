@@ -58,7 +58,6 @@ export async function startWorker(config: Config): Promise<RunningApp> {
     protocol: PROTOCOL_VERSION,
     workerId: Bun.randomUUIDv7(),
     address: config.advertise ?? advertisedAddress(server.url, host),
-    slots,
     engineVersion,
     classifiers: ["rules"],
     host: hostname(),
@@ -67,10 +66,12 @@ export async function startWorker(config: Config): Promise<RunningApp> {
   };
   const registrar = new Registrar({
     coordinators: config.coordinators.map((url) => coordinatorCalls(url, config.token)),
-    registration: (): WorkerRegistration => ({
-      ...identity,
-      busySlots: Math.min(slots, pool.stats.busy + pool.stats.lost),
-    }),
+    registration: (): WorkerRegistration => {
+      const { busy, lost } = pool.stats;
+      // A slot whose extractor cannot be killed is none, until the kernel lets go of it.
+      const usable = Math.max(1, slots - lost);
+      return { ...identity, slots: usable, busySlots: lost >= slots ? usable : Math.min(usable, busy) };
+    },
     logger,
     onDrain: () => {
       draining ??= drain();
@@ -79,6 +80,7 @@ export async function startWorker(config: Config): Promise<RunningApp> {
   let draining: Promise<void> | null = null;
   const drain = async (): Promise<void> => {
     logger.info({ running: desk.running }, "asked to drain: no more shards");
+    readiness.drain();
     await desk.drain();
     await registrar.stop();
     logger.info("drained; it can be stopped");

@@ -9,9 +9,12 @@ interface Standing {
   /** It gets nothing before this time (ms): it said it was full, or it did not answer. */
   restUntil: number;
   failures: number;
+  /** Times in a row that it said it was full. */
+  refusals: number;
 }
 
-// A full worker frees a slot in about the time of a shard; asking too often costs more than a late shard.
+// A full worker frees a slot in about the time of a shard; asking too often costs more than a late shard. One that stays
+// full, of another coordinator's shards or of extractors that cannot be killed, is asked ever less.
 const FULL_REST_MS = 300;
 const FIRST_FAILURE_REST_MS = 500;
 const LONGEST_REST_MS = 10_000;
@@ -89,11 +92,15 @@ export class WorkerDirectory {
 
   /** It answered, so whatever was wrong is over. */
   answered(worker: KnownWorker): void {
-    this.#standing(worker.workerId).failures = 0;
+    const standing = this.#standing(worker.workerId);
+    standing.failures = 0;
+    standing.refusals = 0;
   }
 
   full(worker: KnownWorker): void {
-    this.#standing(worker.workerId).restUntil = Date.now() + FULL_REST_MS;
+    const standing = this.#standing(worker.workerId);
+    standing.restUntil = Date.now() + FULL_REST_MS * 2 ** Math.min(standing.refusals, 3);
+    standing.refusals += 1;
   }
 
   failed(worker: KnownWorker): void {
@@ -105,7 +112,7 @@ export class WorkerDirectory {
   #standing(workerId: string): Standing {
     let standing = this.#standings.get(workerId);
     if (standing === undefined) {
-      standing = { running: 0, restUntil: 0, failures: 0 };
+      standing = { running: 0, restUntil: 0, failures: 0, refusals: 0 };
       this.#standings.set(workerId, standing);
     }
     return standing;
