@@ -267,6 +267,48 @@ test(
   LIMIT_MS,
 );
 
+test(
+  "coordinator: frozen past its lease",
+  async () => {
+    const [frozen, other] = fleet.coordinators;
+    if (frozen === undefined || other === undefined) throw new Error("two coordinators are needed");
+    await other.stop();
+    const { batchId } = await atWork(60);
+    other.start();
+    await other.whenUp();
+    const since = await now();
+    expect(frozen.freeze()).toBe(true);
+    try {
+      const shard = (await inHand(batchId)).find(({ dispatched_at }) => dispatched_at < since);
+      if (shard === undefined) throw new Error("it had nothing in hand");
+      const seconds = await againAfter(shard, since);
+      table.add({
+        dies: "coordinator (frozen past its lease)",
+        promised: "about 10 s",
+        promisedSeconds: 13,
+        measuredSeconds: seconds,
+        measured: "freeze to its shard handed out by the other coordinator",
+      });
+      await waitUntil("the other one has stored it", async () => {
+        const stored = await fleet.query("select 1 from attempts where shard_id = $1 and outcome = 'committed'", [
+          shard.shard_id,
+        ]);
+        return stored.length === 1;
+      });
+    } finally {
+      frozen.thaw();
+    }
+    // What it still has in its hands when it wakes up is stale, and none of it may be stored.
+    expect((await balancedEnd(batchId)).extract).toMatchObject({ succeeded: 60, duplicate: 0, failed: 0 });
+    const twice = await fleet.query(
+      "select shard_id from attempts where batch_id = $1 and outcome = 'committed' group by 1 having count(*) > 1",
+      [batchId],
+    );
+    expect(twice).toEqual([]);
+  },
+  LIMIT_MS,
+);
+
 for (const how of ["kill -9", "restart"] as const) {
   test(
     `PostgreSQL: ${how}`,

@@ -25,7 +25,10 @@ test("it holds every kind of fault and of document, and kills at least every thr
     ),
   );
   expect(kinds.size).toBe(12);
-  const kills = faults.filter(({ fault }) => fault === "kill" || fault === "kill-child").length;
+  const clients = rounds.flatMap(({ submissions }) => submissions.flatMap(({ killsAfterMs }) => killsAfterMs));
+  const parts = 1 + options.coordinators + options.workers;
+  const deaths = { kill: 1, "kill-child": 1, blackout: parts } as Record<string, number>;
+  const kills = clients.length + faults.reduce((sum, { fault }) => sum + (deaths[fault] ?? 0), 0);
   // A round takes its storm and a quiet point of some 20 s.
   expect(kills / (rounds.length * 60)).toBeGreaterThan(1 / 3.5);
 });

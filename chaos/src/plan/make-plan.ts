@@ -13,7 +13,7 @@ export interface PlanOptions {
 }
 
 const STORM_MS = 40_000;
-const FAULT_EVERY_MS = 1_100;
+const FAULT_EVERY_MS = 850;
 const SUBMISSION_EVERY_MS = 4_500;
 /** No target has two faults at a time, and a rest between them, or nothing would ever be done. */
 const REST_MS = 1_500;
