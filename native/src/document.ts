@@ -11,8 +11,10 @@ export type ExtractErrorCode = (typeof EXTRACT_ERROR_CODES)[number];
 export interface ExtractOptions {
   /** Read at most so many pages; a `PAGES_LEFT_OUT` warning says when there were more. */
   maxPages?: number;
-  /** Past so many UTF-8 bytes of text the document fails with `LIMIT_EXCEEDED`. */
+  /** Past so many UTF-8 bytes of text the document fails with `TEXT_LIMIT`. */
   maxTextBytes?: number;
+  /** After so many milliseconds the document fails with `TIMEOUT`; looked at between operators, so a little later. */
+  timeoutMs?: number;
   /** 1-based, both included; `to` may lie beyond the last page. */
   pages?: { from: number; to: number };
   /** Give `structure` too: blocks, lines and words with boxes, outline, page labels, quality. Costs more than the text. */

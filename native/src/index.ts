@@ -32,13 +32,17 @@ export async function extractAsync(bytes: Uint8Array, options: ExtractOptions = 
 /**
  * @throws RangeError for numbers no page or size can have: that is a mistake of the caller, not of a document.
  */
-function toRaw({ maxPages, maxTextBytes, pages, structure, markdown, passwords }: ExtractOptions): Binding.RawOptions {
+function toRaw(options: ExtractOptions): Binding.RawOptions {
+  const { maxPages, maxTextBytes, timeoutMs, pages, structure, markdown, passwords } = options;
   const raw: Binding.RawOptions = {};
   if (maxPages !== undefined) {
     raw.maxPages = whole("maxPages", maxPages);
   }
   if (maxTextBytes !== undefined) {
     raw.maxTextBytes = whole("maxTextBytes", maxTextBytes);
+  }
+  if (timeoutMs !== undefined) {
+    raw.timeoutMs = whole("timeoutMs", timeoutMs);
   }
   if (pages !== undefined) {
     raw.fromPage = Math.min(whole("pages.from", pages.from), MAX_PAGE);

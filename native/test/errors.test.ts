@@ -64,8 +64,16 @@ test("pages that are not there", () => {
 test("more text than allowed", () => {
   const bytes = simplePdf([{ content: showLines(["more than ten bytes of text"]) }]);
   const { code, message } = failure(bytes, { maxTextBytes: 10 });
-  expect(code).toBe("LIMIT_EXCEEDED");
+  expect(code).toBe("TEXT_LIMIT");
   expect(message).toContain("limit of 10");
+});
+
+test("more time than given", () => {
+  const pages = Array.from({ length: 40 }, () => ({ content: "n\n".repeat(2_000_000) }));
+  const { code, message } = failure(simplePdf(pages), { timeoutMs: 5 });
+  expect(code).toBe("TIMEOUT");
+  expect(message).toMatch(/the time given was up at page \d+ of 40/);
+  expect(read(simplePdf(pages.slice(0, 1)), { timeoutMs: 60_000 }).pageCount).toBe(1);
 });
 
 test("a page whose content cannot be decoded is an error of that page", () => {

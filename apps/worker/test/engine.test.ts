@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ExtractedItem } from "@sluice/contracts";
-import { tinyPdf } from "./tiny-pdf.ts";
+import type { ExtractedItem, FailedItem } from "@sluice/contracts";
+import { slowPdf, tinyPdf } from "./tiny-pdf.ts";
 import { briefly, WorkerProcess } from "./worker-process.ts";
 
 test("the real engine behind the pool: text, names for what is no PDF, and labels", async () => {
@@ -36,7 +36,7 @@ test("a document of more pages than the batch reads is refused whole, never cut 
   await using worker = await WorkerProcess.start({ SLUICE_EXTRACTOR: "" });
   const items = [worker.document("three.pdf", tinyPdf(["one", "two", "three"]), 0)];
   const { items: lines } = await worker.run(items, { extract: { maxPages: 2 } });
-  expect(briefly(lines)).toEqual(["0 failed LIMIT_EXCEEDED"]);
+  expect(briefly(lines)).toEqual(["0 failed PAGE_LIMIT"]);
   expect((await worker.run(items, { extract: { maxPages: 3 } })).items).toMatchObject([{ pageCount: 3 }]);
 });
 
@@ -58,4 +58,13 @@ test("encrypted documents open with the passwords of their shard, and with no ot
   expect(briefly((await worker.run(items, { passwords: ["wrong"] })).items)).toEqual(failed("WRONG_PASSWORD"));
   // The same processes again, which know nothing of the passwords before.
   expect(briefly((await worker.run(items)).items)).toEqual(failed("PASSWORD_REQUIRED"));
+});
+
+test("a document that takes too long is stopped by the engine itself, and costs no child", async () => {
+  await using worker = await WorkerProcess.start({ SLUICE_EXTRACTOR: "" });
+  const items = [worker.document("slow.pdf", slowPdf(), 0), worker.document("one.pdf", tinyPdf(["After all that"]), 1)];
+  const { items: lines, done } = await worker.run(items, { extract: { documentTimeoutMs: 1_000 } });
+  expect(briefly(lines)).toEqual(["0 failed CHILD_TIMEOUT", "1 After all that"]);
+  expect((lines[0] as FailedItem).message).toContain("the time given was up");
+  expect(done).toMatchObject({ items: 2, childRestarts: 0 });
 });

@@ -1,3 +1,5 @@
+import { deflateSync } from "node:zlib";
+
 /** A PDF with one line of Helvetica a page, enough for the real engine to read. */
 export function tinyPdf(lines: readonly string[]): Uint8Array {
   const objects: string[] = [];
@@ -12,6 +14,23 @@ export function tinyPdf(lines: readonly string[]): Uint8Array {
       `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
     );
   });
+  return withTable(objects);
+}
+
+/** A small file of a few pages that each cost the engine a large part of a second. */
+export function slowPdf(pages = 40): Uint8Array {
+  const content = deflateSync("n\n".repeat(15_000_000)).toString("latin1");
+  const kids = Array.from({ length: pages }, (_, index) => `${4 + index} 0 R`).join(" ");
+  const page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 3 0 R >>";
+  return withTable([
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    `<< /Type /Pages /Count ${pages} /Kids [${kids}] >>`,
+    `<< /Length ${content.length} /Filter /FlateDecode >>\nstream\n${content}\nendstream`,
+    ...Array<string>(pages).fill(page),
+  ]);
+}
+
+function withTable(objects: readonly string[]): Uint8Array {
   let pdf = "%PDF-1.7\n";
   const offsets = objects.map((object, index) => {
     const offset = pdf.length;

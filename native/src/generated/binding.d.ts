@@ -78,8 +78,10 @@ export interface RawMetadata {
 export interface RawOptions {
   /** Read at most so many pages. */
   maxPages?: number
-  /** Fail with LIMIT_EXCEEDED past so many bytes of text. */
+  /** Fail with TEXT_LIMIT past so many bytes of text. */
   maxTextBytes?: number
+  /** Fail with TIMEOUT after so many milliseconds. */
+  timeoutMs?: number
   /** First page, 1-based; with `to_page`. */
   fromPage?: number
   /** Last page, 1-based. */

@@ -18,8 +18,26 @@ pub enum ErrorCode {
     WrongPassword,
     /// Encrypted by a method that is not known here.
     UnsupportedEncryption,
-    /// One of [`crate::Limits`] was reached; the message names it.
-    LimitExceeded,
+    /// A stream, or all of a document's, decompresses to more bytes than [`crate::Limits`] allows.
+    DecompressionLimit,
+    /// A stream decompresses to more times its size than any honest filter makes of one.
+    DecompressionRatioLimit,
+    /// Forms inside one another, deeper than allowed.
+    NestingLimit,
+    /// More operators on a page than allowed.
+    OperatorLimit,
+    /// More glyphs on a page than allowed.
+    GlyphLimit,
+    /// More objects in the document than allowed.
+    ObjectLimit,
+    /// More pages in the document than allowed.
+    PageLimit,
+    /// More text in the document than allowed.
+    TextLimit,
+    /// More words with boxes than allowed, where the structure is asked for.
+    WordLimit,
+    /// The time that the caller gave is up, see [`crate::Interrupt`].
+    Timeout,
     /// The asked-for pages are not in the document.
     PageOutOfRange,
     /// The content of one page cannot be decoded.
@@ -39,7 +57,16 @@ impl ErrorCode {
             Self::PasswordRequired => "PASSWORD_REQUIRED",
             Self::WrongPassword => "WRONG_PASSWORD",
             Self::UnsupportedEncryption => "UNSUPPORTED_ENCRYPTION",
-            Self::LimitExceeded => "LIMIT_EXCEEDED",
+            Self::DecompressionLimit => "DECOMPRESSION_LIMIT",
+            Self::DecompressionRatioLimit => "DECOMPRESSION_RATIO_LIMIT",
+            Self::NestingLimit => "NESTING_LIMIT",
+            Self::OperatorLimit => "OPERATOR_LIMIT",
+            Self::GlyphLimit => "GLYPH_LIMIT",
+            Self::ObjectLimit => "OBJECT_LIMIT",
+            Self::PageLimit => "PAGE_LIMIT",
+            Self::TextLimit => "TEXT_LIMIT",
+            Self::WordLimit => "WORD_LIMIT",
+            Self::Timeout => "TIMEOUT",
             Self::PageOutOfRange => "PAGE_OUT_OF_RANGE",
             Self::PageUnreadable => "PAGE_UNREADABLE",
             Self::NativePanic => "NATIVE_PANIC",

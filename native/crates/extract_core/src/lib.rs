@@ -12,6 +12,7 @@ mod error;
 #[cfg(any(test, feature = "fuzzing"))]
 #[doc(hidden)]
 pub mod fuzzing;
+mod interrupt;
 mod layout;
 mod limits;
 mod passwords;
@@ -21,6 +22,7 @@ mod structure;
 
 pub use document::{Document, Format, Metadata, Page, PageError, Verdict, Warning};
 pub use error::{ErrorCode, ExtractError};
+pub use interrupt::Interrupt;
 pub use limits::{Limits, Options, PageRange};
 pub use passwords::Passwords;
 pub use structure::{

@@ -1,7 +1,8 @@
+use crate::interrupt::Interrupt;
 use crate::passwords::Passwords;
 
 /// Bounds on what one document may cost. Each is far above honest documents: they exist so that a hostile one ends with
-/// `LIMIT_EXCEEDED` instead of the memory or the patience of the machine.
+/// the code of the limit it reached instead of the memory or the patience of the machine.
 #[derive(Debug, Clone)]
 pub struct Limits {
     /// Pages in a document. A page costs 16 bytes before it is read.
@@ -12,6 +13,11 @@ pub struct Limits {
     pub max_stream_bytes: usize,
     /// Bytes all streams of a document may decompress to.
     pub max_document_bytes: u64,
+    /// Times its own size a stream may decompress to, once that is more than a megabyte. Deflate reaches 1,032 and LZW about
+    /// 2,500; more is filters over filters.
+    pub max_stream_ratio: usize,
+    /// Indirect objects a document may name. ISO 32000-1 (annex C) allows 8,388,607.
+    pub max_objects: usize,
     /// Form XObjects inside one another.
     pub max_form_depth: u32,
     /// Operators on one page, those of its forms included.
@@ -29,6 +35,8 @@ impl Default for Limits {
             max_text_bytes: 512 << 20,
             max_stream_bytes: 256 << 20,
             max_document_bytes: 8 << 30,
+            max_stream_ratio: 4_000,
+            max_objects: 8_388_607,
             max_form_depth: 24,
             max_page_operators: 20_000_000,
             max_page_glyphs: 2_000_000,
@@ -59,4 +67,6 @@ pub struct Options {
     pub passwords: Passwords,
     /// Bounds on cost.
     pub limits: Limits,
+    /// Asked whether to go on; nothing ends the reading when `None`.
+    pub interrupt: Option<Interrupt>,
 }

@@ -1,8 +1,9 @@
 //! The shapes that cross the boundary. Pages are packed into typed arrays: nothing is made for each page but numbers.
 
-use extract_core::{Document, ExtractError, Limits, Options, PageRange, Passwords, Structure, Verdict};
+use extract_core::{Document, ExtractError, Interrupt, Limits, Options, PageRange, Passwords, Structure, Verdict};
 use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint32Array};
 use napi_derive::napi;
+use std::time::{Duration, Instant};
 
 /// What to read.
 #[napi(object)]
@@ -10,8 +11,10 @@ use napi_derive::napi;
 pub struct RawOptions {
     /// Read at most so many pages.
     pub max_pages: Option<u32>,
-    /// Fail with LIMIT_EXCEEDED past so many bytes of text.
+    /// Fail with TEXT_LIMIT past so many bytes of text.
     pub max_text_bytes: Option<f64>,
+    /// Fail with TIMEOUT after so many milliseconds.
+    pub timeout_ms: Option<f64>,
     /// First page, 1-based; with `to_page`.
     pub from_page: Option<u32>,
     /// Last page, 1-based.
@@ -36,8 +39,15 @@ impl From<&RawOptions> for Options {
         };
         let structure = raw.structure == Some(true) || raw.markdown == Some(true);
         let passwords = Passwords::new(raw.passwords.clone().unwrap_or_default());
-        Self { pages, max_pages: raw.max_pages, structure, passwords, limits }
+        Self { pages, max_pages: raw.max_pages, structure, passwords, limits, interrupt: raw.timeout_ms.map(deadline) }
     }
+}
+
+/// Up so many milliseconds from now.
+fn deadline(timeout_ms: f64) -> Interrupt {
+    let start = Instant::now();
+    let time = Duration::try_from_secs_f64(timeout_ms / 1000.0).unwrap_or(Duration::MAX);
+    Interrupt::new(move || start.elapsed() >= time)
 }
 
 /// Either a document or an error.

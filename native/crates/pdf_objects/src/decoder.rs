@@ -10,29 +10,43 @@ use crate::stream::Stream;
 /// Why a stream gave no bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StreamFault {
-    /// It decompresses past a limit.
+    /// It decompresses to more bytes than allowed.
     TooLarge,
+    /// It decompresses to more times its size than allowed.
+    TooDense,
     /// It is an image, or uses a filter that is not known.
     NotData,
-}
-
-impl From<TooLarge> for StreamFault {
-    fn from(_: TooLarge) -> Self {
-        Self::TooLarge
-    }
 }
 
 /// Decodes streams and keeps count of what they decompress to.
 pub struct Decoder {
     inflater: Inflater,
     max_stream: usize,
+    max_ratio: usize,
     left: u64,
 }
 
+/// What one stream may decompress to, and how more is called.
+#[derive(Clone, Copy)]
+struct Bound {
+    bytes: usize,
+    fault: StreamFault,
+}
+
+impl Bound {
+    fn passed(self, _: TooLarge) -> StreamFault {
+        self.fault
+    }
+}
+
+/// Streams that give no more than this are let be, whatever they were packed to.
+const RATIO_FREE_BYTES: usize = 1 << 20;
+
 impl Decoder {
-    /// A decoder that gives no stream of more than `max_stream` bytes and `total` bytes in all.
-    pub fn new(max_stream: usize, total: u64) -> Self {
-        Self { inflater: Inflater::new(), max_stream, left: total }
+    /// A decoder that gives no stream of more than `max_stream` bytes, nor of more than `max_ratio` times its own size, and
+    /// `total` bytes in all.
+    pub fn new(max_stream: usize, max_ratio: usize, total: u64) -> Self {
+        Self { inflater: Inflater::new(), max_stream, max_ratio, left: total }
     }
 
     /// Appends the decoded bytes of `stream` to `out`.
@@ -55,11 +69,12 @@ impl Decoder {
         out: &mut Vec<u8>,
     ) -> Result<(), StreamFault> {
         let raw = stream.raw_data();
+        let limit = self.bound(raw.len(), limit);
         let dict = stream.dict();
         if let Some(name) = dict.get::<Name<'_>>("Filter") {
             let params = dict.get::<Dict<'_>>("DecodeParms");
             if is_flate(&name) && params.is_none() {
-                self.inflater.inflate(&raw, limit, out)?;
+                self.inflater.inflate(&raw, limit.bytes, out).map_err(|fault| limit.passed(fault))?;
             } else {
                 out.extend_from_slice(&self.apply(&name, params.as_ref(), &raw, limit)?);
             }
@@ -69,12 +84,23 @@ impl Decoder {
             for name in names.iter::<Name<'_>>().take(8) {
                 let params = params.as_mut().and_then(Iterator::next).and_then(Object::into_dict);
                 data = self.apply(&name, params.as_ref(), &data, limit)?;
+                // What filters hand to one another costs as much as what they give in the end.
+                self.left = self.left.saturating_sub(data.len() as u64);
             }
             out.extend_from_slice(&data);
         } else {
             out.extend_from_slice(&raw);
         }
         Ok(())
+    }
+
+    fn bound(&self, packed: usize, most: usize) -> Bound {
+        let dense = packed.saturating_mul(self.max_ratio).max(RATIO_FREE_BYTES);
+        if dense < most {
+            Bound { bytes: dense, fault: StreamFault::TooDense }
+        } else {
+            Bound { bytes: most, fault: StreamFault::TooLarge }
+        }
     }
 
     /// The first `length` bytes of a stream that is packed by Flate alone.
@@ -97,7 +123,7 @@ impl Decoder {
         name: &[u8],
         params: Option<&Dict<'_>>,
         data: &[u8],
-        limit: usize,
+        limit: Bound,
     ) -> Result<Vec<u8>, StreamFault> {
         let number = |key: &str, default: i32| params.and_then(|p| p.get::<i32>(key)).unwrap_or(default);
         let predictor = Predictor {
@@ -106,19 +132,22 @@ impl Decoder {
             bits: number("BitsPerComponent", 8).clamp(1, 16) as usize,
             columns: number("Columns", 1).max(1) as usize,
         };
-        match name {
+        let most = limit.bytes;
+        let decoded = match name {
             b"FlateDecode" | b"Fl" => {
                 let mut out = Vec::new();
-                self.inflater.inflate(data, limit, &mut out)?;
-                Ok(predictor.undo(out))
+                self.inflater.inflate(data, most, &mut out).map(|()| predictor.undo(out))
             }
-            b"LZWDecode" | b"LZW" => Ok(predictor.undo(filters::lzw(data, number("EarlyChange", 1) != 0, limit)?)),
-            b"ASCII85Decode" | b"A85" => Ok(filters::ascii_85(data, limit)?),
+            b"LZWDecode" | b"LZW" => {
+                filters::lzw(data, number("EarlyChange", 1) != 0, most).map(|out| predictor.undo(out))
+            }
+            b"ASCII85Decode" | b"A85" => filters::ascii_85(data, most),
             b"ASCIIHexDecode" | b"AHx" => Ok(filters::ascii_hex(data)),
-            b"RunLengthDecode" | b"RL" => Ok(filters::run_length(data, limit)?),
+            b"RunLengthDecode" | b"RL" => filters::run_length(data, most),
             b"Crypt" => Ok(data.to_vec()),
-            _ => Err(StreamFault::NotData),
-        }
+            _ => return Err(StreamFault::NotData),
+        };
+        decoded.map_err(|fault| limit.passed(fault))
     }
 }
 

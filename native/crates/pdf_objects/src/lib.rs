@@ -36,7 +36,7 @@ pub use array::{Array, RawIter};
 pub use crypt::{Access, Locked};
 pub use decoder::{Decoder, StreamFault};
 pub use dict::Dict;
-pub use limits::{Exceeded, Limits};
+pub use limits::{Exceeded, Limits, Measure};
 pub use name::Name;
 pub use number::Number;
 pub use object::{FromObject, MaybeRef, Object, ObjectIdentifier};

@@ -34,11 +34,26 @@ pub struct Exceeded {
     pub what: &'static str,
     /// How much of it is allowed.
     pub limit: u64,
+    /// What is counted.
+    pub measure: Measure,
+}
+
+/// What a limit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Objects, and the sections of tables that name them.
+    Objects,
+    /// Decompressed bytes.
+    Bytes,
 }
 
 impl Exceeded {
     pub(crate) fn new(what: &'static str, limit: usize) -> Self {
-        Self { what, limit: limit as u64 }
+        Self { what, limit: limit as u64, measure: Measure::Objects }
+    }
+
+    pub(crate) fn bytes(what: &'static str, limit: u64) -> Self {
+        Self { what, limit, measure: Measure::Bytes }
     }
 }
 

@@ -275,7 +275,8 @@ impl<'b> Pdf<'b> {
         let most = self.limits.max_stream_bytes.min(1 << 31);
         let limit = most.min(usize::try_from(left).unwrap_or(usize::MAX));
         // Reading a length may inflate another stream, which then takes a decoder of its own.
-        let mut decoder = self.decoder.take().unwrap_or_else(|| Box::new(Decoder::new(usize::MAX, u64::MAX)));
+        let mut decoder =
+            self.decoder.take().unwrap_or_else(|| Box::new(Decoder::new(usize::MAX, usize::MAX, u64::MAX)));
         let mut data = Vec::new();
         let decoded = decoder.decode_within(&stream, limit, &mut data);
         self.decoder.set(Some(decoder));
@@ -285,11 +286,11 @@ impl<'b> Pdf<'b> {
                 data.shrink_to_fit();
                 Some(Rc::new(Packed::new(data, count, first)))
             }
-            Ok(()) | Err(StreamFault::TooLarge) => {
+            Ok(()) | Err(StreamFault::TooLarge | StreamFault::TooDense) => {
                 self.exceed(if limit < most {
-                    Exceeded { what: "bytes of all object streams", limit: self.limits.max_packed_bytes }
+                    Exceeded::bytes("bytes of all object streams", self.limits.max_packed_bytes)
                 } else {
-                    Exceeded::new("bytes of an object stream", most)
+                    Exceeded::bytes("bytes of an object stream", most as u64)
                 });
                 None
             }

@@ -24,6 +24,17 @@ export const ERROR_RULES = {
   WRONG_PASSWORD: documentRule("Give its user or owner password beside the others (--password) and run again."),
   UNSUPPORTED_ENCRYPTION: documentRule("Save the document without encryption and submit it again."),
   LIMIT_EXCEEDED: documentRule("The document passes a limit of this batch; raise the limit it names and retry."),
+  PAGE_LIMIT: documentRule("It has more pages than this batch reads; open a batch with a higher maxPages."),
+  TEXT_LIMIT: documentRule("It holds more text than this batch takes; open a batch with a higher maxTextBytes."),
+  DECOMPRESSION_LIMIT: documentRule(
+    "It decompresses to more bytes than any honest document; look at where it came from.",
+  ),
+  DECOMPRESSION_RATIO_LIMIT: documentRule("It is packed as bombs are; look at where it came from before you open it."),
+  NESTING_LIMIT: documentRule("It is nested deeper than any honest document; look at where it came from."),
+  OPERATOR_LIMIT: documentRule("A page has more operators than any honest one; print it to a new PDF and submit that."),
+  GLYPH_LIMIT: documentRule("A page shows more glyphs than any honest one; print it to a new PDF and submit that."),
+  OBJECT_LIMIT: documentRule("It names more objects than a PDF may have; get a fresh copy from where it came."),
+  WORD_LIMIT: documentRule("It has more words with boxes than one answer holds; ask for fewer pages at a time."),
   NATIVE_PANIC: documentRule("The engine hit a defect in itself and went on; please report the document."),
   // Documents: what happened to the process that read them.
   CHILD_CRASHED: documentRule("The document crashed its extractor on every try; replay it and report the document."),

@@ -1,5 +1,5 @@
 import type { Classification } from "@sluice/contracts";
-import type { ExtractedDocument, ExtractResult } from "@sluice/native";
+import type { ExtractedDocument, ExtractOptions, ExtractResult } from "@sluice/native";
 import type { ClassifierInput, RulesClassifier } from "../../classifiers/rules/index.ts";
 import type { FileSource } from "../../sources/file-source.ts";
 import type { ItemRequest, ReadSettings } from "../child-request.ts";
@@ -22,6 +22,7 @@ export interface ItemReader {
  * Returns whether this process can be trusted with another document.
  */
 export function readItem(reader: ItemReader, request: ItemRequest, writer: LineWriter): boolean {
+  const started = performance.now();
   const { extract: limits, store, passwords } = reader.settings;
   const source = reader.source.read(request.uri, limits.maxDocumentBytes);
   if (!source.ok) {
@@ -32,7 +33,9 @@ export function readItem(reader: ItemReader, request: ItemRequest, writer: LineW
     writeKnown(writer, request.ordinal, source);
     return true;
   }
-  const result = extractSafely(reader.extractor, source.bytes, limits, passwords);
+  const timeoutMs = timeForEngine(limits.documentTimeoutMs, performance.now() - started);
+  const { maxPages, maxTextBytes } = limits;
+  const result = extractSafely(reader.extractor, source.bytes, { maxPages, maxTextBytes, timeoutMs, passwords });
   if (!result.ok) {
     const { code } = result.error;
     writeFailed(writer, request.ordinal, { ...result.error, contentHash: source.contentHash });
@@ -48,13 +51,11 @@ type SafeResult = Extract<ExtractResult, { ok: true }> | { ok: false; error: Fai
 function extractSafely(
   extractor: Extractor,
   bytes: Uint8Array,
-  limits: ReadSettings["extract"],
-  passwords: readonly string[],
+  options: ExtractOptions & { maxPages: number },
 ): SafeResult {
   try {
-    const { maxPages, maxTextBytes } = limits;
-    const result = extractor.extract(bytes, { maxPages, maxTextBytes, passwords });
-    if (result.ok) return whole(result, maxPages);
+    const result = extractor.extract(bytes, options);
+    if (result.ok) return whole(result, options.maxPages);
     const { code, message, page } = result.error;
     return { ok: false, error: { code: documentCode(code), message, page } };
   } catch (error) {
@@ -68,12 +69,22 @@ function extractSafely(
   }
 }
 
+// The engine looks at its clock between operators, and its answer has to be written before the parent's patience ends.
+const SHARE_FOR_ANSWER = 0.1;
+const MOST_FOR_ANSWER_MS = 1_000;
+
+/** The time left to the engine, a little less than until this process is killed: a document that stops by itself costs no child. */
+function timeForEngine(documentTimeoutMs: number, spentMs: number): number {
+  const answerMs = Math.min(documentTimeoutMs * SHARE_FOR_ANSWER, MOST_FOR_ANSWER_MS);
+  return Math.max(1, Math.floor(documentTimeoutMs - answerMs - spentMs));
+}
+
 /** The engine reads as far as it may; a batch wants the whole document or a reason. */
 function whole(result: Extract<ExtractResult, { ok: true }>, maxPages: number): SafeResult {
   const { pageCount, pages } = result.document;
   if (pages.length === pageCount) return result;
   const message = `It has ${pageCount} pages; this batch reads documents of up to ${maxPages}.`;
-  return { ok: false, error: { code: "LIMIT_EXCEEDED", message } };
+  return { ok: false, error: { code: "PAGE_LIMIT", message } };
 }
 
 function classify(reader: ItemReader, classifier: RulesClassifier, document: ExtractedDocument): Classification {

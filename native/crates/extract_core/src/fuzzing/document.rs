@@ -40,7 +40,7 @@ pub fn document(bytes: &[u8]) {
             assert_ne!(first.code, ErrorCode::NativePanic, "{first}");
         }
         // Words are counted for the structure only.
-        (Ok(_), Err(error)) => assert_eq!(error.code, ErrorCode::LimitExceeded, "only with its structure: {error}"),
+        (Ok(_), Err(error)) => assert_eq!(error.code, ErrorCode::WordLimit, "only with its structure: {error}"),
         (Err(error), Ok(_)) => panic!("only without its structure: {error}"),
     }
 }

@@ -71,7 +71,7 @@ pub fn layout(data: &[u8]) {
 
 fn written(data: &[u8]) -> String {
     let mut pool = TextPool::default();
-    let mut page = PageGlyphs::new();
+    let mut page = PageGlyphs::new(None);
     let (mut x, mut size, mut frame) = (0.0_f32, 10.0_f32, 0_u16);
     for glyph in data.as_chunks::<8>().0 {
         let [kind, a, b, c, d, e, width, which] = *glyph;

@@ -5,6 +5,7 @@
 
 use super::characters::Text;
 use super::seen::Seen;
+use crate::interrupt::Interrupt;
 
 /// A shown glyph.
 #[derive(Debug, Clone, Copy)]
@@ -62,11 +63,13 @@ pub(crate) struct PageGlyphs {
     pub(crate) cascades: bool,
     /// Filled when the structure of the page is asked for.
     pub(crate) seen: Option<Box<Seen>>,
+    interrupt: Option<Interrupt>,
 }
 
 impl PageGlyphs {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(interrupt: Option<Interrupt>) -> Self {
         Self {
+            interrupt,
             glyphs: Vec::new(),
             fragments: Vec::new(),
             frames: vec![Frame { cos: 1.0, sin: 0.0 }],
@@ -76,6 +79,11 @@ impl PageGlyphs {
             overlay_from: u32::MAX,
             seen: None,
         }
+    }
+
+    /// Whether the time given to the document is up.
+    pub(crate) fn is_interrupted(&self) -> bool {
+        self.interrupt.as_ref().is_some_and(Interrupt::is_up)
     }
 
     /// Starts a new page; memory is kept.

@@ -27,6 +27,9 @@ pub(crate) struct Summary {
     pub(crate) max_size: f32,
 }
 
+/// Rows written between two looks at the time.
+const ROWS_BETWEEN_LOOKS: usize = 256;
+
 /// Appends the text of a page in reading order: lines end with `\n`, a blank line parts paragraphs, a tab parts cells.
 pub(crate) fn write_text(page: &mut PageGlyphs, pool: &TextPool, out: &mut String) -> Summary {
     let mut summary = Summary { unknown: page.unknown, ..Summary::default() };
@@ -55,6 +58,10 @@ pub(crate) fn write_text(page: &mut PageGlyphs, pool: &TextPool, out: &mut Strin
         let rows = order::reading_order(pieces, rtl);
         writer.start_block();
         for (i, row) in rows.iter().enumerate() {
+            // What is written does not matter then: the document fails.
+            if i % ROWS_BETWEEN_LOOKS == 0 && page.is_interrupted() {
+                break;
+            }
             line::write(row, page, pool, rtl, &mut scratch);
             if indic {
                 indic::to_logical(&mut scratch.text);

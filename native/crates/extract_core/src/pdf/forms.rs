@@ -21,7 +21,8 @@ pub(crate) enum XObject<'a> {
     Image,
     /// On a layer that is off.
     Hidden,
-    TooLarge,
+    /// Past one of the limits on decompression.
+    TooLarge(StreamFault),
 }
 
 /// Content kept for reuse; letterheads and watermarks are small, drawings placed once are not worth it.
@@ -75,8 +76,8 @@ pub(crate) fn load<'a>(stream: &Stream<'a>, layers: &OptionalContent, decoder: &
     let mut content = Vec::new();
     match decoder.decode(stream, &mut content) {
         Ok(()) => {}
-        Err(StreamFault::TooLarge) => return Some(XObject::TooLarge),
         Err(StreamFault::NotData) => return None,
+        Err(fault) => return Some(XObject::TooLarge(fault)),
     }
     let matrix = match numbers(dict.get::<Object<'_>>("Matrix"))[..] {
         [a, b, c, d, e, f] => Matrix::new([a, b, c, d, e, f]),

@@ -1,6 +1,7 @@
 //! PDF: objects come from `pdf_objects`; content streams, fonts and text are read here.
 
 mod annotations;
+mod budget;
 mod coverage;
 mod date;
 mod face;
@@ -26,10 +27,11 @@ mod walk;
 
 use crate::document::{Document, Format, Page, PageError, Warning};
 use crate::error::{ErrorCode, ExtractError};
+use crate::interrupt::Interrupt;
 use crate::layout;
 use crate::layout::characters::TextPool;
 use crate::layout::glyphs::PageGlyphs;
-use crate::limits::{Limits, Options, PageRange};
+use crate::limits::{Options, PageRange};
 use coverage::Coverage;
 use fonts::FontCache;
 use forms::FormCache;
@@ -61,7 +63,8 @@ where
         ));
     }
     if page_count > options.limits.max_pages {
-        return Err(limit_error(format!("more pages than the limit of {}", options.limits.max_pages)));
+        let message = format!("more pages than the limit of {}", options.limits.max_pages);
+        return Err(ExtractError::new(ErrorCode::PageLimit, message));
     }
     let (from, to) = page_range(page_count, options)?;
     let root = pdf.root();
@@ -88,19 +91,24 @@ where
         });
     }
 
-    let mut session = new_session(root.as_ref(), &options.limits);
+    let mut session = new_session(root.as_ref(), options);
     let mut content = Vec::new();
     let mut structured = options.structure.then(|| Structured::start(&mut session));
     for number in from..=to {
         let Some(page) = pages.page(number as usize - 1) else { break };
         read_page(&page, number, &mut session, &mut content, &mut structured, &mut document);
         open::check(&pdf)?;
+        if options.interrupt.as_ref().is_some_and(Interrupt::is_up) {
+            let message = format!("the time given was up at page {number} of {page_count}");
+            return Err(ExtractError { code: ErrorCode::Timeout, message, page: Some(number) });
+        }
         if document.text.len() as u64 > options.limits.max_text_bytes {
-            return Err(limit_error(format!(
+            let message = format!(
                 "the text of pages {from} to {number} has {} bytes, more than the limit of {}",
                 document.text.len(),
                 options.limits.max_text_bytes
-            )));
+            );
+            return Err(ExtractError::new(ErrorCode::TextLimit, message));
         }
         document.page_offsets.push(document.text.len() as u32);
         if let Some(structured) = &mut structured {
@@ -132,15 +140,17 @@ fn make_room(document: &mut Document, pages: u64, most: u64) {
     }
 }
 
-fn new_session<'a>(root: Option<&Dict<'a>>, limits: &Limits) -> Session<'a> {
+fn new_session<'a>(root: Option<&Dict<'a>>, options: &Options) -> Session<'a> {
+    let limits = &options.limits;
     Session {
-        decoder: Decoder::new(limits.max_stream_bytes, limits.max_document_bytes),
+        decoder: Decoder::new(limits.max_stream_bytes, limits.max_stream_ratio, limits.max_document_bytes),
         fonts: FontCache::default(),
         forms: FormCache::default(),
         pool: TextPool::default(),
         layers: root.map(OptionalContent::read).unwrap_or_default(),
         limits: limits.clone(),
-        glyphs: PageGlyphs::new(),
+        interrupt: options.interrupt.clone(),
+        glyphs: PageGlyphs::new(options.interrupt.clone()),
         coverage: Coverage::default(),
         scratch: Vec::new(),
     }
@@ -180,10 +190,10 @@ fn read_page<'a>(
     let error = fault.map(|fault| PageError {
         code: fault.code,
         message: match fault.code {
-            ErrorCode::LimitExceeded => {
-                format!("page {number} goes past the limit on {}", fault.what)
+            ErrorCode::PageUnreadable | ErrorCode::NativePanic | ErrorCode::Timeout => {
+                format!("page {number}: {}", fault.what)
             }
-            _ => format!("page {number}: {}", fault.what),
+            _ => format!("page {number} goes past the limit on {}", fault.what),
         },
     });
     let image_coverage = session.coverage.share();
@@ -206,12 +216,7 @@ fn read_content(page: &Dict<'_>, decoder: &mut Decoder, out: &mut Vec<u8>) -> Re
     let mut append = |stream: &Stream<'_>| {
         let decoded = decoder.decode(stream, out);
         out.push(b'\n');
-        decoded.map_err(|fault| match fault {
-            StreamFault::TooLarge => WalkFault::limit("decompressed bytes"),
-            StreamFault::NotData => {
-                WalkFault { code: ErrorCode::PageUnreadable, what: "its content uses a filter that is not known" }
-            }
-        })
+        decoded.map_err(stream_fault)
     };
     if let Some(stream) = page.get::<Stream<'_>>("Contents") {
         return append(&stream);
@@ -224,6 +229,18 @@ fn read_content(page: &Dict<'_>, decoder: &mut Decoder, out: &mut Vec<u8>) -> Re
         result = result.and(append(&stream));
     }
     result
+}
+
+fn stream_fault(fault: StreamFault) -> WalkFault {
+    match fault {
+        StreamFault::TooLarge => WalkFault { code: ErrorCode::DecompressionLimit, what: "decompressed bytes" },
+        StreamFault::TooDense => {
+            WalkFault { code: ErrorCode::DecompressionRatioLimit, what: "the ratio of compression" }
+        }
+        StreamFault::NotData => {
+            WalkFault { code: ErrorCode::PageUnreadable, what: "its content uses a filter that is not known" }
+        }
+    }
 }
 
 /// First and last page to read, 1-based.
@@ -244,8 +261,4 @@ fn page_range(page_count: u32, options: &Options) -> Result<(u32, u32), ExtractE
     };
     let most = options.max_pages.unwrap_or(u32::MAX).max(1);
     Ok((from, to.min(from.saturating_add(most - 1))))
-}
-
-pub(super) fn limit_error(message: String) -> ExtractError {
-    ExtractError::new(ErrorCode::LimitExceeded, message)
 }

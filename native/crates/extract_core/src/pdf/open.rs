@@ -1,11 +1,10 @@
 //! Opens a file with the passwords at hand: the one place that knows how the object layer takes bytes and passwords.
 
-use super::limit_error;
 use super::metadata::pdf_doc_bytes;
 use crate::error::{ErrorCode, ExtractError};
 use crate::limits::Options;
 use crate::passwords::Passwords;
-use pdf_objects::{Exceeded, Limits as ObjectLimits, Locked, OpenError, Pdf};
+use pdf_objects::{Exceeded, Limits as ObjectLimits, Locked, Measure, OpenError, Pdf};
 use unicode_normalization::UnicodeNormalization;
 
 /// Opens a file with the empty password or one of those given.
@@ -14,6 +13,7 @@ pub(super) fn open<'b>(data: &'b [u8], options: &Options) -> Result<Pdf<'b>, Ext
     let limits = ObjectLimits {
         max_stream_bytes: options.limits.max_stream_bytes,
         max_packed_bytes: options.limits.max_document_bytes / 4,
+        max_objects: options.limits.max_objects,
         max_pages: options.limits.max_pages as usize,
         ..ObjectLimits::default()
     };
@@ -26,7 +26,11 @@ pub(super) fn check(pdf: &Pdf<'_>) -> Result<(), ExtractError> {
 }
 
 fn objects_error(exceeded: Exceeded) -> ExtractError {
-    limit_error(exceeded.to_string())
+    let code = match exceeded.measure {
+        Measure::Objects => ErrorCode::ObjectLimit,
+        Measure::Bytes => ErrorCode::DecompressionLimit,
+    };
+    ExtractError::new(code, exceeded.to_string())
 }
 
 /// The bytes a password may stand for: UTF-8 as it is typed and as SASLprep has it (revisions 5 and 6; PDF 2.0, 7.6.4.3.3),

@@ -3,7 +3,8 @@
 use super::fonts::{Codes, Font};
 use super::lexer::{self, Token};
 use super::matrix::Matrix;
-use super::walk::{ReplacedPlace, Stream, Walk};
+use super::walk::{ReplacedPlace, Stream, Walk, WalkFault};
+use crate::error::ErrorCode;
 use crate::layout::characters::{Text, TextPool};
 use crate::layout::glyphs::Run;
 use pdf_objects::Decoder;
@@ -98,8 +99,7 @@ impl<'a> Walk<'_, 'a> {
                 continue;
             }
             if glyphs.glyphs.len() + item.most_bytes() > session.limits.max_page_glyphs {
-                // Counted as operators: the next operator ends the page.
-                self.operators_left = 0;
+                self.budget.end(WalkFault { code: ErrorCode::GlyphLimit, what: "glyphs" });
                 continue;
             }
             let x = style.rise_x + (text.e * ctm.a + skew + ctm.e);
@@ -139,8 +139,7 @@ impl<'a> Walk<'_, 'a> {
     fn show_styled(&mut self, string: Token<'_>, style: &Style, stream: &mut Stream<'_, 'a>) {
         let session = &mut *self.session;
         if session.glyphs.glyphs.len() + string.most_bytes() > session.limits.max_page_glyphs {
-            // Counted as operators: the next operator ends the page.
-            self.operators_left = 0;
+            self.budget.end(WalkFault { code: ErrorCode::GlyphLimit, what: "glyphs" });
             return;
         }
         let &Style { vertical, sign, per_unit, size, unit, frame, char_space, word_space, stretch, .. } = style;

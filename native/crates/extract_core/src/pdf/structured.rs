@@ -1,9 +1,9 @@
 //! Gathers the structure of a document page by page, next to its text.
 
 use super::walk::Session;
-use super::{limit_error, outline, page_labels, repairs};
+use super::{outline, page_labels, repairs};
 use crate::document::{Document, Page};
-use crate::error::ExtractError;
+use crate::error::{ErrorCode, ExtractError};
 use crate::layout::seen::Seen;
 use crate::limits::Limits;
 use crate::structure::page::{self, Setting};
@@ -84,9 +84,9 @@ impl Structured {
             return Ok(());
         }
         let most = limits.max_words;
-        Err(limit_error(format!(
-            "the pages up to {number} have more words than the limit of {most}: read fewer at a time"
-        )))
+        let message =
+            format!("the pages up to {number} have more words than the limit of {most}: read fewer at a time");
+        Err(ExtractError::new(ErrorCode::WordLimit, message))
     }
 
     pub(super) fn finish(

@@ -2,6 +2,7 @@
 //! Paths, colours and shadings are skipped at the speed of the lexer; images are measured, never decoded.
 
 use super::annotations::{self, Appearance};
+use super::budget::Budget;
 use super::coverage::Coverage;
 use super::fonts::FontCache;
 use super::forms::FormCache;
@@ -14,7 +15,9 @@ use super::optional_content::OptionalContent;
 use super::page::PageBox;
 use super::short_ways;
 use super::state::GraphicsState;
+use super::stream_fault;
 use crate::error::ErrorCode;
+use crate::interrupt::Interrupt;
 use crate::layout::characters::{Text, TextPool};
 use crate::layout::glyphs::PageGlyphs;
 use crate::limits::Limits;
@@ -27,12 +30,6 @@ pub(crate) struct WalkFault {
     pub(crate) what: &'static str,
 }
 
-impl WalkFault {
-    pub(crate) fn limit(what: &'static str) -> Self {
-        Self { code: ErrorCode::LimitExceeded, what }
-    }
-}
-
 /// What lives as long as the document.
 pub(crate) struct Session<'a> {
     pub(crate) decoder: Decoder,
@@ -41,6 +38,7 @@ pub(crate) struct Session<'a> {
     pub(crate) pool: TextPool,
     pub(crate) layers: OptionalContent,
     pub(crate) limits: Limits,
+    pub(crate) interrupt: Option<Interrupt>,
     pub(crate) glyphs: PageGlyphs,
     pub(crate) coverage: Coverage,
     pub(crate) scratch: Vec<u8>,
@@ -85,7 +83,7 @@ const FORM_COST: u64 = 50;
 pub(crate) struct Walk<'s, 'a> {
     pub(super) session: &'s mut Session<'a>,
     pub(super) page: PageBox,
-    pub(super) operators_left: u64,
+    pub(super) budget: Budget,
     /// Open sequences that hide their content, in this stream and those around it.
     pub(super) hidden: u32,
     pub(super) replacement: Option<Replacement>,
@@ -94,8 +92,8 @@ pub(crate) struct Walk<'s, 'a> {
 
 impl<'s, 'a> Walk<'s, 'a> {
     pub(crate) fn new(session: &'s mut Session<'a>, page: PageBox) -> Self {
-        let operators_left = session.limits.max_page_operators;
-        Self { session, page, operators_left, hidden: 0, replacement: None, depth: 0 }
+        let budget = Budget::new(session.limits.max_page_operators, session.interrupt.clone());
+        Self { session, page, budget, hidden: 0, replacement: None, depth: 0 }
     }
 
     /// Runs a content stream. Glyphs shown before a fault stay.
@@ -113,7 +111,7 @@ impl<'s, 'a> Walk<'s, 'a> {
         for marked in stream.marked.drain(..).rev() {
             self.close(&marked);
         }
-        result
+        result.and(self.budget.fault())
     }
 
     /// Runs the appearances of the page's annotations, over its content.
@@ -126,6 +124,7 @@ impl<'s, 'a> Walk<'s, 'a> {
         session.glyphs.start_overlay();
         for Appearance { form, placement } in found {
             let resources = form.resources.as_ref().unwrap_or(page.resources());
+            self.budget.spend(FORM_COST)?;
             let ctm = form.matrix.then(placement).then(self.page.transform);
             self.run(&form.content, resources, ctm)?;
         }
@@ -138,22 +137,22 @@ impl<'s, 'a> Walk<'s, 'a> {
         while let Some(byte) = lexer.skip_space() {
             match byte {
                 b'[' if lexer.shown_array(&mut operands, MAX_OPERANDS) => {
-                    self.count_operator()?;
+                    self.budget.count()?;
                     self.show_array(&operands, stream);
                 }
                 b'(' | b'<' if let Some(string) = lexer.shown_string() => {
-                    self.count_operator()?;
+                    self.budget.count()?;
                     self.show_array(&[string], stream);
                 }
                 b'/' if let Some((name, size)) = lexer.font_operator() => {
-                    self.count_operator()?;
+                    self.budget.count()?;
                     stream.state.font = self.find_font(name, stream);
                     stream.state.size = size;
                 }
                 b'[' | b'(' | b'<' | b'/' => self.any_operator(&mut lexer, &mut operands, stream)?,
                 _ => match lexer.numeric_operator(byte) {
                     Some((numbers, keyword)) => {
-                        self.count_operator()?;
+                        self.budget.count()?;
                         self.numeric_operator(keyword, numbers, stream, &mut lexer, &mut operands)?;
                     }
                     None => self.any_operator(&mut lexer, &mut operands, stream)?,
@@ -229,16 +228,9 @@ impl<'s, 'a> Walk<'s, 'a> {
             if in_array && keyword != b"TJ" && keyword.starts_with(b"T") {
                 continue;
             }
-            self.count_operator()?;
+            self.budget.count()?;
             return self.operator(keyword, operands, stream, lexer);
         }
-        Ok(())
-    }
-
-    #[inline]
-    fn count_operator(&mut self) -> Result<(), WalkFault> {
-        self.operators_left =
-            self.operators_left.checked_sub(1).ok_or_else(|| WalkFault::limit("operators on a page"))?;
         Ok(())
     }
 
@@ -438,14 +430,13 @@ impl<'s, 'a> Walk<'s, 'a> {
                 return Ok(());
             }
             super::forms::XObject::Hidden => return Ok(()),
-            super::forms::XObject::TooLarge => return Err(WalkFault::limit("bytes of a form")),
+            super::forms::XObject::TooLarge(fault) => return Err(stream_fault(fault)),
             super::forms::XObject::Form(form) => form,
         };
         if self.depth >= self.session.limits.max_form_depth {
-            return Err(WalkFault::limit("forms inside forms"));
+            return Err(WalkFault { code: ErrorCode::NestingLimit, what: "forms inside forms" });
         }
-        self.operators_left =
-            self.operators_left.checked_sub(FORM_COST).ok_or_else(|| WalkFault::limit("operators on a page"))?;
+        self.budget.spend(FORM_COST)?;
         self.depth += 1;
         let resources = form.resources.as_ref().unwrap_or(stream.resources);
         let result = self.run(&form.content, resources, form.matrix.then(stream.state.ctm));

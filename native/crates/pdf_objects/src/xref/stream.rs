@@ -22,9 +22,11 @@ pub(super) fn read(data: &[u8], at: usize, xref: &mut Xref, limits: &Limits) -> 
     }
     let mut table = Vec::new();
     let limit = limits.max_stream_bytes;
-    match Decoder::new(limit, limit as u64).decode(&stream, &mut table) {
+    match Decoder::new(limit, usize::MAX, limit as u64).decode(&stream, &mut table) {
         Ok(()) => {}
-        Err(StreamFault::TooLarge) => return Err(Exceeded::new("bytes of a cross-reference stream", limit)),
+        Err(StreamFault::TooLarge | StreamFault::TooDense) => {
+            return Err(Exceeded::bytes("bytes of a cross-reference stream", limit as u64));
+        }
         Err(StreamFault::NotData) => return Ok(None),
     }
     let size = dict.get::<u32>("Size").unwrap_or(u32::MAX);

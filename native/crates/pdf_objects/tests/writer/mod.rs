@@ -57,7 +57,7 @@ pub(crate) fn contents_with(data: &[u8], passwords: &[&str]) -> Vec<String> {
         let page = tree.page(index)?;
         let stream = page.raw().get::<Object<'_>>("Contents").and_then(Object::into_stream)?;
         let mut content = Vec::new();
-        Decoder::new(1 << 20, 1 << 20).decode(&stream, &mut content).ok()?;
+        Decoder::new(1 << 20, 1 << 20, 1 << 20).decode(&stream, &mut content).ok()?;
         Some(String::from_utf8_lossy(&content).into_owned())
     };
     (0..tree.len()).map(|index| page(index).unwrap_or_default()).collect()

@@ -26,6 +26,9 @@ pub(crate) struct Cmap {
 /// Entries past this in one CMap are an attack, not a font.
 pub(crate) const MAX_ENTRIES: usize = 1 << 18;
 
+/// Characters one glyph may stand for; the longest ligature of Unicode has 18. What is shown again and again must not grow.
+const MAX_TARGET_CHARS: usize = 64;
+
 /// CMaps one is built on, each unpacked for it; honest ones have one at most.
 const MAX_BASES: usize = 4;
 
@@ -254,7 +257,8 @@ fn target_text(token: Token<'_>, offset: u32, scratch: &mut Vec<u8>, pool: &mut 
         if i == last { unit.wrapping_add(offset as u16) } else { unit }
     });
     // NUL padding and lone surrogates say nothing.
-    let text: String = char::decode_utf16(units).filter_map(Result::ok).filter(|c| *c != '\0').collect();
+    let chars = char::decode_utf16(units).filter_map(Result::ok).filter(|c| *c != '\0');
+    let text: String = chars.take(MAX_TARGET_CHARS).collect();
     if text.is_empty() { Text::UNKNOWN } else { pool.intern(&text) }
 }
 

@@ -17,11 +17,17 @@ fn list() -> &'static FxHashMap<&'static str, &'static str> {
     })
 }
 
+/// As long as names can be (ISO 32000-1, annex C); long ones stand for as much text.
+const MAX_NAME_BYTES: usize = 127;
+
 /// Appends the text `name` stands for; false when the name says nothing.
 pub(crate) fn push_text(name: &[u8], out: &mut String) -> bool {
     let Ok(name) = core::str::from_utf8(name) else {
         return false;
     };
+    if name.len() > MAX_NAME_BYTES {
+        return false;
+    }
     let stem = match name.find('.') {
         Some(0) | None => name,
         Some(dot) => &name[..dot],
