@@ -29,8 +29,8 @@ pub(crate) const MAX_ENTRIES: usize = 1 << 18;
 /// Characters one glyph may stand for; the longest ligature of Unicode has 18. What is shown again and again must not grow.
 const MAX_TARGET_CHARS: usize = 64;
 
-/// CMaps one is built on, each unpacked for it; honest ones have one at most.
-const MAX_BASES: usize = 4;
+/// CMaps one is built on, each unpacked for it (Adobe Technical Note 5014: one at most).
+const MAX_BASES: usize = 1;
 
 impl Cmap {
     pub(crate) fn push(&mut self, range: CidRange) {
