@@ -49,14 +49,9 @@ test("a reader that takes nothing for long is given up, one that is slow is not"
   stalled.push([bytes(2 << 20)]);
   expect(stalled.room()).rejects.toBeInstanceOf(ReaderStalled);
 
-  const slow = new LineStream(() => {}, 200);
+  const slow = new LineStream(() => {}, 1_000);
   const reader = slow.readable.getReader();
   slow.push(Array.from({ length: 10 }, () => bytes(256 << 10)));
-  let there = false;
-  const room = slow.room().then(() => (there = true));
-  while (!there) {
-    await Bun.sleep(60);
-    await reader.read();
-  }
-  await room;
+  const room = slow.room().then(() => "room" as const);
+  while ((await Promise.race([room, Bun.sleep(200)])) !== "room") await reader.read();
 });
