@@ -30,7 +30,7 @@ pub fn lexer(data: &[u8]) {
     short.clear();
     let mut quick = Lexer::new(data);
     loop {
-        while let Some((numbers, keyword)) = quick.numeric_operator() {
+        while let Some((numbers, keyword)) = quick.skip_space().and_then(|first| quick.numeric_operator(first)) {
             short_ways::push_numbers(numbers, 2 * MOST, &mut short);
             short.push(Token::Keyword(keyword));
         }
