@@ -1,25 +1,32 @@
 /** `bun run bench extract DIR …` and `bun run bench end-to-end DIR …`: measures, prints a table, keeps JSON and Markdown. */
 import { existsSync, mkdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ENGINES, isEngineName } from "./engines/engine.ts";
 import { endToEndMarkdown } from "./report/end-to-end-markdown.ts";
+import { poisonMarkdown } from "./report/poison-markdown.ts";
 import { extractMarkdown } from "./report/extract-markdown.ts";
 import { extractPlots } from "./report/extract-plots.ts";
 import { type Machine, thisMachine } from "./report/this-machine.ts";
 import { benchEndToEnd } from "./suites/end-to-end.ts";
 import { benchExtract, listDocuments } from "./suites/extract.ts";
+import { benchPoison } from "./suites/poison.ts";
 
 const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES).join(",")}]
                                  [--truth DIR] [--save-text DIR] [--repeat N] [--limit N] [--timeout SECONDS]
                                  [--output-dir DIR] [--json]
        bun run bench end-to-end DIR [--workers N] [--repeat N] [--output-dir DIR] [--json]
+       bun run bench poison DIR [--count N] [--workers N] [--timeout SECONDS] [--repeat N] [--output-dir DIR] [--json]
 
 extract      runs each engine over the PDFs of DIR in a process of its own: speed, CPU time, memory, failures and, where
              there is a true text X.txt for X.pdf (in --truth, or beside it), the quality of the text. Engines that are
              packages are installed on first use; programs and Python modules are used where the machine has them.
 end-to-end   runs \`classify DIR\` from nothing and once more: wall time, CPU time and peak memory of every process,
              against the extraction alone (Linux)
+
+poison       runs N documents (default: 2,000) through a whole cluster, and the same with one in a hundred that crashes, hangs,
+             eats memory or floods its pipes: what the others lose by it
 
 --output-dir keeps the figures as JSON, Markdown and SVG, --save-text the texts as ENGINE/X.txt.`;
 
@@ -31,6 +38,7 @@ if (!existsSync(folder)) usage(2, `There is no folder ${folder}.`);
 const machine = thisMachine();
 if (suite === "extract") await extract(resolve(folder));
 else if (suite === "end-to-end") await endToEnd(resolve(folder));
+else if (suite === "poison") await poison(resolve(folder));
 else usage(2, `There is no suite ${suite}.`);
 
 async function extract(directory: string): Promise<void> {
@@ -45,7 +53,7 @@ async function extract(directory: string): Promise<void> {
     textFolder: values["save-text"] === undefined ? null : resolve(values["save-text"]),
     limit: values.limit === undefined ? null : positive("--limit", values.limit),
     repeat: repeat(),
-    documentTimeoutMs: positive("--timeout", values.timeout) * 1000,
+    documentTimeoutMs: positive("--timeout", values.timeout ?? "60") * 1000,
   });
   await publish("extract", { machine, ...report }, extractMarkdown(report, machine), extractPlots(report, machine));
   if (report.engines.length === 0) process.exitCode = 3;
@@ -55,6 +63,18 @@ async function endToEnd(directory: string): Promise<void> {
   const workers = values.workers === undefined ? null : positive("--workers", values.workers);
   const report = await benchEndToEnd({ folder: directory, workers, repeats: repeat() });
   await publish("end-to-end", { machine, ...report }, endToEndMarkdown(report, machine));
+}
+
+async function poison(directory: string): Promise<void> {
+  if (listDocuments(directory).length === 0) usage(2, `There is no PDF in ${directory}.`);
+  const report = await benchPoison({
+    folder: directory,
+    count: positive("--count", values.count ?? "2000"),
+    workers: positive("--workers", values.workers ?? String(availableParallelism())),
+    documentTimeoutMs: positive("--timeout", values.timeout ?? "2") * 1_000,
+    repeats: repeat(),
+  });
+  await publish("poison", { machine, ...report }, poisonMarkdown(report, machine));
 }
 
 async function publish(
@@ -86,7 +106,8 @@ function readArguments() {
         repeat: { type: "string" },
         // The name it had first.
         repeats: { type: "string" },
-        timeout: { type: "string", default: "60" },
+        timeout: { type: "string" },
+        count: { type: "string" },
         workers: { type: "string", short: "w" },
         "output-dir": { type: "string" },
         json: { type: "boolean", default: false },
