@@ -89,6 +89,9 @@ impl Decoder {
             }
             out.extend_from_slice(&data);
         } else {
+            if raw.len() > limit.bytes {
+                return Err(StreamFault::TooLarge);
+            }
             out.extend_from_slice(&raw);
         }
         Ok(())

@@ -74,6 +74,10 @@ impl Cache {
         if self.young_bytes + cost > MAX_BYTES {
             self.old = core::mem::take(&mut self.young);
             self.young_bytes = 0;
+            // One that is larger than all others together is kept alone.
+            if cost > MAX_BYTES {
+                self.old.clear();
+            }
         }
         self.young_bytes += cost;
         self.young.insert(number, packed);

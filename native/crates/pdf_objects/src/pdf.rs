@@ -49,8 +49,8 @@ pub struct Pdf<'b> {
     packed_left: Cell<u64>,
     exceeded: Cell<Option<Exceeded>>,
     pub(crate) reach: Reach,
-    /// Where `endstream` was last looked for, and where it was found.
-    endstream: Cell<(usize, usize)>,
+    /// Where `endstream` and `endobj` were last looked for, and where they were found.
+    ends: [Cell<(usize, usize)>; 2],
 }
 
 /// References that lead to references.
@@ -82,7 +82,7 @@ impl<'b> Pdf<'b> {
             packed_left: Cell::new(limits.max_packed_bytes),
             exceeded: Cell::new(None),
             reach: Reach::of(data.len()),
-            endstream: Cell::new((usize::MAX, 0)),
+            ends: [const { Cell::new((usize::MAX, 0)) }; 2],
             limits,
         };
         if !complete {
@@ -298,17 +298,20 @@ impl<'b> Pdf<'b> {
         }
     }
 
-    /// The next `endstream`. The last answer is kept: many streams may lack an end.
-    pub(crate) fn next_endstream(&self, from: usize) -> Option<usize> {
-        let (asked, found) = self.endstream.get();
-        let at = if asked <= from && from <= found {
-            found
-        } else {
-            let found = self.data.get(from..).and_then(|rest| memmem::find(rest, b"endstream"));
+    /// Where the data of a stream ends at the latest: before the next `endstream` or `endobj`, if there is one. The last
+    /// answers are kept, since many streams may lack an end.
+    pub(crate) fn next_end(&self, from: usize) -> Option<usize> {
+        let keywords: [&[u8]; 2] = [b"endstream", b"endobj"];
+        let places = self.ends.iter().zip(keywords).map(|(last, keyword)| {
+            let (asked, found) = last.get();
+            if asked <= from && from <= found {
+                return found;
+            }
+            let found = self.data.get(from..).and_then(|rest| memmem::find(rest, keyword));
             let found = found.map_or(usize::MAX, |length| from + length);
-            self.endstream.set((from, found));
+            last.set((from, found));
             found
-        };
-        (at != usize::MAX).then_some(at)
+        });
+        places.min().filter(|place| *place != usize::MAX)
     }
 }

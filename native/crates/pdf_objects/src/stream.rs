@@ -47,7 +47,7 @@ impl<'a> Stream<'a> {
     }
 
     /// Where the data ends: as long as the dictionary says, when `endstream` follows there, otherwise up to the next
-    /// `endstream`; data that is cut off goes to the end of the file.
+    /// `endstream` or `endobj`; data that is cut off goes to the end of the file.
     fn end(&self) -> usize {
         let data = self.dict.scope().source.bytes();
         let stated = self.dict.get::<usize>("Length").and_then(|length| self.start.checked_add(length));
@@ -60,7 +60,7 @@ impl<'a> Stream<'a> {
             }
         }
         let found = match self.dict.scope().pdf {
-            Some(pdf) => pdf.next_endstream(self.start),
+            Some(pdf) => pdf.next_end(self.start),
             None => memmem::find(&data[self.start..], END).map(|length| self.start + length),
         };
         let Some(end) = found else { return stated.filter(|end| *end <= data.len()).unwrap_or(data.len()) };

@@ -171,7 +171,7 @@ fn read_page<'a>(
     session.coverage.clear();
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         content.clear();
-        let fault = read_content(page.raw(), &mut session.decoder, content);
+        let fault = read_content(page.raw(), session, content);
         let mut walk = Walk::new(session, page_box);
         let walked = walk.run(content, page.resources(), page_box.transform);
         let annotated = walk.run_annotations(page);
@@ -212,9 +212,11 @@ fn read_page<'a>(
 }
 
 /// Appends the content of a page, its streams joined by white space.
-fn read_content(page: &Dict<'_>, decoder: &mut Decoder, out: &mut Vec<u8>) -> Result<(), WalkFault> {
+fn read_content(page: &Dict<'_>, session: &mut Session<'_>, out: &mut Vec<u8>) -> Result<(), WalkFault> {
+    let most = session.limits.max_stream_bytes;
     let mut append = |stream: &Stream<'_>| {
-        let decoded = decoder.decode(stream, out);
+        // Many streams of one page are bounded as one.
+        let decoded = if out.len() > most { Err(StreamFault::TooLarge) } else { session.decoder.decode(stream, out) };
         out.push(b'\n');
         decoded.map_err(stream_fault)
     };
