@@ -273,7 +273,7 @@ test("a batch whose build nobody runs any more is continued by another, and noth
     engineVersion: "old-1",
     classifiers,
     slots: 1,
-    answer: heldAfter(1),
+    answer: heldFrom(4),
   });
   const { batchId, engineVersion } = await coordinator.open({}, { submissionKey: "key" });
   expect(engineVersion).toBe("old-1");
@@ -304,13 +304,14 @@ test("a batch whose build nobody runs any more is continued by another, and noth
   expect((await refusal("POST", `/v1/batches/${batchId}/continue`, {}, coordinator)).code).toBe("CONFLICT");
 });
 
-/** Answers so many shards, and holds those after them. */
-function heldAfter(shards: number): NonNullable<FakeWorkerOptions["answer"]> {
-  let answered = 0;
+/** Answers shards that begin before an ordinal, and holds the others. */
+function heldFrom(ordinal: number): NonNullable<FakeWorkerOptions["answer"]> {
   return async function* (request, signal) {
-    answered += 1;
-    yield { line: "progress", done: 0, current: null };
-    if (answered > shards) await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    const held = at(request.items, 0).ordinal >= ordinal;
+    do {
+      yield { line: "progress", done: 0, current: null };
+      if (held) await Bun.sleep(200);
+    } while (held && !signal.aborted);
     for (const item of request.items) yield documentLine(item, request);
     yield doneLine(request);
   };
