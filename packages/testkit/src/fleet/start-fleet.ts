@@ -1,10 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { SluiceClient } from "@sluice/client";
 import { freePort, startCoordinator, startPostgres, startWorker } from "@sluice/launcher";
 import { Client } from "pg";
 import { type ProxyProcess, type RemoteProxy, startProxyProcess } from "../proxy/proxy-process.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { waitUntil } from "../wait-until.ts";
 import type { FleetHost, FleetNetwork } from "./fleet-network.ts";
 import { FleetPart, type FleetPartKind } from "./fleet-part.ts";
@@ -107,10 +107,8 @@ async function assemble(
   const dataDir = join(folder, "postgres");
   const logs = join(folder, "logs");
   mkdirSync(logs, { recursive: true });
-  // The path of a socket has at most 107 bytes.
-  const gate = mkdtempSync(join(tmpdir(), "sluice-gate-"));
-  chmodSync(gate, 0o700);
-  stack.defer(() => rmSync(gate, { recursive: true, force: true }));
+  // The path of a socket has at most 107 bytes, and the fleet's own folder may lie deep.
+  const gate = stack.use(temporaryFolder()).path;
   const adminToken = randomToken();
   const workerToken = randomToken();
 
