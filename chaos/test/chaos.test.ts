@@ -64,6 +64,8 @@ describe("bun run chaos", () => {
             restMs: 0,
             killsAfterMs: [],
             cancelAfterMs: null,
+            pause: null,
+            urgentAfterMs: null,
           },
         ],
         faults: [{ atMs: 100, fault: "kill-child", target: "worker-1", pick: 0 }],

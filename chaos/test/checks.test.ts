@@ -61,12 +61,15 @@ beforeAll(async () => {
       restMs: 0,
       killsAfterMs: [],
       cancelAfterMs: null,
+      pause: null,
+      urgentAfterMs: null,
     },
     round: 1,
     items: items.map(({ known, submission: { uri } }) => ({ uri, document: known })),
     batchId: opened.batchId,
     end: "sealed",
     cancelled: null,
+    paused: null,
   };
   for (const table of TABLES) await fleet.query(`create table kept_${table} as table ${table}`);
 }, 120_000);

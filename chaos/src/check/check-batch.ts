@@ -69,6 +69,15 @@ export async function checkBatch(fleet: Fleet, batch: BookedBatch): Promise<Batc
       faults.push({ kind: "failure without evidence", detail: about });
     }
   }
+  if (batch.paused !== null) {
+    const handedOut = await fleet.query<{ id: string }>(
+      "select id from attempts where batch_id = $1 and dispatched_at > $2 and dispatched_at < $3",
+      [batchId, batch.paused.from, batch.paused.to],
+    );
+    if (handedOut.length > 0) {
+      faults.push({ kind: "handed out while paused", detail: handedOut.map(({ id }) => id).join(", ") });
+    }
+  }
   if (batch.cancelled !== null && isCancelled) {
     const now = await storedOf(fleet, batchId);
     if (now.states !== batch.cancelled.states || now.documents !== batch.cancelled.documents) {

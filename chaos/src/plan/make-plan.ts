@@ -66,6 +66,8 @@ function makeSubmission(
     restMs: random.whole(0, 400),
     killsAfterMs: random.chance(0.3) ? Array.from({ length: random.whole(1, 3) }, () => random.whole(150, 1_500)) : [],
     cancelAfterMs: cancelled ? random.whole(100, 6_000) : null,
+    pause: random.chance(0.15) ? { afterMs: random.whole(100, 3_000), forMs: random.whole(500, 6_000) } : null,
+    urgentAfterMs: random.chance(0.1) ? random.whole(100, 3_000) : null,
   };
 }
 

@@ -52,6 +52,10 @@ export const submissionSchema = z.object({
   killsAfterMs: z.array(z.int()),
   /** It is cancelled so long after its beginning. */
   cancelAfterMs: z.int().nullable(),
+  /** It is paused so long after its beginning, for so long. */
+  pause: z.object({ afterMs: z.int(), forMs }).nullable(),
+  /** It becomes urgent so long after its beginning. */
+  urgentAfterMs: z.int().nullable(),
 });
 export type Submission = z.infer<typeof submissionSchema>;
 

@@ -13,6 +13,8 @@ export interface BookedBatch {
   end: "sealed" | "refused" | null;
   /** What was stored of it when its cancellation had been answered. */
   cancelled: { readonly states: string; readonly documents: number } | null;
+  /** From the answer to a pause to the asking for its end, by the database's clock. */
+  paused: { readonly from: Date; readonly to: Date } | null;
 }
 
 /** A death that the run brought about, or a document did by order. */

@@ -98,6 +98,7 @@ function bookRound(round: Round, number: number, documents: DocumentSet) {
       batchId: null,
       end: null,
       cancelled: null,
+      paused: null,
     };
     return { batch, items: items.map(({ submission }) => submission) };
   });

@@ -10,6 +10,7 @@ import type { EventLog } from "./event-log.ts";
 
 const SUBMITTER = join(import.meta.dir, "../client/submitter.ts");
 const RESTART_AFTER_MS = 200;
+const REST_MS = 200;
 
 export interface SubmitParts {
   readonly fleet: Fleet;
@@ -48,17 +49,33 @@ export async function submit(parts: SubmitParts, batch: BookedBatch, items: Job[
     journal,
   };
   writeFileSync(`${stem}.json`, JSON.stringify(job));
-  const cancelling =
-    submission.cancelAfterMs === null
-      ? Promise.resolve()
-      : Bun.sleep(submission.cancelAfterMs).then(() => cancel(parts, batch, journal));
+  const { cancelAfterMs, urgentAfterMs } = submission;
+  const after = async (ms: number, act: () => Promise<unknown>) => {
+    await Bun.sleep(ms);
+    await act();
+  };
+  const orders = Promise.all([
+    cancelAfterMs === null ? null : after(cancelAfterMs, () => cancel(parts, batch, journal)),
+    submission.pause === null
+      ? null
+      : after(submission.pause.afterMs, () => pause(parts, batch, journal, submission.pause?.forMs ?? 0)),
+    urgentAfterMs === null
+      ? null
+      : after(urgentAfterMs, () =>
+          persist(parts, batch, journal, "make urgent", (client, id) =>
+            client.changeBatch(id, { priority: "interactive" }),
+          ),
+        ),
+  ]);
+  // It is awaited after the client's end.
+  orders.catch(() => undefined);
   for (const killAfterMs of [...submission.killsAfterMs, null]) {
     const ended = await runClient(parts, submission.name, `${stem}.json`, killAfterMs);
     readOff(batch, journal);
     if (ended) break;
     await Bun.sleep(RESTART_AFTER_MS);
   }
-  await cancelling;
+  await orders;
 }
 
 /** Shards of huge documents on a busy machine take seconds; hanging ones are to be over soon. */
@@ -106,36 +123,70 @@ function readOff(batch: BookedBatch, journal: string): void {
 }
 
 /** Cancels as soon as there is something to cancel, through whichever coordinator answers, until it is. */
-async function cancel({ fleet, book, log, signal }: SubmitParts, batch: BookedBatch, journal: string): Promise<void> {
-  for (let turn = 0; !signal.aborted; turn += 1) {
-    const client = fleet.clients[turn % fleet.clients.length];
-    readOff(batch, journal);
-    if (batch.batchId !== null && client !== undefined && (await tryCancel(client, batch.batchId))) break;
-    // Sealed and ended before anybody could cancel it, or never opened: the client's end tells.
-    await Bun.sleep(200);
-  }
-  if (batch.batchId === null) return;
-  log.note("cancelled", { name: batch.submission.name, batchId: batch.batchId });
+async function cancel(parts: SubmitParts, batch: BookedBatch, journal: string): Promise<void> {
+  const batchId = await persist(parts, batch, journal, "cancel", (client, id) => client.cancelBatch(id));
+  if (batchId === null) return;
+  batch.cancelled = await askDatabase(parts, () => storedOf(parts.fleet, batchId));
+  parts.book.count("cancels");
+}
+
+/** Pauses, and resumes after a while. */
+async function pause(parts: SubmitParts, batch: BookedBatch, journal: string, forMs: number): Promise<void> {
+  const batchId = await persist(parts, batch, journal, "pause", (client, id) => client.pauseBatch(id));
+  if (batchId === null) return;
+  const from = await clock(parts);
+  await Bun.sleep(forMs);
+  batch.paused = { from, to: await clock(parts) };
+  await persist(parts, batch, journal, "resume", (client, id) => client.resumeBatch(id));
+  parts.book.count("pauses");
+}
+
+async function clock(parts: SubmitParts): Promise<Date> {
+  const [row] = await askDatabase(parts, () => parts.fleet.query<{ now: Date }>("select clock_timestamp() as now"));
+  if (row === undefined) throw new Error("a query for one row gave none");
+  return row.now;
+}
+
+/** Asks the database until it answers. */
+async function askDatabase<Value>({ signal }: SubmitParts, ask: () => Promise<Value>): Promise<Value> {
   for (;;) {
     try {
-      batch.cancelled = await storedOf(fleet, batch.batchId);
-      book.count("cancels");
-      return;
+      return await ask();
     } catch (error) {
       if (signal.aborted) throw error;
-      await Bun.sleep(200);
+      await Bun.sleep(REST_MS);
     }
   }
 }
 
-async function tryCancel(client: SluiceClient, batchId: string): Promise<boolean> {
-  try {
-    await client.cancelBatch(batchId);
-    return true;
-  } catch (error) {
-    if (error instanceof ApiError && (error.retryable || error.status >= 500)) return false;
-    throw error;
+/**
+ * Does something to a batch as soon as it is there, through coordinator after coordinator until one has done it. null:
+ * the run gave up, or the batch had ended before.
+ */
+async function persist(
+  { fleet, log, signal }: SubmitParts,
+  batch: BookedBatch,
+  journal: string,
+  order: string,
+  act: (client: SluiceClient, batchId: string) => Promise<unknown>,
+): Promise<string | null> {
+  for (let turn = 0; !signal.aborted; turn += 1) {
+    const client = fleet.clients[turn % fleet.clients.length];
+    readOff(batch, journal);
+    if (batch.batchId !== null && client !== undefined) {
+      try {
+        await act(client, batch.batchId);
+        log.note("ordered", { order, name: batch.submission.name, batchId: batch.batchId });
+        return batch.batchId;
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        if (error.code === "CONFLICT") return null;
+        if (!error.retryable && error.status < 500) throw error;
+      }
+    }
+    await Bun.sleep(REST_MS);
   }
+  return null;
 }
 
 /** What there is of a batch: its items with their states, in one hash, and the documents it was the first to store. */
