@@ -125,4 +125,18 @@ pub struct Document {
     pub warnings: Vec<Warning>,
     /// When asked for.
     pub structure: Option<Structure>,
+    /// What the reading took.
+    pub work: Work,
+}
+
+/// What reading a document took, counted and not timed: the same on every machine, and so what shows a slow-down without a
+/// clock.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Operators of the contents, of forms and of appearances; a form counts as 50 more.
+    pub operators: u64,
+    /// Glyphs given to the layout.
+    pub glyphs: u64,
+    /// Bytes that contents, fonts and CMaps were decoded to.
+    pub decoded_bytes: u64,
 }

@@ -20,7 +20,7 @@ mod pdf;
 mod sniff;
 mod structure;
 
-pub use document::{Document, Format, Metadata, Page, PageError, Verdict, Warning};
+pub use document::{Document, Format, Metadata, Page, PageError, Verdict, Warning, Work};
 pub use error::{ErrorCode, ExtractError};
 pub use interrupt::Interrupt;
 pub use limits::{Limits, Options, PageRange};

@@ -23,6 +23,7 @@ pub struct Decoder {
     inflater: Inflater,
     max_stream: usize,
     max_ratio: usize,
+    total: u64,
     left: u64,
 }
 
@@ -46,7 +47,12 @@ impl Decoder {
     /// A decoder that gives no stream of more than `max_stream` bytes, nor of more than `max_ratio` times its own size, and
     /// `total` bytes in all.
     pub fn new(max_stream: usize, max_ratio: usize, total: u64) -> Self {
-        Self { inflater: Inflater::new(), max_stream, max_ratio, left: total }
+        Self { inflater: Inflater::new(), max_stream, max_ratio, total, left: total }
+    }
+
+    /// Bytes decoded so far.
+    pub fn decoded(&self) -> u64 {
+        self.total - self.left
     }
 
     /// Appends the decoded bytes of `stream` to `out`.

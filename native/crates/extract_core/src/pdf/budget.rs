@@ -54,6 +54,11 @@ impl Budget {
         Ok(())
     }
 
+    /// Operators that may still come.
+    pub(crate) fn left(&self) -> u64 {
+        self.slice + self.rest
+    }
+
     /// Ends the walk at the next operator.
     pub(crate) fn end(&mut self, fault: WalkFault) -> WalkFault {
         (self.slice, self.rest) = (0, 0);

@@ -25,7 +25,7 @@ mod structured;
 mod verdict;
 mod walk;
 
-use crate::document::{Document, Format, Page, PageError, Warning};
+use crate::document::{Document, Format, Page, PageError, Warning, Work};
 use crate::error::{ErrorCode, ExtractError};
 use crate::interrupt::Interrupt;
 use crate::layout;
@@ -78,6 +78,7 @@ where
         metadata: metadata::read(&pdf, root.as_ref()),
         warnings: Vec::new(),
         structure: None,
+        work: Work::default(),
     };
     repairs::quick(&pdf, &mut document.warnings);
     if let Some(limit) = options.max_pages
@@ -121,6 +122,7 @@ where
         structured.finish(&pdf, &pages, root.as_ref(), &mut document);
     }
     repairs::rebuilt_later(&pdf, &mut document.warnings);
+    document.work.decoded_bytes = session.decoder.decoded();
     Ok(document)
 }
 
@@ -175,6 +177,8 @@ fn read_page<'a>(
         let mut walk = Walk::new(session, page_box);
         let walked = walk.run(content, page.resources(), page_box.transform);
         let annotated = walk.run_annotations(page);
+        document.work.operators += walk.operators_run();
+        document.work.glyphs += session.glyphs.glyphs.len() as u64;
         let summary = layout::write_text(&mut session.glyphs, &session.pool, &mut document.text);
         if let Some(structured) = structured {
             structured.page(session, page_box.height);

@@ -96,6 +96,11 @@ impl<'s, 'a> Walk<'s, 'a> {
         Self { session, page, budget, hidden: 0, replacement: None, depth: 0 }
     }
 
+    /// Operators so far, as the limit on them counts.
+    pub(crate) fn operators_run(&self) -> u64 {
+        self.session.limits.max_page_operators.saturating_sub(self.budget.left())
+    }
+
     /// Runs a content stream. Glyphs shown before a fault stay.
     pub(crate) fn run(&mut self, data: &[u8], resources: &Resources<'a>, ctm: Matrix) -> Result<(), WalkFault> {
         let mut stream = Stream {
