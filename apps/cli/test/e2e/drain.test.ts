@@ -102,6 +102,11 @@ async function end(part: RunningPart, signal: "SIGTERM" | "SIGINT" = "SIGTERM"):
   return exitCode;
 }
 
+async function measured(part: RunningPart, name: string, labels: Record<string, string> = {}): Promise<number> {
+  const response = await fetch(`${part.url}/metrics`, { headers: { authorization: `Bearer ${tokens.admin}` } });
+  return metricValue(parseMetrics(await response.text()), name, labels);
+}
+
 const readingOn = (client: SluiceClient, part: RunningPart, slots: number) =>
   waitUntil("the worker is busy", async () => {
     const workers = await client.listWorkers();
@@ -124,11 +129,8 @@ describe("a worker that is told to stop", () => {
     const outcomes = await expectNothingLost(client, batchId, 2);
     expect(outcomes["stopped"]).toBeGreaterThanOrEqual(4);
     expect(outcomes).not.toHaveProperty("worker_lost");
-    const metrics = parseMetrics(
-      await (await fetch(`${first.url}/metrics`, { headers: { authorization: `Bearer ${tokens.admin}` } })).text(),
-    );
-    expect(metricValue(metrics, "sluice_attempts_total", { outcome: "stopped" })).toBe(outcomes["stopped"] ?? 0);
-    expect(metricValue(metrics, "sluice_uncommitted_shards_total", { fate: "split" })).toBe(0);
+    expect(await measured(first, "sluice_attempts_total", { outcome: "stopped" })).toBe(outcomes["stopped"] ?? 0);
+    expect(await measured(first, "sluice_uncommitted_shards_total", { fate: "split" })).toBe(0);
     await Promise.all([end(doomed), end(first)]);
   }, 90_000);
 
@@ -157,11 +159,16 @@ describe("a coordinator that is told to stop", () => {
     const client = clientOf(staying);
     const reader = await worker([leaving, staying], 5, 4);
     await waitUntil("it is known", async () => (await client.listWorkers()).some((row) => row.live));
+    // A coordinator that knows of no slots yet makes one shard of it all.
+    await waitUntil("both know its slots", async () => {
+      const slots = await Promise.all([leaving, staying].map((part) => measured(part, "sluice_fleet_slots")));
+      return slots.every((count) => count === 4);
+    });
     const batchId = await submit(
       clientOf(leaving),
       Array.from({ length: 8 }, () => "slow 2500"),
     );
-    await readingOn(client, reader, 4);
+    await waitUntil("it has shards in hand", async () => (await measured(leaving, "sluice_shards_streaming")) > 0);
     expect(await end(leaving)).toBe(0);
     // Not one lease of it is left to run out.
     const held = await database.query(
@@ -170,6 +177,7 @@ describe("a coordinator that is told to stop", () => {
     );
     expect(held).toEqual([]);
     const outcomes = await expectNothingLost(client, batchId, 8);
+    expect(outcomes["stopped"]).toBeGreaterThan(0);
     expect(outcomes).not.toHaveProperty("coordinator_lost");
     await Promise.all([end(reader), end(staying)]);
   }, 90_000);
