@@ -49,7 +49,7 @@ function makeSubmission(
     [random.whole(20, 120), 6],
     [random.whole(200, 500), 2],
   ]);
-  const cancelled = random.chance(0.12);
+  const cancelled = random.chance(0.2);
   return {
     atMs,
     name,
@@ -106,7 +106,7 @@ class DocumentPicker {
       ["crash", 6],
       ["hang", 2.5],
       ["hog", 2],
-      ["killer", 1.2],
+      ["killer", 0.35],
     ] as const);
     const number = (this.#counts.get(kind) ?? 0) + 1;
     this.#counts.set(kind, number);

@@ -10,6 +10,8 @@ import type { SubmitParts } from "./submit.ts";
 
 /** Work that does not move for so long after the last fault is lost. Leases end after 10 s, a sweep comes every 30 s. */
 const STALLED_MS = 60_000;
+/** Work that moves without coming to its end is lost as well. A document that kills its workers takes dozens of tries. */
+const ENDLESS_MS = 300_000;
 /** Faults and clients are over so long after the storm, or they never will be. */
 const STORM_GRACE_MS = 90_000;
 const READY_MS = 60_000;
@@ -57,7 +59,11 @@ export async function quietPoint(options: QuietPointOptions): Promise<boolean> {
   const lost = await waitForEnds(options);
   if (lost !== null) {
     const evidence = await keepEvidence(options, lost.batchId ?? "lost", lost.batchId);
-    return fatal("lost work", `not ended ${STALLED_MS / 1000} s after its last change; evidence in ${evidence}`, lost);
+    return fatal(
+      "lost work",
+      `not ended, ${STALLED_MS / 1000} s after its last move or ${ENDLESS_MS / 1000} s after the last fault; evidence in ${evidence}`,
+      lost,
+    );
   }
   log.note("quiet", { round, afterSeconds: Math.round((performance.now() - healedAt) / 100) / 10 });
   book.count("quiet points");
@@ -84,11 +90,13 @@ async function endAbandoned({ fleet, book }: SubmitParts): Promise<void> {
 /** Waits while anything moves; returns a batch that does not end. */
 async function waitForEnds({ parts: { fleet, book } }: QuietPointOptions): Promise<BookedBatch | null> {
   let last = "";
-  let movedAt = performance.now();
+  const begun = performance.now();
+  let movedAt = begun;
   for (;;) {
     const rows = await fleet
-      .query<{ id: string; pending: number }>(
-        `select b.id, coalesce(sum(c.items) filter (where c.state = 'pending'), 0)::int as pending
+      .query<{ id: string; pending: number; attempts: number }>(
+        `select b.id, coalesce(sum(c.items) filter (where c.state = 'pending'), 0)::int as pending,
+                (select count(*)::int from attempts a where a.batch_id = b.id) as attempts
            from batches b join batch_counters c on c.batch_id = b.id
           where b.state in ('open', 'sealed') group by b.id order by b.id`,
       )
@@ -97,7 +105,7 @@ async function waitForEnds({ parts: { fleet, book } }: QuietPointOptions): Promi
     const now = JSON.stringify(rows);
     if (now !== last) movedAt = performance.now();
     last = now;
-    if (performance.now() - movedAt > STALLED_MS) {
+    if (performance.now() - movedAt > STALLED_MS || performance.now() - begun > ENDLESS_MS) {
       const ids = new Set(rows?.map(({ id }) => id));
       return book.batches.find(({ batchId }) => batchId !== null && ids.has(batchId)) ?? null;
     }
