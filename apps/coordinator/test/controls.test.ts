@@ -307,11 +307,13 @@ test("a batch whose build nobody runs any more is continued by another, and noth
 /** Answers shards that begin before an ordinal, and holds the others. */
 function heldFrom(ordinal: number): NonNullable<FakeWorkerOptions["answer"]> {
   return async function* (request, signal) {
-    const held = at(request.items, 0).ordinal >= ordinal;
-    do {
-      yield { line: "progress", done: 0, current: null };
-      if (held) await Bun.sleep(200);
-    } while (held && !signal.aborted);
+    yield { line: "progress", done: 0, current: null };
+    if (at(request.items, 0).ordinal >= ordinal) {
+      while (!signal.aborted) {
+        await Bun.sleep(200);
+        yield { line: "progress", done: 0, current: null };
+      }
+    }
     for (const item of request.items) yield documentLine(item, request);
     yield doneLine(request);
   };
