@@ -136,8 +136,9 @@ fn make_room(document: &mut Document, pages: u64, most: u64) {
     }
     let used = document.text.len();
     let expected = (used as u64 / done as u64 + 1).saturating_mul(pages);
-    let expected = (expected + expected / 16).min(most) as usize;
-    if expected > document.text.capacity() {
+    // Some room to spare, so that pages that grow a little do not make it move again.
+    if expected.min(most) as usize > document.text.capacity() {
+        let expected = (expected + expected / 16).min(most) as usize;
         document.text.reserve_exact(expected - used);
     }
 }
