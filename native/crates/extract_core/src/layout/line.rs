@@ -87,6 +87,7 @@ fn is_composed(text: &str) -> bool {
             0xCE => bytes.get(at + 1) != Some(&0x87),
             0xD8 => bytes.get(at + 1).is_some_and(|second| *second >= 0x9B),
             0xD9 => matches!(bytes.get(at + 1), Some(0x80..=0x8A | 0xA0..=0xAF)),
+            0xDB => matches!(bytes.get(at + 1), Some(0x80..=0x95 | 0xAE..=0xBF)),
             // U+2002 to U+203F, U+3000 to U+3029, U+3040 to U+307F, U+30C0 to U+30FF, U+FF00 to U+FFFF.
             0xE2 => matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x82..=0xBF])),
             0xE3 => matches!(bytes.get(at + 1..at + 3), Some([0x80, ..=0xA9] | [0x81 | 0x83, _])),

@@ -312,6 +312,7 @@ struct Style {
 
 impl Style {
     /// Whether only x changes from glyph to glyph, by numbers that can be computed with.
+    #[inline]
     fn is_upright(&self, text: &Matrix, ctm: &Matrix) -> bool {
         let turned = self.frame != 0 || self.vertical || text.b != 0.0 || ctm.b != 0.0;
         // Far below what overflows, in the products of three.
