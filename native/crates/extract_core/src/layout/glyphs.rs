@@ -125,7 +125,7 @@ impl PageGlyphs {
         self.turned_frame(x, y)
     }
 
-    fn turned_frame(&mut self, x: f32, y: f32) -> u16 {
+    pub(crate) fn turned_frame(&mut self, x: f32, y: f32) -> u16 {
         let length = (x * x + y * y).sqrt();
         if length == 0.0 || !length.is_finite() {
             return 0;

@@ -161,6 +161,9 @@ fn write_ltr(row: &Row, page: &PageGlyphs, pool: &TextPool, out: &mut String) {
         line.blank = false;
         if i > 0 && start_of_cell_line(&row.pieces[i - 1], piece, line.out) {
             line.end = piece.x0;
+        } else if i > 0 {
+            // Wrong widths hide gaps: a blank shown between two pieces and cut off from both still parts them.
+            line.blank = only_blanks_between(&row.pieces[i - 1], piece, page);
         }
         for glyph in glyphs_of(piece, page) {
             if glyph.text.is_space() {
@@ -237,6 +240,14 @@ impl<'p> Line<'p, '_> {
         self.last = Some(glyph);
         self.end = if gap < 0.0 && glyph.x1 < self.end { self.end } else { glyph.x1 };
     }
+}
+
+/// Whether the content shows blanks, and nothing else, between two pieces that overlap, and goes on behind them.
+fn only_blanks_between(before: &Piece, piece: &Piece, page: &PageGlyphs) -> bool {
+    let between = page.glyphs.get(before.end as usize..piece.start as usize).unwrap_or_default();
+    let least = WORD_GAP * piece.size;
+    let goes_on = piece.x0 < before.x1 - least && between.first().is_some_and(|blank| piece.x0 - blank.x0 > least);
+    goes_on && between.len() < 8 && between.iter().all(|glyph| glyph.text.is_space())
 }
 
 /// The same glyph drawn twice for a bold look.

@@ -12,6 +12,7 @@ pub(crate) mod order;
 pub(crate) mod paragraphs;
 pub(crate) mod pieces;
 pub(crate) mod seen;
+mod upright;
 
 use characters::TextPool;
 use glyphs::PageGlyphs;

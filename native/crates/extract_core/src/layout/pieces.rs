@@ -3,6 +3,7 @@
 use super::accents;
 use super::characters::{Text, TextPool, is_mark, is_rtl};
 use super::glyphs::{Fragment, PageGlyphs};
+use super::upright;
 
 /// A stretch of one line with visible text at both ends.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +36,7 @@ impl Piece {
 const MIN_SIZE: f32 = 0.1;
 
 pub(crate) fn gather(page: &mut PageGlyphs, pool: &TextPool) -> Vec<Piece> {
+    upright::join_columns(page, pool);
     attach_strays(page, pool);
     if page.may_be_rtl {
         level_cascades(page, pool);

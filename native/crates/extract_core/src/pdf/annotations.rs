@@ -3,14 +3,17 @@
 use super::fonts::numbers;
 use super::forms::{self, Form, XObject};
 use super::matrix::Matrix;
+use super::metadata::text_string;
 use super::optional_content::OptionalContent;
-use pdf_objects::{Array, Decoder, Dict, Name, Object, Stream};
+use pdf_objects::{Array, Decoder, Dict, Name, Object, PdfString, Stream};
 use std::rc::Rc;
 
-/// An appearance and the matrix that puts it on the page.
-pub(crate) struct Appearance<'a> {
-    pub(crate) form: Rc<Form<'a>>,
-    pub(crate) placement: Matrix,
+/// What an annotation shows.
+pub(crate) enum Appearance<'a> {
+    /// A form and the matrix that puts it on the page.
+    Form { form: Rc<Form<'a>>, placement: Matrix },
+    /// The text of a field or note without a form, which readers set into its rectangle themselves (12.7.4.3).
+    Value { text: String, rect: [f32; 4] },
 }
 
 /// Annotations past this on one page are ignored.
@@ -35,12 +38,42 @@ fn appearance<'a>(annotation: &Dict<'a>, layers: &OptionalContent, decoder: &mut
     if annotation.get::<i32>("F").unwrap_or(0) & (HIDDEN | NO_VIEW) != 0 {
         return None;
     }
+    let rect = box_of(annotation, "Rect")?;
+    if !annotation.contains_key("AP") {
+        let text = match &*subtype {
+            b"FreeText" => annotation.get::<PdfString<'_>>("Contents")?,
+            b"Widget" => field_value(annotation)?,
+            _ => return None,
+        };
+        return Some(Appearance::Value { text: text_string(text.as_bytes()), rect });
+    }
     let stream = normal_appearance(annotation)?;
     let XObject::Form(form) = forms::load(&stream, layers, decoder)? else { return None };
-    let rect = box_of(annotation, "Rect")?;
     let bounds = box_of(stream.dict(), "BBox")?;
     let placement = place(form.matrix.transformed_box(bounds), rect)?;
-    Some(Appearance { form, placement })
+    Some(Appearance::Form { form, placement })
+}
+
+/// Fields inherit from their parents; deeper than this is a cycle.
+const MAX_PARENTS: usize = 16;
+
+/// The flag of fields whose value nobody may read on the screen.
+const PASSWORD: i32 = 1 << 13;
+
+/// The value of a text or choice field.
+fn field_value<'a>(widget: &Dict<'a>) -> Option<PdfString<'a>> {
+    let mut chain = vec![widget.clone()];
+    while chain.len() < MAX_PARENTS
+        && let Some(parent) = chain.last().and_then(|dict| dict.get::<Dict<'a>>("Parent"))
+    {
+        chain.push(parent);
+    }
+    let flags = chain.iter().find_map(|dict| dict.get::<i32>("Ff")).unwrap_or(0);
+    let kind = chain.iter().find_map(|dict| dict.get::<Name<'_>>("FT"))?;
+    if !matches!(&*kind, b"Tx" | b"Ch") || flags & PASSWORD != 0 {
+        return None;
+    }
+    chain.iter().find_map(|dict| dict.get::<PdfString<'a>>("V"))
 }
 
 fn normal_appearance<'a>(annotation: &Dict<'a>) -> Option<Stream<'a>> {

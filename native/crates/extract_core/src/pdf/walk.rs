@@ -127,11 +127,45 @@ impl<'s, 'a> Walk<'s, 'a> {
         let session = &mut *self.session;
         let found = annotations::appearances(page.raw(), &session.layers, &mut session.decoder);
         session.glyphs.start_overlay();
-        for Appearance { form, placement } in found {
-            let resources = form.resources.as_ref().unwrap_or(page.resources());
-            self.budget.spend(FORM_COST)?;
-            let ctm = form.matrix.then(placement).then(self.page.transform);
-            self.run(&form.content, resources, ctm)?;
+        for appearance in found {
+            match appearance {
+                Appearance::Form { form, placement } => {
+                    let resources = form.resources.as_ref().unwrap_or(page.resources());
+                    self.budget.spend(FORM_COST)?;
+                    let ctm = form.matrix.then(placement).then(self.page.transform);
+                    self.run(&form.content, resources, ctm)?;
+                }
+                Appearance::Value { text, rect } => self.set_value(&text, rect)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets the text of a field into its rectangle, line by line from its top.
+    fn set_value(&mut self, text: &str, [x0, y0, x1, y1]: [f32; 4]) -> Result<(), WalkFault> {
+        let lines: Vec<&str> = text.split(['\r', '\n']).map(str::trim).filter(|line| !line.is_empty()).collect();
+        let m = self.page.transform;
+        let per_unit = (m.a * m.a + m.b * m.b).sqrt();
+        let size = (0.7 * (y1 - y0) / lines.len().max(1) as f32).clamp(4.0, 12.0);
+        let session = &mut *self.session;
+        if session.glyphs.glyphs.len() + text.len() > session.limits.max_page_glyphs {
+            return Err(WalkFault { code: ErrorCode::GlyphLimit, what: "glyphs" });
+        }
+        let frame = session.glyphs.frame(m.a, m.b);
+        let turn = session.glyphs.frames[usize::from(frame)];
+        for (row, line) in lines.iter().enumerate() {
+            // One line sits in the middle of its field.
+            let top = if lines.len() == 1 { (y0 + y1 + size) / 2.0 } else { y1 };
+            let (x, y) = m.apply(x0.min(x1) + 2.0, top - (0.85 + 1.2 * row as f32) * size);
+            let outside = self.page.is_outside(x, y, size);
+            let mut at = x * turn.cos + y * turn.sin;
+            session.glyphs.place(frame, at, y * turn.cos - x * turn.sin, size * per_unit, outside);
+            for c in line.chars() {
+                let text = session.pool.intern(c.encode_utf8(&mut [0; 4]));
+                let end = at + 0.5 * size * per_unit;
+                session.glyphs.push(at, end, text);
+                at = end;
+            }
         }
         Ok(())
     }

@@ -44,6 +44,13 @@ struct Shown {
     opens: bool,
 }
 
+/// Glyphs of a kind that are compared with others; fonts of one script have fewer.
+const MAX_COMPARED: usize = 512;
+
+/// Letters and marks they are compared with.
+const MAX_LETTERS: usize = 96;
+const MAX_MARKS: usize = 16;
+
 /// Words longer than this are read in parts.
 const MAX_WORD: usize = 64;
 
@@ -93,7 +100,7 @@ impl Clusters {
                     clusters.part_texts.insert(*part, own);
                 }
             }
-            if own.is_none() && !clusters.shapes.parts(number).is_empty() {
+            if own.is_none() && clusters.composite.len() < MAX_COMPARED && !clusters.shapes.parts(number).is_empty() {
                 clusters.composite.push(code as u32);
             }
             clusters.glyphs.insert(code as u32, Glyph { number, named, own, text: Text::UNRESOLVED, seen: false });
@@ -121,16 +128,15 @@ impl Clusters {
     fn find_left_signs(&mut self) {
         let shape = |glyph: &Glyph| self.shapes.get(glyph.number).unwrap_or_default();
         let signs: Vec<(Shape, String)> = self
-            .glyphs
-            .values()
+            .in_order()
             .filter_map(|glyph| Some((shape(glyph), glyph.own.clone()?)))
             .filter(|(_, own)| !own.is_empty() && own.chars().all(indic::is_left_sign))
+            .take(MAX_COMPARED)
             .collect();
-        let script = self.glyphs.values().flat_map(|glyph| glyph.named.chars()).find(|c| indic::is_indic(*c));
+        let script = self.in_order().flat_map(|glyph| glyph.named.chars()).find(|c| indic::is_indic(*c));
         let arched = script.and_then(indic::arched_sign);
         let above: Vec<(Outline, String)> = self
-            .glyphs
-            .values()
+            .in_order()
             .filter(|glyph| shape(glyph).is_above())
             .filter_map(|glyph| {
                 let reph: String = glyph.named.chars().take(2).collect();
@@ -138,6 +144,7 @@ impl Clusters {
                 Some((self.shapes.outline(glyph.number), text))
             })
             .filter(|(outline, _)| !outline.is_empty())
+            .take(MAX_MARKS)
             .collect();
         for (code, found) in self.silent_glyphs() {
             let alike =
@@ -160,12 +167,12 @@ impl Clusters {
     /// Half forms are their letter without its stem: most of their outline is the letter's.
     fn find_half_forms(&mut self) {
         let letters: Vec<(Shape, Outline, char)> = self
-            .glyphs
-            .values()
+            .in_order()
             .filter_map(|glyph| {
                 let letter = glyph.own.as_deref().and_then(indic::letter_with_half_form)?;
                 Some((self.shapes.get(glyph.number)?, self.shapes.outline(glyph.number), letter))
             })
+            .take(MAX_LETTERS)
             .collect();
         for (code, found) in self.silent_glyphs() {
             let Some(number) = self.glyphs.get(&code).map(|glyph| glyph.number) else { continue };
@@ -187,6 +194,13 @@ impl Clusters {
         }
     }
 
+    /// The glyphs by their codes: what is found first must not depend on a hash.
+    fn in_order(&self) -> impl Iterator<Item = &Glyph> {
+        let mut codes: Vec<u32> = self.glyphs.keys().copied().collect();
+        codes.sort_unstable();
+        codes.into_iter().filter_map(|code| self.glyphs.get(&code))
+    }
+
     /// Glyphs the CMap gives no text and the program no character, which are no marks; in the order of their codes.
     fn silent_glyphs(&self) -> Vec<(u32, Shape)> {
         let mut silent: Vec<(u32, Shape)> = self
@@ -197,6 +211,7 @@ impl Clusters {
             .filter(|(_, shape)| !shape.mark)
             .collect();
         silent.sort_unstable_by_key(|(code, _)| *code);
+        silent.truncate(MAX_COMPARED);
         silent
     }
 

@@ -32,6 +32,9 @@ const MAX_TARGET_CHARS: usize = 64;
 /// CMaps one is built on, each unpacked for it (Adobe Technical Note 5014: one at most).
 const MAX_BASES: usize = 1;
 
+/// Ranges looked at for a code: those of the CMap itself, then those of the one it uses.
+const MAX_NESTED: usize = 16;
+
 impl Cmap {
     pub(crate) fn push(&mut self, range: CidRange) {
         if self.ranges.len() < MAX_ENTRIES && (1..=4).contains(&range.length) && range.start <= range.end {
@@ -54,7 +57,15 @@ impl Cmap {
     }
 
     pub(crate) fn finish(&mut self) {
-        self.ranges.sort_unstable();
+        // Stable: of ranges that start alike the one given last counts, as in a CMap that uses another.
+        self.ranges.sort_by_key(|range| (range.length, range.start));
+    }
+
+    /// Starts from what `base` says; ranges given later go before it.
+    pub(crate) fn use_base(&mut self, base: Self) {
+        let room = MAX_ENTRIES - self.ranges.len();
+        self.ranges.extend(base.ranges.iter().take(room));
+        self.lengths = base.lengths;
     }
 
     /// The code at the start of `bytes` (not empty) and its length in bytes, at least 1.
@@ -78,8 +89,10 @@ impl Cmap {
     pub(crate) fn cid(&self, code: u32, length: usize) -> Option<u32> {
         let length = length as u8;
         let after = self.ranges.partition_point(|r| (r.length, r.start) <= (length, code));
-        let range = self.ranges.get(after.checked_sub(1)?)?;
-        (range.length == length && code <= range.end).then(|| range.cid.wrapping_add(code - range.start))
+        // A range may lie within one of the CMap that is used.
+        let near = self.ranges.get(after.saturating_sub(MAX_NESTED)..after)?.iter().rev();
+        let range = near.take_while(|range| range.length == length).find(|range| code <= range.end)?;
+        Some(range.cid.wrapping_add(code - range.start))
     }
 
     /// Reads an embedded CMap; `None` when it defines nothing.
@@ -96,9 +109,8 @@ impl Cmap {
                     if let Token::Name(name) = before[1]
                         && let Some(base) = core::str::from_utf8(name).ok().and_then(predefined::cmap)
                     {
-                        let room = MAX_ENTRIES - cmap.ranges.len();
-                        cmap.ranges.extend(base.ranges.iter().take(room));
-                        cmap.lengths = base.lengths;
+                        cmap.vertical |= base.vertical;
+                        cmap.use_base(base);
                     }
                 }
                 Token::Keyword(b"def") => {
@@ -300,6 +312,19 @@ mod tests {
         assert_eq!(cmap.next_code(&[0x81, 0x40]), (0x8140, 2));
         assert_eq!(cmap.cid(0x8140, 2), Some(633));
         assert_eq!(cmap.cid(0x8141, 2), None);
+    }
+
+    #[test]
+    fn ranges_go_before_those_of_the_cmap_that_is_used() {
+        let cmap = Cmap::parse(b"/90ms-RKSJ-V usecmap 2 begincidrange <41> <42> 7000 <93FA> <93FA> 8000 endcidrange")
+            .unwrap_or_default();
+        assert!(cmap.vertical);
+        assert_eq!(cmap.cid(0x42, 1), Some(7001));
+        assert_eq!(cmap.cid(0x93FA, 2), Some(8000));
+        let base = predefined::cmap("90ms-RKSJ-H").unwrap_or_default();
+        for (code, length) in [(0x43, 1), (0x40, 1), (0x93FB, 2), (0x93F9, 2)] {
+            assert_eq!(cmap.cid(code, length), base.cid(code, length), "{code:x}");
+        }
     }
 
     #[test]

@@ -47,6 +47,15 @@ pub(crate) fn cmap(name: &str) -> Option<Cmap> {
     };
     let raw = entry(&base)?;
     let mut cmap = Cmap::default();
+    // Packed as what they change of another.
+    let used = match base.as_str() {
+        "ETenms-B5-H" => Some("ETen-B5-H"),
+        "UniJIS-UCS2-HW-H" => Some("UniJIS-UCS2-H"),
+        _ => None,
+    };
+    if let Some(used) = used.and_then(self::cmap) {
+        cmap.use_base(used);
+    }
     cmap.vertical = vertical;
     let mut at = 0;
     let (mut length_before, mut code_before, mut cid_before) = (0, 0_u32, 0_i64);
@@ -94,6 +103,32 @@ mod tests {
         let cid = cmap.cid(code, length).unwrap_or(0);
         assert_eq!(japan.get(cid as usize).copied(), Some('日' as u32));
         assert_eq!(cmap.next_code(&bytes[2..]), (0x41, 1));
+    }
+
+    #[test]
+    fn every_predefined_cmap_reads_its_collection() {
+        // PDF 2.0, table 116: the name, the code of a character that all of them have, and that character.
+        for (names, ordering, code, expected) in [
+            ("GB-EUC GBpc-EUC GBK-EUC GBKp-EUC GBK2K", "GB1", 0xD6D0, '中'),
+            ("UniGB-UCS2 UniGB-UTF16", "GB1", 0x4E2D, '中'),
+            ("B5pc HKscs-B5 ETen-B5 ETenms-B5", "CNS1", 0xA4A4, '中'),
+            ("UniCNS-UCS2 UniCNS-UTF16", "CNS1", 0x4E2D, '中'),
+            ("83pv-RKSJ 90ms-RKSJ 90msp-RKSJ 90pv-RKSJ Add-RKSJ Ext-RKSJ", "Japan1", 0x9286, '中'),
+            ("EUC", "Japan1", 0xC3E6, '中'),
+            ("UniJIS-UCS2 UniJIS-UCS2-HW UniJIS-UTF16", "Japan1", 0x4E2D, '中'),
+            ("KSC-EUC KSCms-UHC KSCms-UHC-HW KSCpc-EUC", "Korea1", 0xB0A1, '가'),
+            ("UniKS-UCS2 UniKS-UTF16", "Korea1", 0xAC00, '가'),
+        ] {
+            let values = collection(ordering.as_bytes()).unwrap_or_default();
+            for name in names.split(' ').flat_map(|name| [format!("{name}-H"), format!("{name}-V")]) {
+                let cmap = cmap(&name).unwrap_or_default();
+                assert_eq!(cmap.vertical, name.ends_with('V'), "{name}");
+                let bytes = [(code >> 8) as u8, code as u8];
+                assert_eq!(cmap.next_code(&bytes), (code, 2), "{name}");
+                let value = cmap.cid(code, 2).and_then(|cid| values.get(cid as usize).copied());
+                assert_eq!(value, Some(expected as u32), "{name}");
+            }
+        }
     }
 
     #[test]

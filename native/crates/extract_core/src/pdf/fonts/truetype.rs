@@ -146,9 +146,18 @@ fn format_12(t: Bytes<'_>, set: &mut impl FnMut(u32, u16)) -> Option<()> {
 }
 
 fn read_post(post: Bytes<'_>, program: &mut Program) {
-    if post.u32(0) != Some(0x0002_0000) || !program.name_by_glyph.is_empty() {
+    if !program.name_by_glyph.is_empty() {
         return;
     }
+    match post.u32(0) {
+        // The standard glyphs in their order.
+        Some(0x0001_0000) => program.name_by_glyph = MAC_GLYPHS.iter().map(|name| name.as_bytes().to_vec()).collect(),
+        Some(0x0002_0000) => read_post_names(post, program),
+        _ => {}
+    }
+}
+
+fn read_post_names(post: Bytes<'_>, program: &mut Program) {
     let count = usize::from(post.u16(32).unwrap_or(0));
     let mut names: Vec<&[u8]> = Vec::new();
     let mut at = 34 + 2 * count;
@@ -197,3 +206,34 @@ static MAC_GLYPHS: [&str; 258] = [
     "onehalf", "onequarter", "threequarters", "franc", "Gbreve", "gbreve", "Idotaccent", "Scedilla", "scedilla",
     "Cacute", "cacute", "Ccaron", "ccaron", "dcroat",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn post_names_of_both_formats() {
+        let mut standard = Program::default();
+        read_post(Bytes(&[0, 1, 0, 0]), &mut standard);
+        assert_eq!(standard.name_by_glyph[36], b"A");
+        let mut named = vec![0_u8; 32];
+        named[1] = 2;
+        // Two glyphs: a standard one, and the first of the names that follow.
+        named.extend([0, 2, 0, 36, 1, 2, 7]);
+        named.extend(b"uni0416");
+        let mut own = Program::default();
+        read_post(Bytes(&named), &mut own);
+        assert_eq!(own.name_by_glyph, [b"A".to_vec(), b"uni0416".to_vec()]);
+    }
+
+    #[test]
+    fn symbol_and_roman_cmaps_tell_glyphs_by_code() {
+        // Two subtables of format 6: (3, 0) with U+F041, (1, 0) with 0x41 and 0x42.
+        let mut cmap = vec![0, 0, 0, 2, 0, 1, 0, 0, 0, 0, 0, 20, 0, 3, 0, 0, 0, 0, 0, 34];
+        cmap.extend([0, 6, 0, 14, 0, 0, 0, 0x41, 0, 2, 0, 7, 0, 8]);
+        cmap.extend([0, 6, 0, 12, 0, 0, 0xF0, 0x41, 0, 1, 0, 9]);
+        let mut program = Program::default();
+        read_cmap(Bytes(&cmap), &mut program);
+        assert_eq!((program.glyph_by_code[0x41], program.glyph_by_code[0x42]), (9, 8));
+    }
+}
