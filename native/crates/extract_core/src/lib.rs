@@ -17,6 +17,8 @@ mod layout;
 mod limits;
 mod passwords;
 mod pdf;
+#[cfg(test)]
+mod properties;
 mod sniff;
 mod structure;
 

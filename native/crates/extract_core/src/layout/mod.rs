@@ -3,7 +3,7 @@
 //! Independent of the format the glyphs come from.
 
 pub(crate) mod accents;
-mod bidi;
+pub(crate) mod bidi;
 pub(crate) mod characters;
 pub(crate) mod glyphs;
 pub(crate) mod indic;
