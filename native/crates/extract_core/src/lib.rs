@@ -32,7 +32,7 @@ pub use structure::{
 };
 
 /// Version of the extractor: the crate's version and a revision that changes whenever the text of any document could.
-pub const ENGINE_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-r1");
+pub const ENGINE_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-r2");
 
 /// Reads a document.
 ///
