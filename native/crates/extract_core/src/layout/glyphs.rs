@@ -59,6 +59,8 @@ pub(crate) struct PageGlyphs {
     pub(crate) overlay_from: u32,
     /// Whether some text may be written from right to left.
     pub(crate) may_be_rtl: bool,
+    /// Whether some text may be set upright in columns.
+    pub(crate) may_be_upright: bool,
     /// Whether letters of one word stand at different heights, as in Nastaliq.
     pub(crate) cascades: bool,
     /// Filled when the structure of the page is asked for.
@@ -75,6 +77,7 @@ impl PageGlyphs {
             frames: vec![Frame { cos: 1.0, sin: 0.0 }],
             unknown: 0,
             may_be_rtl: false,
+            may_be_upright: false,
             cascades: false,
             overlay_from: u32::MAX,
             seen: None,
@@ -93,6 +96,7 @@ impl PageGlyphs {
         self.frames.truncate(1);
         self.unknown = 0;
         self.may_be_rtl = false;
+        self.may_be_upright = false;
         self.cascades = false;
         self.overlay_from = u32::MAX;
         if let Some(seen) = &mut self.seen {
@@ -205,6 +209,7 @@ impl PageGlyphs {
         if !text.is_usual() {
             run.unknown += u32::from(text.is_unknown());
             run.may_be_rtl |= text.may_be_rtl();
+            run.may_be_upright |= text.may_be_ideographic();
         }
     }
 
@@ -219,6 +224,7 @@ impl PageGlyphs {
         }
         self.unknown += run.unknown;
         self.may_be_rtl |= run.may_be_rtl;
+        self.may_be_upright |= run.may_be_upright;
     }
 }
 
@@ -230,10 +236,11 @@ pub(crate) struct Run {
     start: usize,
     unknown: u32,
     may_be_rtl: bool,
+    may_be_upright: bool,
 }
 
 impl Default for Run {
     fn default() -> Self {
-        Self { x0: f32::MAX, x1: f32::MIN, start: 0, unknown: 0, may_be_rtl: false }
+        Self { x0: f32::MAX, x1: f32::MIN, start: 0, unknown: 0, may_be_rtl: false, may_be_upright: false }
     }
 }

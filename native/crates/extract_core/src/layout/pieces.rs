@@ -36,7 +36,9 @@ impl Piece {
 const MIN_SIZE: f32 = 0.1;
 
 pub(crate) fn gather(page: &mut PageGlyphs, pool: &TextPool) -> Vec<Piece> {
-    upright::join_columns(page, pool);
+    if page.may_be_upright {
+        upright::join_columns(page, pool);
+    }
     attach_strays(page, pool);
     if page.may_be_rtl {
         level_cascades(page, pool);
