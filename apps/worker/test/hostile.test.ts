@@ -48,7 +48,7 @@ describe("a document that misbehaves costs exactly itself", () => {
     const { failed, done } = await amongNeighbours("loop", { documentTimeoutMs: 300 });
     expect(failed).toMatchObject({ code: "CHILD_TIMEOUT", evidence: { signal: "SIGKILL", attempts: 1 } });
     expect(failed.evidence?.elapsedMs).toBeGreaterThanOrEqual(300);
-    expect(failed.cpuMs).toBeGreaterThan(100);
+    expect(failed.cpuMs).toBeGreaterThan(10);
     expect(done?.childRestarts).toBe(1);
   });
 
