@@ -38,6 +38,12 @@ test("each route opens to its roles only", async () => {
     ["POST", `/v1/batches/${id}/items`],
     ["POST", `/v1/batches/${id}/seal`],
     ["POST", `/v1/batches/${id}/cancel`],
+    ["POST", `/v1/batches/${id}/pause`],
+    ["POST", `/v1/batches/${id}/resume`],
+    ["POST", `/v1/batches/${id}/retry`],
+    ["POST", `/v1/batches/${id}/continue`],
+    ["PATCH", `/v1/batches/${id}`],
+    ["GET", `/v1/batches/${id}/items/0`],
     ["GET", `/v1/batches/${id}/events`],
     ["GET", `/v1/batches/${id}/summary`],
     ["GET", `/v1/batches/${id}/results`],
@@ -55,6 +61,9 @@ test("each route opens to its roles only", async () => {
   expect(await status("POST", "/v1/workers", ADMIN)).toBe(403);
   expect(await status("DELETE", `/v1/workers/${id}`, SUBMIT)).toBe(403);
   expect(await status("DELETE", `/v1/workers/${id}`, WORKER)).toBe(404);
+  expect(await status("POST", `/v1/workers/${id}/drain`, SUBMIT)).toBe(403);
+  expect(await status("POST", `/v1/workers/${id}/drain`, WORKER)).toBe(403);
+  expect(await status("POST", `/v1/workers/${id}/drain`, ADMIN)).toBe(404);
   expect(await status("GET", "/healthz", null)).toBe(200);
   expect(await status("GET", "/readyz", null)).toBe(200);
   expect(await status("GET", "/v1/nothing", ADMIN)).toBe(404);

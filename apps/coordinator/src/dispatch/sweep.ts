@@ -21,11 +21,14 @@ export interface SweepParts {
 
 export async function sweep(parts: SweepParts): Promise<{ items: number; attempts: number }> {
   const attempts = await closeLostAttempts(parts.database);
-  const { rows } = await parts.database.pool.query<{ id: string }>(
-    "select id from batches where state in ('open', 'sealed') order by id",
+  const { rows } = await parts.database.pool.query<{ id: string; queue: string; paused: boolean }>(
+    "select id, queue, paused_at is not null as paused from batches where state in ('open', 'sealed') order by id",
   );
   let items = 0;
-  for (const { id } of rows) items += await sweepBatch(parts, id);
+  for (const { id, queue, paused } of rows) {
+    items += await sweepBatch(parts, id);
+    if (!paused) await releaseForgotten(parts, id, queue);
+  }
   return { items, attempts };
 }
 
@@ -56,6 +59,16 @@ async function sweepBatch(parts: SweepParts, batchId: string): Promise<number> {
     const pending = await new CounterChanges().apply(client, batchId);
     if (pending === 0) await finishBatch(client, batchId);
     return rows.length;
+  });
+}
+
+/** A job that is held although its batch is not paused would be held for ever. */
+async function releaseForgotten({ database, queue }: SweepParts, batchId: string, queueName: string): Promise<void> {
+  const held = await queue.held(queueName, batchId);
+  if (held.length === 0) return;
+  await database.transaction(async (client) => {
+    const batch = await lockBatch(client, batchId, "append");
+    if (!batch.paused) await queue.release(client, queueName, held, PRIORITY_VALUE[batch.priority]);
   });
 }
 

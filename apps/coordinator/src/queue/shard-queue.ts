@@ -24,6 +24,8 @@ export interface ShardQueue {
   cancel(client: Client, queue: string, ids: readonly string[]): Promise<void>;
   /** Keeps jobs that wait from being fetched, in the caller's transaction. Those that run go on. */
   hold(client: Client, queue: string, ids: readonly string[]): Promise<void>;
+  /** Which jobs of a batch are held. */
+  held(queue: string, batchId: string): Promise<string[]>;
   /** Lets jobs that are held be fetched again, at this priority, in the caller's transaction. */
   release(client: Client, queue: string, ids: readonly string[], priority: number): Promise<void>;
   /** Changes the priority of jobs that are not finished or held, in the caller's transaction. */
@@ -119,6 +121,14 @@ export async function openShardQueue(database: Database, logger: Logger): Promis
           where name = $1 and id = any($2::uuid[]) and state < 'active'`,
         [queue, ids, HELD_UNTIL, HELD_PRIORITY],
       );
+    },
+    held: async (queue, batchId) => {
+      const { rows } = await database.control.query<{ id: string }>(
+        `select id from pgboss.job
+          where name = $1 and state < 'active' and priority = $3 and start_after = $4 and data ->> 'batchId' = $2`,
+        [queue, batchId, HELD_PRIORITY, HELD_UNTIL],
+      );
+      return rows.map((row) => row.id);
     },
     release: async (client, queue, ids, priority) => {
       await client.query(
