@@ -133,3 +133,28 @@ test("pause, priority, resume, cancel and drain from the command line", async ()
   const drained = jsonOf(await runCli(["drain", worker?.address ?? "", ...server, "--json"]));
   expect(drained).toMatchObject({ worker: { workerId: worker?.workerId, draining: true } });
 }, 60_000);
+
+test("without a running cluster, retry starts one, reads to the end, and stops it", async () => {
+  const folder = join(scratch.path, "local");
+  mkdirSync(folder);
+  for (const [name, order] of [
+    ["a", "good one"],
+    ["b", "slow 900"],
+    ["c", "exit 5"],
+  ] as const) {
+    writeFileSync(join(folder, `${name}.pdf`), order);
+  }
+  const place = ["--data-dir", join(scratch.path, "data")];
+  const env = { SLUICE_EXTRACTOR: EXTRACTOR };
+  const first = await runCli(["classify", folder, "--timeout", "0.3", "-w", "1", "--json", ...place], { env });
+  expect(jsonOf(first)).toMatchObject({ succeeded: 1, failed: 2 });
+  const flags = ["--code", "CHILD_TIMEOUT", "--timeout", "20", "-w", "1"];
+  const retried = await runCli(["retry", "latest", ...flags, "--json", ...place], { env });
+  expect(jsonOf(retried)).toMatchObject({ retried: 1, batch: { state: "done", extract: { succeeded: 2, failed: 1 } } });
+  expect(retried.exit).toBe(1);
+  const nothing = await runCli(["retry", "latest", "--code", "CHILD_OOM", "--json", ...place], { env });
+  expect([jsonOf(nothing)["retried"], nothing.exit]).toEqual([0, 0]);
+  const replayed = await runCli(["replay", "latest/2", ...place], { env });
+  expect(replayed.stdout).toContain("exit code 5");
+  expect(jsonOf(await runCli(["audit", "latest", "--json", ...place]))).toMatchObject({ balanced: true });
+}, 120_000);
