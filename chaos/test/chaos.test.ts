@@ -13,8 +13,8 @@ if (missing !== null) process.stderr.write(`chaos.test.ts: the run on namespaces
 const LIMIT_MS = 300_000;
 
 describe.each([
-  ["namespaces", 101, missing !== null],
-  ["loopback", 202, false],
+  ["namespaces", 12, missing !== null],
+  ["loopback", 17, false],
 ] as const)("chaos on %s, seed %d", (network, seed, skipped) => {
   test.skipIf(skipped)(
     "loses, doubles and spoils nothing",
