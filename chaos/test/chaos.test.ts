@@ -2,10 +2,12 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { namespacesMissing, temporaryFolder } from "@sluice/testkit";
+import { failOnLeakedProcesses, namespacesMissing, temporaryFolder } from "@sluice/testkit";
 import { makePlan } from "../src/plan/make-plan.ts";
 import type { Plan } from "../src/plan/plan.ts";
 import { runPlan } from "../src/run/run-plan.ts";
+
+failOnLeakedProcesses();
 
 const missing = namespacesMissing();
 if (missing !== null) process.stderr.write(`chaos.test.ts: the run on namespaces is skipped: ${missing}\n`);

@@ -1,7 +1,7 @@
 /** The checks find what they are for: each damage is planted in a healthy store, seen, and taken back. */
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { join } from "node:path";
-import { type Fleet, startFleet, temporaryFolder, waitUntil } from "@sluice/testkit";
+import { failOnLeakedProcesses, type Fleet, startFleet, temporaryFolder, waitUntil } from "@sluice/testkit";
 import { checkBatch } from "../src/check/check-batch.ts";
 import { checkStore } from "../src/check/check-store.ts";
 import { DocumentSet } from "../src/documents/document-set.ts";
@@ -78,6 +78,8 @@ afterAll(async () => {
   await fleet[Symbol.asyncDispose]();
   scratch[Symbol.dispose]();
 }, 60_000);
+// After the fleet has been ended: these are called in order.
+failOnLeakedProcesses();
 
 async function kinds(): Promise<string[]> {
   const [ofBatch, ofStore] = [await checkBatch(fleet, batch), await checkStore(fleet, documents, null)];

@@ -5,7 +5,14 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
 import { join } from "node:path";
 import type { BatchOptionsInput, BatchStatus } from "@sluice/contracts";
-import { type Fleet, namespacesMissing, startFleet, temporaryFolder, waitUntil } from "@sluice/testkit";
+import {
+  failOnLeakedProcesses,
+  type Fleet,
+  namespacesMissing,
+  startFleet,
+  temporaryFolder,
+  waitUntil,
+} from "@sluice/testkit";
 import { DocumentSet } from "../src/documents/document-set.ts";
 import { FailureTable } from "../src/report/failure-table.ts";
 
@@ -56,6 +63,8 @@ afterAll(async () => {
   const folder = process.env["SLUICE_FAILURE_TABLE"];
   if (folder !== undefined) table.write(join(import.meta.dir, "../..", folder));
 }, 60_000);
+// After the fleet has been ended: these are called in order.
+failOnLeakedProcesses();
 
 const LIMIT_MS = 120_000;
 const [first, second] = [0, 1] as const;

@@ -13,8 +13,8 @@ const STALLED_MS = 60_000;
 /** Work that moves without coming to its end is lost as well. A document that kills its workers takes dozens of tries. */
 const ENDLESS_MS = 300_000;
 /** Faults and clients are over so long after the storm, or they never will be. */
-const STORM_GRACE_MS = 90_000;
-const READY_MS = 60_000;
+const STORM_GRACE_MS = 240_000;
+const READY_MS = 180_000;
 const LOOK_MS = 150;
 
 export interface QuietPointOptions {

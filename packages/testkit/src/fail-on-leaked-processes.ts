@@ -28,11 +28,19 @@ export function failOnLeakedProcesses(): void {
     };
     await waitUntil("every process has ended", () => leaked().length === 0, { timeoutMs: GRACE_MS }).catch(() => {});
     const left = leaked();
-    for (const child of left) process.kill(child.pid, "SIGKILL");
+    for (const child of left) end(child.pid);
     if (left.length > 0) {
       throw new Error(
         `processes were left behind:\n${left.map((child) => `${child.pid} ${child.command}`).join("\n")}`,
       );
     }
   }, 10_000);
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It went with its parent.
+  }
 }

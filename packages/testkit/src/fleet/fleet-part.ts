@@ -24,7 +24,7 @@ export interface FleetPartOptions {
 
 /** What a supervisor waits before it starts a part again. */
 const RESTART_AFTER_MS = 250;
-const UP_TIMEOUT_MS = 60_000;
+const UP_TIMEOUT_MS = 180_000;
 
 /**
  * A program of the fleet with its supervisor: `down`, `starting` or `up`. Wanted up, it is started again when it dies by

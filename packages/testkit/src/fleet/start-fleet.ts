@@ -320,7 +320,7 @@ async function assemble(
         await client.end();
       }
     },
-    whenReady: async (timeoutMs = 60_000) => {
+    whenReady: async (timeoutMs = 180_000) => {
       for (const one of parts) await one.whenUp(timeoutMs);
       for (const client of clients) {
         await waitUntil(
