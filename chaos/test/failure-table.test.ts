@@ -343,6 +343,43 @@ for (const how of ["kill -9", "restart"] as const) {
 }
 
 test(
+  "PostgreSQL: its host is lost without a word, and comes back",
+  async () => {
+    const { batchId } = await atWork(60);
+    // Every part of both coordinators waits for an answer then: a connection that only waits sends nothing that could
+    // be refused.
+    const holder = await fleet.connect();
+    await holder.query("begin; lock table pages, attempts, workers, pgboss.job in access exclusive mode");
+    await waitUntil("they wait", async () => {
+      const waiting = await fleet.query<{ name: string }>(
+        "select application_name as name from pg_stat_activity where wait_event_type = 'Lock'",
+      );
+      return waiting.length >= 8;
+    });
+    await Bun.sleep(4_000);
+    await fleet.cut("postgres");
+    // Resets go into the void, as when there is no host any more.
+    for (const { to, proxy } of fleet.edges) if (to === "postgres") await proxy.reset();
+    await fleet.postgres.kill();
+    await holder.end().catch(() => {});
+    fleet.postgres.start();
+    await fleet.postgres.whenUp();
+    await Bun.sleep(1_000);
+    await fleet.mend("postgres");
+    const seconds = await storedAfter(batchId, await now());
+    expect((await balancedEnd(batchId)).extract.succeeded).toBe(60);
+    table.add({
+      dies: "PostgreSQL (host lost without a word)",
+      promised: "when it is back",
+      promisedSeconds: 15,
+      measuredSeconds: seconds,
+      measured: "reachable again to the next shard stored",
+    });
+  },
+  LIMIT_MS,
+);
+
+test(
   "PostgreSQL: slow, because somebody holds a lock",
   async () => {
     const { batchId } = await atWork(30);

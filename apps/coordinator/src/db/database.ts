@@ -29,6 +29,9 @@ const INT8_OID = 20;
 const IDLE_IN_TRANSACTION_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const READ_CONNECTIONS = 4;
+// A server that is lost without a word, with its host or behind a cut, leaves connections that wait for an answer for ever:
+// they are asked for a sign of life after this long, where systems would wait for hours.
+const KEEP_ALIVE_MS = 5_000;
 const CONTROL_CONNECTIONS = 3;
 
 export function connectDatabase(options: { url: string; poolSize: number; logger: Logger }): Database {
@@ -52,6 +55,7 @@ function openPool(url: string, size: number, name: string, logger: Logger): Pool
     max: size,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     application_name: name,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     types: typeParsers,
@@ -67,6 +71,7 @@ function openReads(url: string) {
   return postgres(url, {
     max: READ_CONNECTIONS,
     idle_timeout: 60,
+    keep_alive: KEEP_ALIVE_MS / 1000,
     connect_timeout: CONNECT_TIMEOUT_MS / 1000,
     connection: { application_name: "sluice-coordinator-read" },
     onnotice: () => undefined,

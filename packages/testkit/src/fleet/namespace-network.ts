@@ -82,7 +82,7 @@ function linkOf(at: { namespace: string; port: string; hostNamespace: string }):
     await run([...qdisc, "del", "dev", device, "root"]).catch(() => {});
     if (kilobitsPerSecond === null) return;
     const bucket = ["tbf", "rate", `${kilobitsPerSecond}kbit`, "burst", "32k", "latency", "400ms"];
-    await run([...qdisc, "add", "dev", device, "root", ...bucket]);
+    await run([...qdisc, "replace", "dev", device, "root", ...bucket]);
   };
   return {
     // At the switch: the host keeps its address and its routes, and only notices that nobody answers.
