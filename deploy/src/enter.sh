@@ -7,7 +7,7 @@ root=$1 mode=$2 workdir=$3 user=$4 binds=$5
 shift 5
 mount --make-rprivate /
 mount --bind "$root" "$root"
-for name in usr/bin usr/sbin usr/lib usr/lib64 usr/share etc dev proc; do
+for name in usr/bin usr/sbin usr/lib usr/lib64 usr/libexec usr/include usr/share etc dev proc; do
   [ -e "/$name" ] || continue
   mkdir -p "$root/$name"
   mount --rbind "/$name" "$root/$name"
