@@ -56,7 +56,7 @@ pub(crate) fn write_text(page: &mut PageGlyphs, pool: &TextPool, out: &mut Strin
             all.iter().filter(|piece| piece.frame == *frame).copied().collect()
         };
         let rtl = pieces::is_mostly_rtl(&pieces);
-        let rows = order::reading_order(pieces, rtl);
+        let rows = order::reading_order(pieces, rtl, &|| page.is_interrupted());
         writer.start_block();
         for (i, row) in rows.iter().enumerate() {
             // What is written does not matter then: the document fails.

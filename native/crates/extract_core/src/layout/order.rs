@@ -29,18 +29,19 @@ const SEARCH_BUDGET: usize = 4_000_000;
 /// A gutter is at least this wide, in ems.
 const MIN_GUTTER: f32 = 0.8;
 
-pub(crate) fn reading_order(mut pieces: Vec<Piece>, rtl: bool) -> Vec<Row> {
+/// `stop` says that the time is up: then columns are looked for no more.
+pub(crate) fn reading_order(mut pieces: Vec<Piece>, rtl: bool, stop: &dyn Fn() -> bool) -> Vec<Row> {
     pieces.sort_by(|a, b| b.y.total_cmp(&a.y).then(a.x0.total_cmp(&b.x0)));
     let mut out = Vec::new();
-    order(&pieces, rtl, 0, &mut out);
+    order(&pieces, rtl, stop, 0, &mut out);
     out
 }
 
 /// `pieces` are sorted from top to bottom.
-fn order(pieces: &[Piece], rtl: bool, depth: u32, out: &mut Vec<Row>) {
+fn order(pieces: &[Piece], rtl: bool, stop: &dyn Fn() -> bool, depth: u32, out: &mut Vec<Row>) {
     let first = out.len();
     let rows = rows(pieces);
-    let band = if depth < MAX_DEPTH { find_columns(&rows) } else { None };
+    let band = if depth < MAX_DEPTH && !stop() { find_columns(&rows) } else { None };
     match band {
         None => out.extend(settle_cells(rows)),
         Some(band) => {
@@ -54,7 +55,7 @@ fn order(pieces: &[Piece], rtl: bool, depth: u32, out: &mut Vec<Row>) {
             let (one, two) = if rtl { (right, left) } else { (left, right) };
             for part in [above, one, two, below] {
                 if !part.is_empty() {
-                    order(&part, rtl, depth + 1, out);
+                    order(&part, rtl, stop, depth + 1, out);
                 }
             }
         }

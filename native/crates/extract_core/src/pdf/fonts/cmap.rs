@@ -62,10 +62,10 @@ impl Cmap {
     }
 
     /// Starts from what `base` says; ranges given later go before it.
-    pub(crate) fn use_base(&mut self, base: Self) {
+    pub(crate) fn use_base(&mut self, base: &Self) {
         let room = MAX_ENTRIES - self.ranges.len();
         self.ranges.extend(base.ranges.iter().take(room));
-        self.lengths = base.lengths;
+        self.lengths.clone_from(&base.lengths);
     }
 
     /// The code at the start of `bytes` (not empty) and its length in bytes, at least 1.
@@ -110,7 +110,7 @@ impl Cmap {
                         && let Some(base) = core::str::from_utf8(name).ok().and_then(predefined::cmap)
                     {
                         cmap.vertical |= base.vertical;
-                        cmap.use_base(base);
+                        cmap.use_base(&base);
                     }
                 }
                 Token::Keyword(b"def") => {

@@ -7,6 +7,7 @@ use super::program::Program;
 use super::{Codes, Font, SharedCollection, Source, numbers, predefined, read_program, read_program_data, texts_from};
 use crate::layout::characters::{Text, TextPool};
 use pdf_objects::{Array, Decoder, Dict, Name, Object, PdfString, Stream};
+use std::sync::Arc;
 
 /// What a composite font says about CIDs without ToUnicode.
 pub(crate) struct Composite<'a> {
@@ -63,7 +64,7 @@ fn read_codes(dict: &Dict<'_>, decoder: &mut Decoder) -> (Codes, bool) {
                 return (Codes::Identity, name.ends_with(b"-V"));
             }
             match predefined::cmap(name.as_str()) {
-                Some(cmap) => (Codes::Mapped(Box::new(cmap)), name.ends_with(b"V")),
+                Some(cmap) => (Codes::Mapped(cmap), name.ends_with(b"V")),
                 None => (Codes::Identity, name.ends_with(b"-V")),
             }
         }
@@ -74,7 +75,7 @@ fn read_codes(dict: &Dict<'_>, decoder: &mut Decoder) -> (Codes, bool) {
             match cmap {
                 Some(cmap) => {
                     let vertical = vertical || cmap.vertical;
-                    (Codes::Mapped(Box::new(cmap)), vertical)
+                    (Codes::Mapped(Arc::new(cmap)), vertical)
                 }
                 None => (Codes::Identity, vertical),
             }
@@ -99,6 +100,7 @@ fn read_widths(list: &Array<'_>, default: f32) -> Vec<f32> {
         }
     };
     let mut items = list.iter::<Object<'_>>().take(0x2_0000);
+    let mut left = 0x2_0000_u32;
     while let Some(first) = items.next() {
         let Some(first) = first.into_f32() else {
             continue;
@@ -115,6 +117,11 @@ fn read_widths(list: &Array<'_>, default: f32) -> Vec<f32> {
                     break;
                 };
                 for cid in first..=(last.as_i64().clamp(0, 0xFFFF) as usize) {
+                    // Ranges over ranges, again and again, are no widths.
+                    left = match left.checked_sub(1) {
+                        Some(left) => left,
+                        None => break,
+                    };
                     set(cid, width);
                 }
             }

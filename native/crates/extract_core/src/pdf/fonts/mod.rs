@@ -37,7 +37,7 @@ pub(crate) enum Codes {
     /// Two bytes each, the code being the CID.
     Identity,
     /// As a CMap says.
-    Mapped(Box<Cmap>),
+    Mapped(Arc<Cmap>),
 }
 
 /// A font of the document.

@@ -1,7 +1,29 @@
 //! The predefined CMaps and the Unicode values of the Adobe CJK character collections, packed by `pack-font-data.py`.
 
 use super::cmap::{CidRange, Cmap};
-use std::sync::Arc;
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+/// What fonts have in use, by name: a document may name one of these for each of its fonts, and each takes up to half a
+/// megabyte.
+struct Shared<T: ?Sized>(Mutex<Option<FxHashMap<String, Weak<T>>>>);
+
+static CMAPS: Shared<Cmap> = Shared(Mutex::new(None));
+static COLLECTIONS: Shared<[u32]> = Shared(Mutex::new(None));
+
+impl<T: ?Sized> Shared<T> {
+    fn get(&self, name: &str, load: impl FnOnce() -> Option<Arc<T>>) -> Option<Arc<T>> {
+        // What a panic left behind is whole: entries are set in one step.
+        let held = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = held().get_or_insert_default().get(name).and_then(Weak::upgrade) {
+            return Some(found);
+        }
+        // Not under the lock: loading one may load another.
+        let loaded = load()?;
+        held().get_or_insert_default().insert(name.to_string(), Arc::downgrade(&loaded));
+        Some(loaded)
+    }
+}
 
 static PACKED: &[u8] = include_bytes!("../../../data/cjk.bin");
 
@@ -34,12 +56,18 @@ pub(crate) fn collection(ordering: &[u8]) -> Option<Arc<[u32]>> {
         b"Korea1" | b"KR" => "Adobe-Korea1",
         _ => return None,
     };
-    let raw = entry(name)?;
-    Some(raw.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect())
+    COLLECTIONS.get(name, || {
+        let raw = entry(name)?;
+        Some(raw.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect())
+    })
 }
 
 /// A predefined CMap by name. Vertical ones differ from their horizontal twins in glyph shapes only, which are no text.
-pub(crate) fn cmap(name: &str) -> Option<Cmap> {
+pub(crate) fn cmap(name: &str) -> Option<Arc<Cmap>> {
+    CMAPS.get(name, || load_cmap(name).map(Arc::new))
+}
+
+fn load_cmap(name: &str) -> Option<Cmap> {
     let (base, vertical) = match name.strip_suffix("-V") {
         Some(base) => (format!("{base}-H"), true),
         None if name == "V" => ("H".to_string(), true),
@@ -54,7 +82,7 @@ pub(crate) fn cmap(name: &str) -> Option<Cmap> {
         _ => None,
     };
     if let Some(used) = used.and_then(self::cmap) {
-        cmap.use_base(used);
+        cmap.use_base(&used);
     }
     cmap.vertical = vertical;
     let mut at = 0;
@@ -129,6 +157,14 @@ mod tests {
                 assert_eq!(value, Some(expected as u32), "{name}");
             }
         }
+    }
+
+    #[test]
+    fn fonts_in_use_share_what_they_name() {
+        let held = (cmap("GBK-EUC-H"), collection(b"GB1"));
+        let again = (cmap("GBK-EUC-H"), collection(b"GB1"));
+        assert!(held.0.zip(again.0).is_some_and(|(a, b)| Arc::ptr_eq(&a, &b)));
+        assert!(held.1.zip(again.1).is_some_and(|(a, b)| Arc::ptr_eq(&a, &b)));
     }
 
     #[test]

@@ -103,8 +103,11 @@ fn format_4(t: Bytes<'_>, set: &mut impl FnMut(u32, u16)) -> Option<()> {
     let segments = usize::from(t.u16(6)? / 2);
     let (ends, starts) = (14, 16 + 2 * segments);
     let (deltas, offsets) = (starts + 2 * segments, starts + 4 * segments);
+    let mut left = 2 * MAX_GLYPHS;
     for i in 0..segments {
         let (start, end) = (t.u16(starts + 2 * i)?, t.u16(ends + 2 * i)?);
+        // Segments do not overlap; hostile ones would take the square of their number.
+        left = left.checked_sub(usize::from(end.saturating_sub(start)))?;
         let (delta, offset) = (t.u16(deltas + 2 * i)?, t.u16(offsets + 2 * i)?);
         for code in start..=end {
             if code == 0xFFFF {
