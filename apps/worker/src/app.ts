@@ -25,6 +25,8 @@ import { ShardDesk } from "./shards/shard-desk.ts";
 
 // Ten thousand items with 64 known hashes each, and a taxonomy.
 const MAX_BODY_BYTES = 64 << 20;
+// Shorter than a registration lives: a coordinator whose host was lost is asked again before it has forgotten this worker.
+const REGISTER_TIMEOUT_MS = 4_000;
 // Beside the time that shards have: leaving the lists, and a last look of slow readers at what was handed back.
 const STOP_MARGIN_MS = 3_000;
 const FLUSH_MS = 500;
@@ -116,7 +118,7 @@ function onlyWith(secret: string): MiddlewareHandler {
 }
 
 function coordinatorCalls(url: string, token: string): CoordinatorCalls {
-  const client = new SluiceClient({ baseUrl: url, token });
+  const client = new SluiceClient({ baseUrl: url, token, timeoutMs: REGISTER_TIMEOUT_MS });
   return {
     url,
     register: (registration) => client.registerWorker(registration),

@@ -112,3 +112,15 @@ test("a second signal ends it at once, and its extractors with it", async () => 
   await until(() => !isAlive(pid));
   await reader?.cancel().catch(() => {});
 });
+
+test("a coordinator that was lost without a word is asked again within seconds, not when the call is given up", async () => {
+  await using worker = await WorkerProcess.start();
+  const { coordinator } = worker;
+  coordinator.silent = true;
+  // One that was under way may still be answered.
+  const asked = coordinator.registrations.length + 1;
+  await until(() => coordinator.registrations.length > asked);
+  coordinator.silent = false;
+  const answered = coordinator.registrations.length;
+  await until(() => coordinator.registrations.length > answered + 3);
+}, 60_000);

@@ -22,6 +22,8 @@ export class FakeCoordinator implements AsyncDisposable {
   readonly left: string[] = [];
   /** Answers renewals with the request to drain. */
   drains = false;
+  /** Takes registrations and never answers them, as a host that was lost without a word. */
+  silent = false;
   readonly tokens = new Set<string | null>();
   readonly #server: Bun.Server<undefined>;
 
@@ -29,11 +31,14 @@ export class FakeCoordinator implements AsyncDisposable {
     this.#server = Bun.serve({
       hostname: "127.0.0.1",
       port: 0,
+      // A silence is the test's own.
+      idleTimeout: 0,
       fetch: async (request) => {
         this.tokens.add(request.headers.get("authorization"));
         const { pathname } = new URL(request.url);
         if (request.method === "POST" && pathname === "/v1/workers") {
           this.registrations.push(workerRegistrationSchema.parse(await request.json()));
+          if (this.silent) await new Promise(() => {});
           return Response.json({ renewEveryMs: 50, expiresAfterMs: 5_000, drain: this.drains });
         }
         if (request.method === "DELETE") {
