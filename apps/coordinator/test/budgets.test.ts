@@ -68,21 +68,48 @@ test(
   "a fleet that is dying is not the fault of what it reads",
   () =>
     withCoordinator(async (coordinator) => {
-      let workers = [await heldWorker(coordinator), await heldWorker(coordinator)];
+      const three = () => Promise.all([1, 2, 3].map(() => heldWorker(coordinator)));
+      let workers = await three();
       const batches = await Promise.all([coordinator.submit(makeItems(1)), coordinator.submit(makeItems(1))]);
-      // Each death takes a worker with one of the two documents: neither explains both.
       for (let deaths = 1; deaths <= 4; deaths += 1) {
+        // The third worker reads something else each time, which nothing that is read again and again can explain.
+        const bystander = await coordinator.submit(makeItems(1));
         await waitUntil(() => workers.every((worker) => worker.running === 1));
         await Promise.all(workers.map((worker) => worker.kill()));
         await waitUntil(async () => {
           const lost = await Promise.all(batches.map((batchId) => losses(coordinator, batchId)));
-          return lost[0] === deaths && lost[1] === deaths;
+          return lost.every((count) => count === deaths) && (await losses(coordinator, bystander)) === 1;
         });
-        if (deaths < 4) workers = [await heldWorker(coordinator), await heldWorker(coordinator)];
+        await coordinator.json("POST", `/v1/batches/${bystander}/cancel`);
+        if (deaths < 4) workers = await three();
       }
       const worker = await startFakeWorker(coordinator);
       for (const batchId of batches) expect((await coordinator.ended(batchId)).extract.succeeded).toBe(1);
       await worker[Symbol.asyncDispose]();
+    }),
+  60_000,
+);
+
+test(
+  "two documents that kill their workers at the same time do not hide behind each other",
+  () =>
+    withCoordinator(async (coordinator) => {
+      const two = () => Promise.all([1, 2].map(() => heldWorker(coordinator)));
+      let workers = await two();
+      const batches = await Promise.all([coordinator.submit(makeItems(1)), coordinator.submit(makeItems(1))]);
+      for (let deaths = 1; deaths <= 3; deaths += 1) {
+        await waitUntil(() => workers.every((worker) => worker.running === 1));
+        await Promise.all(workers.map((worker) => worker.kill()));
+        await waitUntil(async () => {
+          const lost = await Promise.all(batches.map((batchId) => losses(coordinator, batchId)));
+          return lost.every((count) => count === deaths);
+        });
+        if (deaths < 3) workers = await two();
+      }
+      for (const batchId of batches) {
+        expect((await coordinator.ended(batchId)).extract.failed).toBe(1);
+        expect((await coordinator.results(batchId))[0]).toMatchObject({ code: "WORKER_KILLED" });
+      }
     }),
   60_000,
 );

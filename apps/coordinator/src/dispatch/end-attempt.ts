@@ -50,9 +50,10 @@ export async function endAttempt(
       return { fate: (await queue.giveBack(client, shard.fence)) ? "returned" : "gone" };
     }
     const poison = await countPoison(client, shard.fence.id);
-    const losses = poison.losses >= LOSSES_AT_MOST ? poison.losses : poison.kills;
     const single = shard.ordinals.length === 1;
-    if (losses < (single ? FAIL_AFTER : SPLIT_AFTER)) {
+    // To split costs nothing but time, so there the fleet's fault is no excuse.
+    const enough = single ? poison.kills >= FAIL_AFTER : poison.deaths >= SPLIT_AFTER;
+    if (!enough && poison.losses < LOSSES_AT_MOST) {
       if (!(await queue.giveBack(client, shard.fence))) return { fate: "gone" };
       await countTry(client, shard);
       return { fate: "returned" };
