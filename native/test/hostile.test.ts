@@ -92,6 +92,62 @@ test("forms that call themselves, and each other by the thousand", () => {
   expect(allText(document)).toBe("before the forms\n");
 }, 60_000);
 
+test("forms that fan out end with the operators of their page", () => {
+  const writer = new PdfWriter();
+  let next = writer.addStream("n", "/Subtype /Form /BBox [0 0 9 9]");
+  for (let depth = 0; depth < 12; depth += 1) {
+    const dict = `/Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /N ${next} 0 R >> >>`;
+    next = writer.addStream("/N Do ".repeat(10), dict);
+  }
+  const document = read(simplePdf([{ content: "/X Do", resources: `/XObject << /X ${next} 0 R >>` }], "", "", writer));
+  expect(document.pages[0]?.error?.code).toBe("OPERATOR_LIMIT");
+}, 60_000);
+
+test("more operators and more glyphs than any page has", () => {
+  const glyphs = `BT /F1 9 Tf 9 9 Td ${`(${"x".repeat(1_000)}) Tj `.repeat(2_100)} ET`;
+  const document = read(simplePdf([{ content: "n\n".repeat(21_000_000) }, { content: glyphs }]));
+  expect(document.pages.map((page) => page.error?.code)).toEqual(["OPERATOR_LIMIT", "GLYPH_LIMIT"]);
+}, 60_000);
+
+test("chains of lengths, parents, page nodes and outline items without an end", () => {
+  const writer = new PdfWriter();
+  const streams = Array.from({ length: 20_000 }, () => writer.reserve());
+  streams.forEach((id, i) => {
+    const length = `${streams[(i + 1) % streams.length]} 0 R`;
+    writer.set(id, `<< /Length ${length} >>\nstream\n${showLines(["its own measure"])}\nendstream`);
+  });
+  const entries = `/Contents ${streams[0]} 0 R`;
+  expect(read(simplePdf([{ content: "", entries }], "", "", writer)).pageCount).toBe(1);
+
+  const nodes = new PdfWriter();
+  const depth = 50_000;
+  const ids = Array.from({ length: depth }, () => nodes.reserve());
+  ids.forEach((id, i) => {
+    const parent = `/Parent ${ids[(i + depth - 1) % depth]} 0 R`;
+    const kids = i + 1 < depth ? `/Type /Pages /Count 1 /Kids [${ids[i + 1]} 0 R]` : "/Type /Page";
+    nodes.set(id, `<< ${kids} ${parent} >>`);
+  });
+  const deep = extract(nodes.finish(nodes.add(`<< /Type /Catalog /Pages ${ids[0]} 0 R >>`)));
+  expect(deep.ok ? deep.document.pageCount : 0).toBe(1);
+
+  const outline = new PdfWriter();
+  const item = outline.reserve();
+  outline.set(item, `<< /Title (again) /First ${item} 0 R /Next ${item} 0 R /Parent ${item} 0 R >>`);
+  const looped = simplePdf([{ content: "" }], "", `/Outlines ${item} 0 R`, outline);
+  expect(read(looped, { structure: true }).structure?.outline).toHaveLength(1);
+}, 60_000);
+
+test("fonts by the thousand that each name a large CMap share it", () => {
+  const font =
+    "<< /Type /Font /Subtype /Type0 /Encoding /UniJIS-UTF16-H /DescendantFonts [<< /CIDSystemInfo << /Ordering (Japan1) >> >>] >>";
+  const fonts = Array.from({ length: 2_000 }, (_, i) => `/J${i} ${font}`).join(" ");
+  const shown = Array.from({ length: 2_000 }, (_, i) => `/J${i} 9 Tf <3042> Tj`).join(" ");
+  const before = process.memoryUsage.rss();
+  expect(allText(read(simplePdf([{ content: `BT 9 9 Td ${shown} ET`, fonts }])))).toStartWith("あ");
+  // Each on its own they took 700 MB.
+  expect(process.memoryUsage.rss() - before).toBeLessThan(350 << 20);
+}, 60_000);
+
 test("unbalanced operators and operands of the wrong kind", () => {
   const junk = "Q Q EMC ET ] >> ) 1 2 Tf /X Tj [ (a) /B << Td 1e9 0 0 0 0 0 cm (x) ' \" BI ID q q q BDC";
   const document = read(simplePdf([{ content: `${junk} ${"q ".repeat(10_000)}` }, { content: showLines(["fine"]) }]));
