@@ -32,6 +32,15 @@ const READ_CONNECTIONS = 4;
 // A server that is lost without a word, with its host or behind a cut, leaves connections that wait for an answer for ever:
 // they are asked for a sign of life after this long, where systems would wait for hours.
 const KEEP_ALIVE_MS = 5_000;
+// The same from the server's side: a coordinator whose host is lost in the middle of a COPY would leave its locks held for a
+// quarter of an hour, and with them its shard, a cancel of its batch, and everybody who has the same bytes.
+const SERVER_SIDE = {
+  tcp_keepalives_idle: 5,
+  tcp_keepalives_interval: 2,
+  tcp_keepalives_count: 3,
+  // Milliseconds. Bytes that nobody has acknowledged; where a system does not know it, the server says so in its log.
+  tcp_user_timeout: 11_000,
+};
 const CONTROL_CONNECTIONS = 3;
 
 export function connectDatabase(options: { url: string; poolSize: number; logger: Logger }): Database {
@@ -58,6 +67,9 @@ function openPool(url: string, size: number, name: string, logger: Logger): Pool
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     application_name: name,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    options: Object.entries(SERVER_SIDE)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(" "),
     types: typeParsers,
   });
   // An idle connection that breaks is an event, not a failed call; without a listener it would end the process.
@@ -73,7 +85,7 @@ function openReads(url: string) {
     idle_timeout: 60,
     keep_alive: KEEP_ALIVE_MS / 1000,
     connect_timeout: CONNECT_TIMEOUT_MS / 1000,
-    connection: { application_name: "sluice-coordinator-read" },
+    connection: { application_name: "sluice-coordinator-read", ...SERVER_SIDE },
     onnotice: () => undefined,
     // Counts and sizes stay far below 2^53.
     types: { bigint: { to: INT8_OID, from: [INT8_OID], parse: (text: string) => Number(text), serialize: String } },

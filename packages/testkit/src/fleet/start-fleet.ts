@@ -22,6 +22,8 @@ export interface FleetOptions {
   slots?: number;
   /** Another extractor module than the native addon. */
   extractor?: string;
+  /** false: coordinators reach PostgreSQL without a proxy between, for what only a cable can do. */
+  databaseProxy?: boolean;
   logLevel?: string;
   postgresSettings?: Readonly<Record<string, string>>;
   coordinatorEnvironment?: Readonly<Record<string, string>>;
@@ -169,7 +171,7 @@ async function assemble(
   const coordinators: FleetPart[] = [];
   for (const name of coordinatorNames) {
     const host = network.host(name);
-    const database = await addEdge(name, POSTGRES, postgresAddress);
+    const database = options.databaseProxy === false ? postgresAddress : await addEdge(name, POSTGRES, postgresAddress);
     coordinators.push(
       add(name, "coordinator", (signal) =>
         startCoordinator({
