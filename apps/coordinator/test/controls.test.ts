@@ -291,7 +291,10 @@ test("a batch whose build nobody runs any more is continued by another, and noth
   });
   const { batchId, engineVersion } = await coordinator.open({}, { submissionKey: "key" });
   expect(engineVersion).toBe("old-1");
-  await coordinator.append(batchId, makeItems(10));
+  // Two chunks, so that there are two shards at least.
+  const items = makeItems(10);
+  await coordinator.append(batchId, items.slice(0, 4));
+  await coordinator.append(batchId, items.slice(4));
   expect((await refusal("POST", `/v1/batches/${batchId}/continue`, {}, coordinator)).code).toBe("CONFLICT");
   await coordinator.seal(batchId, 10);
   await waitUntil(async () => (await coordinator.status(batchId)).extract.succeeded > 0 && old.running > 0);

@@ -29,6 +29,8 @@ export class WorkerDirectory {
   readonly #standings = new Map<string, Standing>();
   #workers: KnownWorker[] = [];
   #elsewhere = new Map<string, number>();
+  #looks = 0;
+  #newest = 0;
 
   constructor(database: Database, coordinatorId: string) {
     this.#database = database;
@@ -36,7 +38,12 @@ export class WorkerDirectory {
   }
 
   async refresh(): Promise<void> {
+    this.#looks += 1;
+    const look = this.#looks;
     const [workers, elsewhere] = await Promise.all([listWorkers(this.#database), this.#readElsewhere()]);
+    // One that began later has been quicker, and knows more.
+    if (look < this.#newest) return;
+    this.#newest = look;
     this.#workers = workers.filter((worker) => worker.live && !worker.draining);
     this.#elsewhere = elsewhere;
     const live = new Set(this.#workers.map((worker) => worker.workerId));
