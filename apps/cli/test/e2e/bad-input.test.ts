@@ -215,7 +215,7 @@ async function plantNewerMigration(databaseUrl: string): Promise<void> {
   await database.connect();
   try {
     const last = await database.query("select * from schema_migrations order by number desc limit 1");
-    const row = { ...(last.rows[0] as Record<string, unknown>), number: 9_999 };
+    const row = { ...(last.rows[0] as Record<string, unknown>), number: 9_999, works_with: null };
     const names = Object.keys(row);
     const values = names.map((_, index) => `$${index + 1}`);
     const statement = `insert into schema_migrations (${names.join(", ")}) values (${values.join(", ")})`;

@@ -131,7 +131,8 @@ describe("reading back", () => {
     const result = await runCli(["failures", String(first["batchId"]), ...place]);
     expect(result.stdout).toContain("UNSUPPORTED_FORMAT");
     expect(result.stdout).toContain("convert the file to PDF");
-    expect(result.stdout).toEndWith(`2 failures in batch ${String(first["batchId"])}\n`);
+    expect(result.stdout).toContain(`2 failures in batch ${String(first["batchId"])}\n`);
+    expect(result.stdout).toEndWith("reads them all again\n");
     const json = jsonOf(await runCli(["failures", String(first["batchId"]), "--json", ...place]));
     expect(json).toMatchObject({ batchId: first["batchId"], failed: 2 });
     expect(json["failures"]).toHaveLength(2);
