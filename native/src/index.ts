@@ -11,7 +11,17 @@ export type {
   PageInfo,
   PageVerdict,
 } from "./document.ts";
-export type { Block, Box, DocumentStructure, Line, OutlineItem, PageStructure, Quality, Word } from "./structure.ts";
+export type {
+  ArtefactRole,
+  Block,
+  Box,
+  DocumentStructure,
+  Line,
+  OutlineItem,
+  PageStructure,
+  Quality,
+  Word,
+} from "./structure.ts";
 export { EXTRACT_ERROR_CODES } from "./error-codes.ts";
 
 const binding = loadBinding();

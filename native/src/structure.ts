@@ -33,13 +33,20 @@ interface BlockBase {
   lines: Line[];
 }
 
-/** A block in reading order. Headings are a guess by size and weight against the body of the document. */
+/** What an artefact is; `other` are watermarks, line numbers and what is marked as artefact in the middle of a page. */
+export type ArtefactRole = "head" | "foot" | "pageNumber" | "other";
+
+/**
+ * A block in reading order. Headings are a guess by size and weight against the body of the document. Artefacts come with
+ * the page and are no part of what the author wrote: marked so by the file, or repeated at the same place over pages.
+ */
 export type Block = BlockBase &
   (
     | { kind: "paragraph" }
     | { kind: "heading"; level: 1 | 2 | 3 | 4 | 5 | 6 }
     | { kind: "listItem"; depth: number; ordinal?: number }
     | { kind: "table"; rows: string[][] }
+    | { kind: "artefact"; role: ArtefactRole }
   );
 
 /** An entry of the outline. */

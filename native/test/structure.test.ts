@@ -166,6 +166,79 @@ describe("markdown", () => {
   });
 });
 
+describe("artefacts", () => {
+  const line = (size: number, x: number, y: number, text: string) => `BT /F1 ${size} Tf ${x} ${y} Td (${text}) Tj ET\n`;
+  const body = (page: number) =>
+    ["alpha", "beta", "gamma"]
+      .map((word, i) => line(10, 72, 700 - 12 * i, `${word} is told on page ${page * 7}`))
+      .join("");
+  const rolesOf = (bytes: Uint8Array) =>
+    structureOf(bytes).pages.map(({ blocks }) =>
+      blocks.map((block) => [block.kind === "artefact" ? block.role : block.kind, block.text]),
+    );
+
+  test("heads, feet and page numbers by repetition, the numbers counting; all of it stays in the text", () => {
+    const page = (number: number) => ({
+      content:
+        line(14, 72, 800, "Handbook of Things") +
+        line(10, number % 2 === 0 ? 72 : 480, 786, `Page ${number} of 4`) +
+        body(number) +
+        line(8, 72, 44, "Not to be given away") +
+        line(10, 290, 30, String(number)),
+    });
+    const bytes = simplePdf([1, 2, 3, 4].map(page));
+    const pages = rolesOf(bytes);
+    for (const [index, blocks] of pages.entries()) {
+      expect(blocks.map(([kind]) => kind)).toEqual(["head", "head", "paragraph", "foot", "pageNumber"]);
+      expect(blocks.map(([, text]) => text)).toContain(`Page ${index + 1} of 4`);
+    }
+    const markdown = markdownOf(bytes);
+    expect(markdown).not.toContain("#");
+    expect(markdown.match(/^Handbook of Things$/gm)).toHaveLength(4);
+    expect(allText(read(bytes)).match(/Not to be given away/g)).toHaveLength(4);
+  });
+
+  test("a head in close order with the text is parted from it", () => {
+    const page = (number: number) => ({
+      content: line(10, 72, 712, "Handbook of Things") + body(number),
+    });
+    const [first] = rolesOf(simplePdf([page(1), page(2)]));
+    expect(first?.map(([kind, text]) => [kind, text?.split(" ")[0]])).toEqual([
+      ["head", "Handbook"],
+      ["paragraph", "alpha"],
+    ]);
+  });
+
+  test("chapters at the top of their pages and text inside the page are none", () => {
+    const page = (number: number) => ({
+      content: line(18, 72, 760, `Chapter ${number}`) + body(number) + line(10, 72, 500, "Said again on every page."),
+    });
+    for (const blocks of rolesOf(simplePdf([1, 2, 3].map(page)))) {
+      expect(blocks.map(([kind]) => kind)).toEqual(["heading", "paragraph", "paragraph"]);
+    }
+  });
+
+  test("marked content says so on a single page, its subtype comes first", () => {
+    const marked = (entries: string, shown: string) => `/Artifact ${entries} ${shown} EMC\n`;
+    const content =
+      marked("BMC", line(20, 72, 800, "Letterhead")) +
+      body(1) +
+      marked("<< /Type /Pagination /Subtype /Watermark >> BDC", line(40, 100, 400, "DRAFT")) +
+      marked("/Foot BDC", line(8, 72, 60, "Bank details")) +
+      marked("<< /Type /Pagination >> BDC", line(8, 290, 30, "- 1 -"));
+    const resources = "/Properties << /Foot << /Type /Pagination /Subtype /Footer >> >>";
+    const bytes = simplePdf([{ content, resources }]);
+    expect(rolesOf(bytes)[0]?.map(([kind]) => kind)).toEqual(["head", "paragraph", "other", "foot", "pageNumber"]);
+    expect(markdownOf(bytes)).not.toContain("#");
+    expect(allText(read(bytes))).toContain("DRAFT");
+  });
+
+  test("where more is marked than not the marks say nothing", () => {
+    const content = `/Artifact BMC ${body(1)} EMC ${line(10, 72, 500, "The rest")}`;
+    expect(rolesOf(simplePdf([{ content }]))[0]?.map(([kind]) => kind)).toEqual(["paragraph", "paragraph"]);
+  });
+});
+
 describe("the document about itself", () => {
   test("outline with pages by array, name and action; cycles end", () => {
     const writer = new PdfWriter();

@@ -1,6 +1,7 @@
 //! PDF: objects come from `pdf_objects`; content streams, fonts and text are read here.
 
 mod annotations;
+mod artefacts;
 mod budget;
 mod coverage;
 mod date;

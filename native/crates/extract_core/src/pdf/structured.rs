@@ -7,7 +7,7 @@ use crate::error::{ErrorCode, ExtractError};
 use crate::layout::seen::Seen;
 use crate::limits::Limits;
 use crate::structure::page::{self, Setting};
-use crate::structure::{Block, FontFace, PageStructure, Structure, find_headings, quality};
+use crate::structure::{Block, FontFace, PageStructure, Structure, quality};
 use pdf_objects::{Dict, PageTree, Pdf};
 
 /// Fonts of different looks past this are not told apart.
@@ -96,7 +96,8 @@ impl Structured {
         root: Option<&Dict<'_>>,
         document: &mut Document,
     ) {
-        find_headings(&mut self.structure);
+        let heights: Vec<f32> = document.pages.iter().map(|page| page.height).collect();
+        self.structure.settle(&heights);
         self.structure.quality = quality::grade(&document.pages, &self.structure.pages, &document.text);
         if let Some(root) = root {
             self.structure.outline = outline::read(pdf, tree, root);

@@ -2,6 +2,7 @@
 //! Paths, colours and shadings are skipped at the speed of the lexer; images are measured, never decoded.
 
 use super::annotations::{self, Appearance};
+use super::artefacts;
 use super::budget::Budget;
 use super::coverage::Coverage;
 use super::fonts::FontCache;
@@ -48,6 +49,7 @@ pub(crate) struct Session<'a> {
 struct Marked {
     hides: bool,
     actual: bool,
+    artefact: bool,
 }
 
 /// Glyphs that an ActualText entry replaces, gathered into one.
@@ -403,7 +405,12 @@ impl<'s, 'a> Walk<'s, 'a> {
         if stream.marked.len() >= MAX_MARKED {
             return;
         }
-        let mut marked = Marked { hides: false, actual: false };
+        let mut marked = Marked { hides: false, actual: false, artefact: false };
+        let glyphs = &mut self.session.glyphs;
+        if let (Some(seen), [Token::Name(b"Artifact"), ..]) = (&mut glyphs.seen, operands) {
+            marked.artefact = true;
+            seen.open_artefact(glyphs.glyphs.len(), artefacts::role(operands, stream.resources.properties()));
+        }
         if properties.is_some() {
             match operands {
                 [Token::Name(tag), Token::Name(name)] => self.open_named(tag, name, &mut marked, stream),
@@ -454,6 +461,10 @@ impl<'s, 'a> Walk<'s, 'a> {
         }
         if marked.actual {
             self.replacement = None;
+        }
+        let glyphs = &mut self.session.glyphs;
+        if let (Some(seen), true) = (&mut glyphs.seen, marked.artefact) {
+            seen.close_artefact(glyphs.glyphs.len());
         }
     }
 

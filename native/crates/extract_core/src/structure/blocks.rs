@@ -1,6 +1,6 @@
 //! Lines to blocks: the paragraphs of the text, taken apart where the weight changes, at list items and at tables.
 
-use super::{Block, BlockKind, Bounds, Line, around, words};
+use super::{ArtefactRole, Block, BlockKind, Bounds, Line, around, words};
 use crate::layout::characters::is_ideographic;
 use crate::layout::paragraphs::Writer;
 use crate::layout::seen::SeenRow;
@@ -38,14 +38,15 @@ struct Marker {
     length: usize,
 }
 
-pub(crate) fn read(rows: &[SeenRow], lines: Vec<Line>) -> Vec<Block> {
+/// `artefacts` says of each row what it is marked as.
+pub(crate) fn read(rows: &[SeenRow], lines: Vec<Line>, artefacts: &[Option<ArtefactRole>]) -> Vec<Block> {
     let starts = paragraph_starts(rows);
-    let groups = group(rows, &lines, &starts);
+    let groups = group(rows, &lines, &starts, artefacts);
     let mut lines: Vec<Option<Line>> = lines.into_iter().map(Some).collect();
     let mut blocks: Vec<Block> = Vec::with_capacity(groups.len());
     let mut at = 0;
     while at < groups.len() {
-        let run = table_run(&groups[at..], rows, &lines);
+        let run = table_run(&groups[at..], rows, &lines, artefacts);
         if run > 0 {
             let own = groups[at..at + run].iter().flat_map(|group| &group.rows);
             let own: Vec<Line> = own.filter_map(|row| lines[*row].take()).collect();
@@ -54,14 +55,16 @@ pub(crate) fn read(rows: &[SeenRow], lines: Vec<Line>) -> Vec<Block> {
             continue;
         }
         let group = &groups[at];
+        let artefact = group.rows.first().and_then(|row| *artefacts.get(*row)?);
         let text = joined(&group.rows, rows);
         let own: Vec<Line> = group.rows.iter().filter_map(|row| lines[*row].take()).collect();
-        let (kind, text) = match group.marker {
-            Some(marker) => (
+        let (kind, text) = match (artefact, group.marker) {
+            (Some(role), _) => (BlockKind::Artefact(role), text),
+            (None, Some(marker)) => (
                 BlockKind::ListItem { ordinal: marker.ordinal, depth: 0 },
                 text.get(marker.length..).unwrap_or(&text).trim().to_string(),
             ),
-            None => (BlockKind::Paragraph, text),
+            (None, None) => (BlockKind::Paragraph, text),
         };
         blocks.push(Block { kind, bounds: around_lines(&own), text, lines: own });
         at += 1;
@@ -83,7 +86,7 @@ fn paragraph_starts(rows: &[SeenRow]) -> Vec<bool> {
     starts.collect()
 }
 
-fn group(rows: &[SeenRow], lines: &[Line], starts: &[bool]) -> Vec<Group> {
+fn group(rows: &[SeenRow], lines: &[Line], starts: &[bool], artefacts: &[Option<ArtefactRole>]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (i, line) in lines.iter().enumerate() {
         let open = groups.last();
@@ -101,8 +104,10 @@ fn group(rows: &[SeenRow], lines: &[Line], starts: &[bool]) -> Vec<Group> {
                 || cells[0] != cells[1]
                 || (cells[0] && is_stretched(&rows[..=i]))
         });
-        let starts =
-            marker.is_some() || (!hangs && (starts[i] || (differs && open.is_none_or(|g| g.marker.is_none()))));
+        let turns = i > 0 && artefacts.get(i) != artefacts.get(i - 1);
+        let starts = turns
+            || marker.is_some()
+            || (!hangs && (starts[i] || (differs && open.is_none_or(|g| g.marker.is_none()))));
         match groups.last_mut() {
             Some(group) if !starts => group.rows.push(i),
             _ => groups.push(Group { rows: vec![i], marker }),
@@ -183,7 +188,7 @@ fn joined(own: &[usize], rows: &[SeenRow]) -> String {
 }
 
 /// How many groups from the first on are one table; 0 when none starts here.
-fn table_run(groups: &[Group], rows: &[SeenRow], lines: &[Option<Line>]) -> usize {
+fn table_run(groups: &[Group], rows: &[SeenRow], lines: &[Option<Line>], artefacts: &[Option<ArtefactRole>]) -> usize {
     let mut count = 0;
     let mut last: Option<&SeenRow> = None;
     let mut height = 0;
@@ -197,7 +202,8 @@ fn table_run(groups: &[Group], rows: &[SeenRow], lines: &[Option<Line>]) -> usiz
                 gap = down;
                 !row.apart && close
             });
-            if cell_count(line) < 2 || !follows || line.angle != 0 {
+            let marked = artefacts.get(*index).is_some_and(Option::is_some);
+            if cell_count(line) < 2 || !follows || line.angle != 0 || marked {
                 return if height > 1 { count } else { 0 };
             }
             last = Some(row);
@@ -309,7 +315,7 @@ fn nest(blocks: &mut [Block]) {
     }
 }
 
-fn around_lines(lines: &[Line]) -> Bounds {
+pub(super) fn around_lines(lines: &[Line]) -> Bounds {
     lines.iter().map(|line| line.bounds).reduce(around).unwrap_or_default()
 }
 

@@ -3,7 +3,7 @@
 use super::{Block, BlockKind, Structure};
 
 /// Larger than the body by this factor is a heading's size.
-const LARGER: f32 = 1.12;
+pub(super) const LARGER: f32 = 1.12;
 
 /// Sizes closer than this factor are one level.
 const SAME_LEVEL: f32 = 1.06;
@@ -13,10 +13,8 @@ const MAX_CHARS: usize = 200;
 const MAX_LINES: usize = 3;
 const MAX_LEVEL: usize = 6;
 
-/// Sets the body size and turns blocks that look like headings into headings.
-pub(crate) fn find(structure: &mut Structure) {
-    let Some((body, body_bold)) = body(structure) else { return };
-    structure.body_size = body;
+/// Turns blocks that look like headings into headings.
+pub(super) fn find(structure: &mut Structure, body: f32, body_is_bold: bool) {
     let mut levels: Vec<f32> = Vec::new();
     let mut sizes: Vec<f32> = blocks(structure).filter(|b| is_large(b, body)).map(size).collect();
     sizes.sort_by(|a, b| b.total_cmp(a));
@@ -28,7 +26,7 @@ pub(crate) fn find(structure: &mut Structure) {
     for block in structure.pages.iter_mut().flat_map(|page| &mut page.blocks) {
         let level = if is_large(block, body) {
             levels.iter().position(|level| level / size(block) <= SAME_LEVEL).unwrap_or(levels.len())
-        } else if !body_bold && is_bold(block, body) {
+        } else if !body_is_bold && is_bold(block, body) {
             levels.len()
         } else {
             continue;
@@ -46,7 +44,7 @@ fn blocks(structure: &Structure) -> impl Iterator<Item = &Block> {
 }
 
 /// Size of most characters, and whether text of that size is bold.
-fn body(structure: &Structure) -> Option<(f32, bool)> {
+pub(super) fn body(structure: &Structure) -> Option<(f32, bool)> {
     let mut counts: Vec<(u32, u64, u64)> = Vec::new();
     for word in blocks(structure).flat_map(|b| &b.lines).flat_map(|l| &l.words) {
         let key = (word.size * 4.0).round() as u32;

@@ -1,6 +1,6 @@
 //! The structure as one JSON object. Written by hand: keys in a fixed order, short numbers, no tree in between.
 
-use super::{Block, BlockKind, Bounds, Line, OutlineItem, PageStructure, Structure};
+use super::{ArtefactRole, Block, BlockKind, Bounds, Line, OutlineItem, PageStructure, Structure};
 use core::fmt::Write as _;
 
 pub(super) fn write(structure: &Structure, first_page: u32) -> String {
@@ -73,6 +73,15 @@ fn block(block: &Block, out: &mut String) {
                 out.push(']');
             });
             out.push(']');
+        }
+        BlockKind::Artefact(role) => {
+            let role = match role {
+                ArtefactRole::Head => "head",
+                ArtefactRole::Foot => "foot",
+                ArtefactRole::PageNumber => "pageNumber",
+                ArtefactRole::Other => "other",
+            };
+            let _ = write!(out, "{{\"kind\":\"artefact\",\"role\":\"{role}\"");
         }
     }
     bounds(block.bounds, out);

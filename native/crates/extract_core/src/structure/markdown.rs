@@ -21,7 +21,7 @@ pub(super) fn write(structure: &Structure) -> String {
 
 fn push_block(block: &Block, out: &mut String) {
     match &block.kind {
-        BlockKind::Paragraph => push_line(&block.text, out),
+        BlockKind::Paragraph | BlockKind::Artefact(_) => push_line(&block.text, out),
         BlockKind::Heading(level) => {
             for _ in 0..*level {
                 out.push('#');

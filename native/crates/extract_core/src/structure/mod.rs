@@ -1,6 +1,7 @@
 //! Structure on request: blocks, lines and words with boxes, headings, lists and tables, and what the document says about
 //! its own order (outline, page labels). Made from what the layout saw; a document read for its text alone pays nothing.
 
+mod artefacts;
 mod blocks;
 mod headings;
 mod json;
@@ -8,8 +9,6 @@ mod markdown;
 pub(crate) mod page;
 pub(crate) mod quality;
 mod words;
-
-pub(crate) use headings::find as find_headings;
 
 /// A box in points from the upper left corner of the displayed page: left, top, right, bottom.
 pub type Bounds = [f32; 4];
@@ -108,9 +107,25 @@ pub enum BlockKind {
     },
     /// Cells by row; each row has the same number of them.
     Table(Vec<Vec<String>>),
+    /// Comes with the page and is no part of what the author wrote: marked so by the content, or repeated at the same
+    /// place over pages.
+    Artefact(ArtefactRole),
 }
 
-/// A paragraph, heading, list item or table.
+/// What an artefact is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArtefactRole {
+    /// A running head.
+    Head,
+    /// A running foot.
+    Foot,
+    /// The number of the page, alone.
+    PageNumber,
+    /// A watermark, line numbers, what is marked as artefact and stands neither at the head nor at the foot.
+    Other,
+}
+
+/// A paragraph, heading, list item, table or artefact.
 #[derive(Debug, Clone)]
 pub struct Block {
     /// What it is.
@@ -156,6 +171,15 @@ pub struct Word {
 }
 
 impl Structure {
+    /// What only all pages together tell: the size of the body, running heads and feet, headings. `heights` are those of
+    /// the pages, in points.
+    pub(crate) fn settle(&mut self, heights: &[f32]) {
+        let Some((body, body_is_bold)) = headings::body(self) else { return };
+        self.body_size = body;
+        artefacts::find(self, heights);
+        headings::find(self, body, body_is_bold);
+    }
+
     /// One JSON object in UTF-8, keys in a fixed order, numbers with at most two decimals (shares four).
     pub fn to_json(&self, first_page: u32) -> String {
         json::write(self, first_page)

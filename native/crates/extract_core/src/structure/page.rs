@@ -1,6 +1,6 @@
 //! From what the layout saw of a page to its blocks.
 
-use super::{Block, Bounds, FontFace, Line, blocks, words};
+use super::{Block, Bounds, FontFace, Line, artefacts, blocks, words};
 use crate::layout::characters::TextPool;
 use crate::layout::glyphs::PageGlyphs;
 use crate::layout::line;
@@ -56,5 +56,5 @@ impl Setting<'_> {
 pub(crate) fn read(setting: &Setting<'_>) -> Vec<Block> {
     let mut scratch = line::Scratch::default();
     let lines: Vec<Line> = setting.seen.rows.iter().map(|row| words::read(row, setting, &mut scratch)).collect();
-    blocks::read(&setting.seen.rows, lines)
+    blocks::read(&setting.seen.rows, lines, &artefacts::marked(setting))
 }
