@@ -25,8 +25,9 @@ export interface Database {
 }
 
 const INT8_OID = 20;
-// A coordinator that is frozen in a transaction holds locks: the server ends it, and its work is retried elsewhere.
-const IDLE_IN_TRANSACTION_MS = 30_000;
+// A coordinator that is frozen in a transaction holds locks, that of the queue's supervision among them, and nobody can end its
+// leases: the server ends it when they would have run out. One that is merely slow tries again.
+const IDLE_IN_TRANSACTION_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const READ_CONNECTIONS = 4;
 // A server that is lost without a word, with its host or behind a cut, leaves connections that wait for an answer for ever:
