@@ -166,6 +166,101 @@ describe("markdown", () => {
   });
 });
 
+describe("tables", () => {
+  const showAt = (shown: [x: number, y: number, text: string][]) =>
+    `BT /F1 10 Tf ${shown.map(([x, y, text]) => `1 0 0 1 ${x} ${y} Tm (${text}) Tj`).join("\n")} ET`;
+  /** Cells of rows at these heights, 130 points apart; empty ones are not shown. */
+  const grid = (rows: [y: number, ...cells: string[]][]) =>
+    rows.flatMap(([y, ...cells]) =>
+      cells.flatMap((cell, at): [number, number, string][] => (cell === "" ? [] : [[72 + 130 * at, y, cell]])),
+    );
+  const tableOf = (shown: [number, number, string][]) => {
+    const blocks = blocksOf(simplePdf([{ content: showAt(shown) }]));
+    expect(blocks.map(({ kind }) => kind)).toEqual(["table"]);
+    return blocks.flatMap((block) => (block.kind === "table" ? [block.rows, block.text] : []));
+  };
+
+  test("wrapped cells shown line by line are one cell: rows stand further apart than their lines", () => {
+    const shown = grid([
+      [700, "Part", "Description", "Price"],
+      [680, "A-1", "a long", "9.00"],
+      [668, "", "description", ""],
+      [648, "B-2", "short", "8.00"],
+      [628, "The last", "of all", "7.00"],
+      [616, "one", "", ""],
+    ]);
+    const rows = [
+      ["Part", "Description", "Price"],
+      ["A-1", "a long description", "9.00"],
+      ["B-2", "short", "8.00"],
+      ["The last one", "of all", "7.00"],
+    ];
+    expect(tableOf(shown)).toEqual([rows, rows.map((row) => row.join("\t")).join("\n")]);
+    expect(markdownOf(simplePdf([{ content: showAt(shown) }]))).toContain("| A-1 | a long description | 9.00 |");
+  });
+
+  test("lines in one distance: what had no room in the cell above belongs to it", () => {
+    const [rows] = tableOf(
+      grid([
+        [700, "Part", "Description", "Price"],
+        [688, "A-1", "a description of many", "9.00"],
+        [676, "", "words that goes on un-", ""],
+        [664, "", "til its end", ""],
+        [652, "B-2", "short", "8.00"],
+      ]),
+    );
+    expect(rows).toEqual([
+      ["Part", "Description", "Price"],
+      ["A-1", "a description of many words that goes on until its end", "9.00"],
+      ["B-2", "short", "8.00"],
+    ]);
+  });
+
+  test("cells shown one after the other, each with its lines", () => {
+    const [rows] = tableOf([
+      [72, 700, "Part"],
+      [202, 700, "Description"],
+      [332, 700, "Price"],
+      [72, 680, "A-1"],
+      [202, 680, "a long"],
+      [202, 668, "description"],
+      [202, 656, "of it"],
+      [332, 680, "9.00"],
+      [72, 636, "B-2"],
+      [202, 636, "short"],
+      [332, 636, "8.00"],
+    ]);
+    expect(rows).toEqual([
+      ["Part", "Description", "Price"],
+      ["A-1", "a long description of it", "9.00"],
+      ["B-2", "short", "8.00"],
+    ]);
+  });
+
+  test("rows with empty cells stay rows", () => {
+    const shown: [number, ...string[]][] = [
+      [700, "kind", "name", "count"],
+      [680, "fruit", "apple", "3"],
+      [668, "", "pear", "4"],
+      [648, "root", "beet", "5"],
+      [636, "", "carrot", "6"],
+    ];
+    expect(tableOf(grid(shown))[0]).toEqual(shown.map(([, ...cells]) => cells));
+  });
+
+  test("text close below a table is no cell", () => {
+    const content = showAt([
+      ...grid([
+        [700, "Part", "Price"],
+        [686, "A-1", "9.00"],
+      ]),
+      [72, 672, "A line of text that follows the table reaches over its columns and"],
+      [72, 660, "goes on."],
+    ]);
+    expect(blocksOf(simplePdf([{ content }])).map(({ kind }) => kind)).toEqual(["table", "paragraph"]);
+  });
+});
+
 describe("artefacts", () => {
   const line = (size: number, x: number, y: number, text: string) => `BT /F1 ${size} Tf ${x} ${y} Td (${text}) Tj ET\n`;
   const body = (page: number) =>

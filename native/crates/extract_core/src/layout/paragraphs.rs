@@ -102,7 +102,7 @@ fn starts_paragraph(before: &Before, row: &Row, distance: f32) -> bool {
 
 /// When the text ends in a word broken by a hyphen that `next` goes on with, joins the halves and gives what follows the
 /// word's second half. A word with a hyphen before the break keeps both: its parts are words (state-of-the-art).
-fn join_broken_word<'t>(out: &mut String, start: usize, next: &'t str) -> Option<&'t str> {
+pub(crate) fn join_broken_word<'t>(out: &mut String, start: usize, next: &'t str) -> Option<&'t str> {
     // Told by the last character for nearly all lines.
     if !out[start..].ends_with(['-', '\u{2010}', SOFT_HYPHEN]) {
         return None;

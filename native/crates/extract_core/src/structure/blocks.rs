@@ -1,32 +1,23 @@
 //! Lines to blocks: the paragraphs of the text, taken apart where the weight changes, at list items and at tables.
 
-use super::{ArtefactRole, Block, BlockKind, Bounds, Line, around, words};
+use super::{ArtefactRole, Block, BlockKind, Bounds, Line, around, tables};
 use crate::layout::characters::is_ideographic;
 use crate::layout::paragraphs::Writer;
 use crate::layout::seen::SeenRow;
 
 const BOLD: u16 = 600;
 
-/// Rows of a table further apart than this many ems are of two tables.
-const MAX_ROW_GAP: f32 = 3.5;
-
-/// Cells stand at least this far apart, in ems.
-const MIN_GUTTER: f32 = 0.3;
-
 /// Lines whose sizes differ by more than this factor are of two blocks.
 const SAME_SIZE: f32 = 1.06;
 
-/// More columns than this are no simple table.
-const MAX_COLUMNS: usize = 40;
-
 /// A gap between rows this many times the one before starts another table.
-const WIDER: f32 = 1.7;
+pub(super) const WIDER: f32 = 1.7;
 
 const BULLETS: [char; 17] = ['•', '◦', '▪', '▫', '■', '□', '●', '○', '‣', '⁃', '∙', '·', '➢', '✓', '–', '-', '*'];
 
 /// Rows of one block, by index.
-struct Group {
-    rows: Vec<usize>,
+pub(super) struct Group {
+    pub(super) rows: Vec<usize>,
     marker: Option<Marker>,
 }
 
@@ -46,12 +37,13 @@ pub(crate) fn read(rows: &[SeenRow], lines: Vec<Line>, artefacts: &[Option<Artef
     let mut blocks: Vec<Block> = Vec::with_capacity(groups.len());
     let mut at = 0;
     while at < groups.len() {
-        let run = table_run(&groups[at..], rows, &lines, artefacts);
+        let run = tables::run(&groups[at..], rows, &lines, artefacts);
         if run > 0 {
             let own = groups[at..at + run].iter().flat_map(|group| &group.rows);
-            let own: Vec<Line> = own.filter_map(|row| lines[*row].take()).collect();
+            let own = own.filter_map(|row| Some((tables::Height::of(rows.get(*row)?), lines[*row].take()?)));
+            let (heights, own): (Vec<tables::Height>, Vec<Line>) = own.unzip();
             at += run;
-            blocks.push(table(own));
+            blocks.push(tables::read(own, &heights));
             continue;
         }
         let group = &groups[at];
@@ -141,7 +133,7 @@ fn is_bold(line: &Line) -> bool {
     !line.words.is_empty() && line.words.iter().all(|word| word.weight >= BOLD)
 }
 
-fn cell_count(line: &Line) -> usize {
+pub(super) fn cell_count(line: &Line) -> usize {
     line.text.split('\t').filter(|text| !text.trim().is_empty()).count()
 }
 
@@ -185,114 +177,6 @@ fn joined(own: &[usize], rows: &[SeenRow]) -> String {
         out.push_str(part);
     }
     out
-}
-
-/// How many groups from the first on are one table; 0 when none starts here.
-fn table_run(groups: &[Group], rows: &[SeenRow], lines: &[Option<Line>], artefacts: &[Option<ArtefactRole>]) -> usize {
-    let mut count = 0;
-    let mut last: Option<&SeenRow> = None;
-    let mut height = 0;
-    let mut gap = f32::MAX;
-    for group in groups {
-        for index in &group.rows {
-            let (Some(row), Some(Some(line))) = (rows.get(*index), lines.get(*index)) else { return 0 };
-            let follows = last.is_none_or(|last| {
-                let down = last.row.y - row.row.y;
-                let close = down > 0.0 && down < (MAX_ROW_GAP * row.row.size.max(last.row.size)).min(WIDER * gap);
-                gap = down;
-                !row.apart && close
-            });
-            let marked = artefacts.get(*index).is_some_and(Option::is_some);
-            if cell_count(line) < 2 || !follows || line.angle != 0 || marked {
-                return if height > 1 { count } else { 0 };
-            }
-            last = Some(row);
-            height += 1;
-        }
-        count += 1;
-    }
-    if height > 1 { count } else { 0 }
-}
-
-fn table(lines: Vec<Line>) -> Block {
-    let columns = columns(&lines);
-    let bounds = around_lines(&lines);
-    let text = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
-    if columns.len() < 2 || columns.len() > MAX_COLUMNS {
-        let text = text.replace(['\n', '\t'], " ");
-        return Block { kind: BlockKind::Paragraph, bounds, text, lines };
-    }
-    let leftwards = is_leftwards(&lines);
-    let rows = lines.iter().map(|line| {
-        let mut cells = vec![String::new(); columns.len()];
-        for word in &line.words {
-            let middle = (word.bounds[0] + word.bounds[2]) / 2.0;
-            let distance = |column: &(f32, f32)| (column.0 - middle).max(middle - column.1).max(0.0);
-            let nearest = columns.iter().enumerate().min_by(|a, b| distance(a.1).total_cmp(&distance(b.1)));
-            if let Some(cell) = nearest.and_then(|(at, _)| cells.get_mut(at)) {
-                if !cell.is_empty() {
-                    cell.push(' ');
-                }
-                cell.push_str(&word.text);
-            }
-        }
-        if leftwards {
-            cells.reverse();
-        }
-        cells
-    });
-    Block { kind: BlockKind::Table(rows.collect()), bounds, text, lines }
-}
-
-/// Whether words follow one another from right to left.
-fn is_leftwards(lines: &[Line]) -> bool {
-    let pairs = lines.iter().flat_map(|line| line.words.windows(2));
-    let (mut left, mut all) = (0, 0);
-    for pair in pairs {
-        left += usize::from(pair[1].bounds[0] < pair[0].bounds[0]);
-        all += 1;
-    }
-    left * 2 > all
-}
-
-/// Spans of x that words share over the rows. Where words that reach over several columns (titles, totals) leave fewer
-/// spans than some row has cells, only the rows with most cells count.
-fn columns(lines: &[Line]) -> Vec<(f32, f32)> {
-    let cells: Vec<Vec<Bounds>> = lines.iter().map(words::cells).collect();
-    let most = cells.iter().map(Vec::len).max().unwrap_or(0);
-    let all: Vec<usize> = (0..lines.len()).collect();
-    let found = spans(lines, &cells, &all);
-    if found.len() >= most {
-        return found;
-    }
-    let full: Vec<usize> = all.into_iter().filter(|at| cells[*at].len() == most).collect();
-    let narrow = spans(lines, &cells, &full);
-    if narrow.len() > found.len() { narrow } else { found }
-}
-
-fn spans(lines: &[Line], cells: &[Vec<Bounds>], rows: &[usize]) -> Vec<(f32, f32)> {
-    let size = rows.iter().filter_map(|at| lines.get(*at)).map(|line| line.size).fold(0.0, f32::max);
-    let own = rows.iter().filter_map(|at| lines.get(*at)).flat_map(|line| &line.words);
-    let mut words: Vec<(f32, f32)> = own.map(|word| (word.bounds[0], word.bounds[2])).collect();
-    words.sort_by(|a, b| a.0.total_cmp(&b.0));
-    // A gap that stays open over the rows by chance parts no cells in any of them.
-    let parts = |from: f32, to: f32| {
-        let mut rows = rows.iter().filter_map(|at| cells.get(*at));
-        rows.any(|row| {
-            row.windows(2).any(|pair| {
-                let (left, right) = if pair[0][0] < pair[1][0] { (pair[0], pair[1]) } else { (pair[1], pair[0]) };
-                left[2] <= from + 0.01 && right[0] >= to - 0.01
-            })
-        })
-    };
-    let mut spans: Vec<(f32, f32)> = Vec::new();
-    for (from, to) in words {
-        match spans.last_mut() {
-            Some(last) if from < last.1 + MIN_GUTTER * size || !parts(last.1, from) => last.1 = last.1.max(to),
-            _ => spans.push((from, to)),
-        }
-    }
-    spans
 }
 
 /// Depth of list items by their left edge, within runs of items.

@@ -8,6 +8,7 @@ mod json;
 mod markdown;
 pub(crate) mod page;
 pub(crate) mod quality;
+mod tables;
 mod words;
 
 /// A box in points from the upper left corner of the displayed page: left, top, right, bottom.
