@@ -104,7 +104,10 @@ test.each([
   ["unexpected state", "update items set extract_state = 'partial' where ordinal = 1"],
   ["wrong failure", "update items set code = 'CHILD_OOM' where ordinal = 7"],
   ["failure without evidence", "update items set evidence = null where ordinal = 7"],
-  ["stored by more than one item, or by none", "update items set extract_state = 'succeeded' where extract_state = 'duplicate'"],
+  [
+    "stored by more than one item, or by none",
+    "update items set extract_state = 'succeeded' where extract_state = 'duplicate'",
+  ],
   ["pages lost or doubled", "delete from pages where page_no = 7"],
   ["another text", `update pages set text = text || '!' where page_no = 1 and ${PLAIN_1}`],
   ["an item without its document", `delete from documents where ${PLAIN_1}`],
