@@ -12,6 +12,9 @@ const MARGIN: f32 = 0.2;
 /// Lines from the edge that are looked at.
 const MAX_ROWS: usize = 3;
 
+/// Lines of an edge past this, side by side, are not looked at.
+const MAX_LINES: usize = 32;
+
 /// Lines this close to one another, in points, stand at the same place.
 const SAME_PLACE: f32 = 2.0;
 
@@ -126,7 +129,7 @@ fn gather(page: &PageStructure, number: u32, height: f32, at_head: bool, out: &m
     lines.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut depth = 0;
     let mut first: Option<f32> = None;
-    for (distance, block, at, line) in lines {
+    for (distance, block, at, line) in lines.into_iter().take(MAX_LINES) {
         if first.is_some_and(|first| distance - first > 0.5 * line.size) {
             depth += 1;
             first = None;

@@ -15,6 +15,10 @@ const MIN_GUTTER: f32 = 0.3;
 /// More columns than this are no simple table.
 const MAX_COLUMNS: usize = 40;
 
+/// Lines past this are of the next table, or row: looking back over all of them must end.
+const MAX_LINES: usize = 5000;
+const MAX_ROW_LINES: usize = 50;
+
 /// Lines of one cell are at most this many ems apart.
 const LEADING: f32 = 1.5;
 
@@ -50,7 +54,7 @@ pub(super) fn run(
     let mut count = 0;
     let mut last: Option<&SeenRow> = None;
     let mut full: Option<&Line> = None;
-    let mut height = 0;
+    let (mut height, mut seen) = (0, 0);
     let mut gap = f32::MAX;
     for (at, group) in groups.iter().enumerate() {
         for (nth, index) in group.rows.iter().enumerate() {
@@ -61,7 +65,8 @@ pub(super) fn run(
                 let close = down > 0.0 && down < (MAX_ROW_GAP * row.row.size.max(last.row.size)).min(WIDER * gap);
                 !row.apart && close
             });
-            if line.angle != 0 || marked || !follows {
+            seen += 1;
+            if line.angle != 0 || marked || !follows || seen > MAX_LINES {
                 return if height > 1 { count } else { 0 };
             }
             if cell_count(line) < 2 {
@@ -201,6 +206,7 @@ fn row_starts(parts: &[Vec<Cell>], heights: &[Height], lines: &[Line], columns: 
     for at in 1..parts.len().min(lines.len()) {
         let down = down_to(at, heights);
         let goes_on = down > 0.0
+            && at - first < MAX_ROW_LINES
             && down < LEADING * lines[at].size
             && goes_on(&parts[first..=at], columns, lines[at].size, || is_apart(first, at, heights));
         if goes_on {
