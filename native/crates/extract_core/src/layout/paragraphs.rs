@@ -101,7 +101,8 @@ fn starts_paragraph(before: &Before, row: &Row, distance: f32) -> bool {
 }
 
 /// When the text ends in a word broken by a hyphen that `next` goes on with, joins the halves and gives what follows the
-/// word's second half. A word with a hyphen before the break keeps both: its parts are words (state-of-the-art).
+/// word's second half. A word with a hyphen before the break keeps both: its parts are words (state-of-the-art). Addresses
+/// are broken where they have a hyphen.
 pub(crate) fn join_broken_word<'t>(out: &mut String, start: usize, next: &'t str) -> Option<&'t str> {
     // Told by the last character for nearly all lines.
     if !out[start..].ends_with(['-', '\u{2010}', SOFT_HYPHEN]) {
@@ -115,12 +116,17 @@ pub(crate) fn join_broken_word<'t>(out: &mut String, start: usize, next: &'t str
     if !letter.is_alphabetic() || !first.is_lowercase() {
         return None;
     }
-    let compound = ends.any(|c| matches!(c, '-' | '\u{2010}'));
-    if !compound || hyphen == SOFT_HYPHEN {
+    let keeps = is_address(word) || ends.any(|c| matches!(c, '-' | '\u{2010}'));
+    if !keeps || hyphen == SOFT_HYPHEN {
         out.pop();
     }
     let end = next.find(char::is_whitespace).unwrap_or(next.len());
     Some(&next[end..])
+}
+
+/// Addresses of the web and of mail.
+fn is_address(word: &str) -> bool {
+    word.contains("://") || word.contains("www.") || word.contains('@')
 }
 
 #[cfg(test)]
@@ -139,6 +145,9 @@ mod tests {
         assert_eq!(joined("a state-of-the-", "art thing"), ("a state-of-the-".into(), Some(" thing".into())));
         assert_eq!(joined("Anglo-", "Saxon"), ("Anglo-".into(), None));
         assert_eq!(joined("2024-", "2025"), ("2024-".into(), None));
+        assert_eq!(joined("(see https://x.org/a-", "page)"), ("(see https://x.org/a-".into(), Some("".into())));
+        assert_eq!(joined("at www.two-", "words.org or"), ("at www.two-".into(), Some(" or".into())));
+        assert_eq!(joined("www.x.org/\u{AD}a\u{AD}", "b"), ("www.x.org/\u{AD}a".into(), Some("".into())));
     }
 
     #[test]
