@@ -157,13 +157,14 @@ fn write_ltr(row: &Row, page: &PageGlyphs, pool: &TextPool, out: &mut String) {
         let usual_gap = WORD_GAP * piece.size;
         let mut measured = None;
         let mut is_word_gap =
-            |gap: f32| gap > usual_gap && gap > *measured.get_or_insert_with(|| word_gap(piece, page));
+            |gap: f32| gap > usual_gap && gap > *measured.get_or_insert_with(|| word_gap(row, i, page));
         line.blank = false;
         if i > 0 && start_of_cell_line(&row.pieces[i - 1], piece, line.out) {
             line.end = piece.x0;
         } else if i > 0 {
             // Wrong widths hide gaps: a blank shown between two pieces and cut off from both still parts them.
-            line.blank = only_blanks_between(&row.pieces[i - 1], piece, page);
+            line.blank = only_blanks_between(&row.pieces[i - 1], piece, page)
+                || (i == 1 && is_note_mark(&row.pieces[0], piece, page, pool));
         }
         for glyph in glyphs_of(piece, page) {
             if glyph.text.is_space() {
@@ -288,11 +289,42 @@ fn start_of_cell_line(before: &Piece, piece: &Piece, out: &mut String) -> bool {
     true
 }
 
+/// Whether `mark` is the number of a note or an address, raised or smaller than the word it stands directly before. What
+/// has fewer letters may be the symbol of an isotope.
+pub(crate) fn is_note_mark(mark: &Piece, word: &Piece, page: &PageGlyphs, pool: &TextPool) -> bool {
+    const FEWEST_LETTERS: usize = 3;
+    let set_off = mark.size < 0.85 * word.size || mark.y - word.y > 0.2 * word.size;
+    let is_digit = |glyph: &Glyph| glyph.text.as_char().is_some_and(|c| c.is_ascii_digit());
+    let is_letter = |glyph: &Glyph| match pool.ends(glyph.text) {
+        Some((first, last)) => [first, last].iter().all(|c| c.is_alphabetic() && !is_ideographic(*c)),
+        None => false,
+    };
+    set_off
+        && (1..=3).contains(&(mark.end - mark.start))
+        && glyphs_of(mark, page).iter().all(is_digit)
+        && glyphs_of(word, page).iter().take_while(|glyph| is_letter(glyph)).nth(FEWEST_LETTERS - 1).is_some()
+}
+
+/// The gap that parts words in a piece of a row. Of the few letters of a short word in spaced-out text none tells, but the
+/// words beside it in the same size do.
+pub(crate) fn word_gap(row: &Row, at: usize, page: &PageGlyphs) -> f32 {
+    let Some(piece) = row.pieces.get(at) else { return f32::MAX };
+    if piece.end - piece.start >= FEWEST_SPACED {
+        return own_word_gap(piece, page);
+    }
+    let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| row.pieces.get(at));
+    let alike = beside.filter(|other| (other.size - piece.size).abs() < 0.05 * piece.size);
+    alike.map(|other| own_word_gap(other, page)).fold(WORD_GAP * piece.size, f32::max)
+}
+
+/// Letters apart in fewer glyphs than this are not taken for spaced-out text.
+const FEWEST_SPACED: u32 = 4;
+
 /// The gap that parts words in a piece. In spaced-out text, where nearly all letters stand apart, it is a wider one.
-pub(crate) fn word_gap(piece: &Piece, page: &PageGlyphs) -> f32 {
+fn own_word_gap(piece: &Piece, page: &PageGlyphs) -> f32 {
     let usual = WORD_GAP * piece.size;
     let glyphs = glyphs_of(piece, page);
-    if glyphs.len() < 4 {
+    if glyphs.len() < FEWEST_SPACED as usize {
         return usual;
     }
     // Nearly every piece ends here: the gaps are many, the wide ones few.

@@ -57,8 +57,11 @@ fn cuts(row: &Row, setting: &Setting<'_>) -> Vec<Cut> {
         if before.is_some_and(|before| line::repeats(before, piece, page)) {
             continue;
         }
-        let least = line::word_gap(piece, page);
-        let mut parted = before.is_some_and(|before| (before.y - piece.y).abs() >= 0.6 * piece.size);
+        let least = line::word_gap(row, i, page);
+        let mut parted = before.is_some_and(|before| {
+            let is_mark = i == 1 && line::is_note_mark(before, piece, page, setting.pool);
+            (before.y - piece.y).abs() >= 0.6 * piece.size || is_mark
+        });
         let mut open = false;
         for at in piece.start..piece.end {
             let Some(glyph) = page.glyphs.get(at as usize) else { break };
