@@ -85,6 +85,43 @@ describe("columns", () => {
 });
 
 describe("lines", () => {
+  describe("a drop cap", () => {
+    test("belongs to the word it starts, over two lines and over three", () => {
+      const two: Shown[] = [
+        [72, 690, "O", 34],
+        [99, 704, "nce upon a time there was a page of text"],
+        [99, 690, "whose first letter was as high as two lines"],
+        [72, 676, "and the third one went below it."],
+      ];
+      const lines = ["Once upon a time there was a page of text", "whose first letter was as high as two lines"];
+      expect(textOf(show(...two))).toBe(`${[...lines, "and the third one went below it."].join("\n")}\n`);
+      const three: Shown[] = [
+        [72, 676, "T", 50],
+        [105, 704, "he letter stands apart from its word"],
+        [105, 690, "and is as high as three lines"],
+        [105, 676, "of the text beside it"],
+      ];
+      expect(linesOf(show(...three))[0]).toBe("The letter stands apart from its word");
+    });
+
+    test("that is a word of its own is parted by its gap", () => {
+      const page: Shown[] = [
+        [72, 690, "A", 34],
+        [99, 704, "page of text"],
+        [99, 690, "beside its first letter"],
+      ];
+      expect(linesOf(show(...page))[0]).toBe("A page of text");
+    });
+
+    test("is none without a line beside its foot", () => {
+      const page: Shown[] = [
+        [72, 690, "B", 34],
+        [99, 704, "lock of the building"],
+      ];
+      expect(textOf(show(...page))).not.toContain("Block");
+    });
+  });
+
   test("raised and lowered text stays in place", () => {
     const raised =
       "BT /F1 10 Tf 72 700 Td (x) Tj /F1 7 Tf 4 Ts (2) Tj 0 Ts /F1 10 Tf ( and H) Tj /F1 7 Tf -3 Ts (2) Tj 0 Ts /F1 10 Tf (O are here) Tj ET";

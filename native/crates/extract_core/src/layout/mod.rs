@@ -5,6 +5,7 @@
 pub(crate) mod accents;
 pub(crate) mod bidi;
 pub(crate) mod characters;
+mod drop_caps;
 pub(crate) mod glyphs;
 pub(crate) mod indic;
 pub(crate) mod line;

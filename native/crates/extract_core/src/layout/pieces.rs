@@ -2,6 +2,7 @@
 
 use super::accents;
 use super::characters::{Text, TextPool, is_mark, is_rtl};
+use super::drop_caps;
 use super::glyphs::{Fragment, PageGlyphs};
 use super::upright;
 
@@ -79,6 +80,7 @@ pub(crate) fn gather(page: &mut PageGlyphs, pool: &TextPool) -> Vec<Piece> {
             rtl: page.may_be_rtl && glyphs.iter().any(|g| g.text.may_be_rtl() && text_is_rtl(g.text, pool)),
         });
     }
+    drop_caps::settle(&mut pieces, page);
     pieces
 }
 
