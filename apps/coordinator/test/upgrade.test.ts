@@ -132,6 +132,8 @@ test("a migration waits for a long transaction without holding everybody up behi
     logger: createLogger({ name: "test", level: "silent" }),
   });
   const client = await holder.pool.connect();
+  // Longer than the server lets a coordinator's transactions rest.
+  await client.query("set idle_in_transaction_session_timeout = 0");
   await client.query("begin");
   await client.query("select count(*) from batches");
   const migration = migrateTo(database.databaseUrl, future(NEXT - 1, "alter table batches add column shade text"));

@@ -6,7 +6,6 @@ export { replayItem } from "./parts/replay-item.ts";
 export { startCoordinator, type StartCoordinatorOptions } from "./parts/start-coordinator.ts";
 export type { PartExit, RunningPart } from "./parts/start-part.ts";
 export { startWorker, type StartWorkerOptions } from "./parts/start-worker.ts";
-export { freePort } from "./postgres/free-port.ts";
 export { postgresBinaries } from "./postgres/postgres-binaries.ts";
 export { startPostgres, type RunningPostgres, type StartPostgresOptions } from "./postgres/start-postgres.ts";
 export { locatePostgres, type PostgresAddress, stopPostgres } from "./postgres/stop-postgres.ts";

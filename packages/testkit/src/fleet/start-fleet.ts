@@ -1,13 +1,14 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { SluiceClient } from "@sluice/client";
-import { freePort, startCoordinator, startPostgres, startWorker } from "@sluice/launcher";
+import { startCoordinator, startPostgres, startWorker } from "@sluice/launcher";
 import { Client } from "pg";
 import { type ProxyProcess, type RemoteProxy, startProxyProcess } from "../proxy/proxy-process.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { waitUntil } from "../wait-until.ts";
 import type { FleetHost, FleetNetwork } from "./fleet-network.ts";
 import { FleetPart, type FleetPartKind } from "./fleet-part.ts";
+import { keepablePort } from "./keepable-port.ts";
 import { openNetwork } from "./open-network.ts";
 
 export interface FleetOptions {
@@ -115,13 +116,13 @@ async function assemble(
   const workerToken = randomToken();
 
   const proxies = new ProxyHosts(network, stack);
-  const port = async (fixed: number) => (network.kind === "namespaces" ? fixed : await freePort());
+  const port = async (fixed: number) => (network.kind === "namespaces" ? fixed : await keepablePort());
   const postgresHost = network.host(POSTGRES);
   const postgresPort = await port(POSTGRES_PORT);
   const postgresAddress = `${postgresHost.address}:${postgresPort}`;
   const edges: FleetEdge[] = [];
   const addEdge = async (from: string, to: string, target: string) => {
-    const proxy = await proxies.on(to).open({ listen: `${network.host(to).address}:0`, target });
+    const proxy = await proxies.on(to).open({ listen: `${network.host(to).address}:${await port(0)}`, target });
     edges.push({ from, to, proxy });
     return proxy.address;
   };
