@@ -5,7 +5,7 @@ import type { LOOPS } from "../metrics/coordinator-metrics.ts";
 import { checkSchema } from "../db/migrate.ts";
 import { peekQueues } from "../queue/peek-queues.ts";
 import { HEARTBEAT_EVERY_MS } from "../queue/queue-options.ts";
-import type { ShardJob } from "../queue/shard-job.ts";
+import { isSuspect, type ShardJob } from "../queue/shard-job.ts";
 import type { KnownWorker } from "../workers/list-workers.ts";
 import { AttemptEnded } from "./attempt-ended.ts";
 import { forgetOld } from "./forget-old.ts";
@@ -26,9 +26,11 @@ const LONGEST_BACK_OFF_MS = 5_000;
 
 interface Running {
   readonly job: ShardJob;
+  readonly worker: KnownWorker;
   readonly batchId: string;
   readonly abort: AbortController;
-  readonly ended: Promise<void>;
+  /** Settles with what ended it before its end, if anything did. */
+  readonly ended: Promise<AttemptEnded | null>;
 }
 
 /**
@@ -139,10 +141,20 @@ export class Dispatcher {
       const slots = workers.reduce((sum, worker) => sum + this.#directory.freeSlots(worker), 0);
       if (slots === 0) continue;
       const jobs = await queue.fetch(name, Math.min(slots, MAX_UNCOMMITTED));
-      for (const job of jobs) this.#run(job, this.#leastBusy(workers));
+      for (const job of jobs) this.#run(job, this.#placeFor(job, workers));
       placed += jobs.length;
     }
     return placed;
+  }
+
+  #placeFor(job: ShardJob, workers: readonly KnownWorker[]): KnownWorker {
+    const apart = isSuspect(job) ? workers.filter((worker) => this.#suspectOn(worker) === undefined) : [];
+    return this.#leastBusy(apart.length > 0 ? apart : workers);
+  }
+
+  /** The last of the suspects that a worker was given and has not ended. */
+  #suspectOn(worker: KnownWorker): Running | undefined {
+    return [...this.#running].findLast((run) => run.worker.workerId === worker.workerId && isSuspect(run.job));
   }
 
   #leastBusy(workers: readonly KnownWorker[]): KnownWorker {
@@ -157,15 +169,24 @@ export class Dispatcher {
     this.#streaming += 1;
     const abort = new AbortController();
     let streaming = true;
+    let cause: AttemptEnded | null = null;
     const streamEnded = (end: AttemptEnded | null) => {
       if (!streaming) return;
       streaming = false;
+      cause = end;
       this.#streaming -= 1;
       this.#directory.release(worker);
       this.#note(worker, end);
       this.wake();
     };
-    const ended = runShard(this.#parts, { job, worker, abort, onStreamEnd: streamEnded })
+    // Of two suspects beside each other the killer would take the other one's tries with its own.
+    const turn = isSuspect(job) ? this.#suspectOn(worker)?.ended : undefined;
+    const ended = Promise.resolve(turn)
+      .then((before) => {
+        // What is sent to a worker that is dying is lost with it.
+        if (before?.outcome === "worker_lost") abort.abort(new AttemptEnded("unreachable"));
+        return runShard(this.#parts, { job, worker, abort, onStreamEnd: streamEnded });
+      })
       .catch((error: unknown) => {
         // The database did not let the attempt end; the lease does, and the job comes again.
         this.#parts.logger.warn(
@@ -178,8 +199,9 @@ export class Dispatcher {
         this.#running.delete(run);
         this.#uncommitted -= 1;
         this.wake();
-      });
-    const run: Running = { job, batchId: job.data.batchId, abort, ended };
+      })
+      .then(() => cause);
+    const run: Running = { job, worker, batchId: job.data.batchId, abort, ended };
     this.#running.add(run);
   }
 

@@ -6,8 +6,9 @@ export interface PoisonCount {
   /** Of these, those after which the worker was not heard of again, and had not said that it was leaving. */
   readonly deaths: number;
   /**
-   * Of these, those that a document may be to blame for: none other was lost at about the same time of which nothing
-   * explains it, because what it read was lost with it and with no other. Then the fleet is at fault.
+   * Of these, those that a document may be to blame for. No other worker was lost at about the same time of which nothing
+   * explains it, because what it read was lost with it and with no other: then the fleet is at fault. And nothing was lost
+   * beside the shard that had been lost before: then that is the likelier cause.
    */
   readonly kills: number;
   /** The one document that was being read at the last two of them. */
@@ -15,6 +16,8 @@ export interface PoisonCount {
 }
 
 const TOGETHER = "interval '5 minutes'";
+/** All that one worker had in hand is lost within this. */
+const AT_ONCE = "interval '30 seconds'";
 
 export async function countPoison(client: Client, shardId: string): Promise<PoisonCount> {
   const { rows } = await client.query(
@@ -29,7 +32,13 @@ export async function countPoison(client: Client, shardId: string): Promise<Pois
                  and not exists (
                    select 1 from attempts m join attempts r
                      on r.batch_id = m.batch_id and r.ordinals && m.ordinals and r.worker_id <> m.worker_id
-                    where m.worker_id = o.worker_id and m.outcome = 'worker_lost' and r.outcome = 'worker_lost')) as shared
+                    where m.worker_id = o.worker_id and m.outcome = 'worker_lost' and r.outcome = 'worker_lost')) as shared,
+            exists (
+              select 1 from attempts n join attempts e
+                on e.batch_id = n.batch_id and e.ordinals && n.ordinals and e.ended_at <= n.dispatched_at
+               where n.worker_id = a.worker_id and n.shard_id <> a.shard_id
+                 and n.outcome = 'worker_lost' and e.outcome = 'worker_lost'
+                 and n.ended_at between a.ended_at - ${AT_ONCE} and a.ended_at + ${AT_ONCE}) as explained
        from attempts a
       where a.shard_id = $1 and a.outcome in ('worker_lost', 'cut', 'rejected')
       order by a.ended_at desc`,
@@ -40,7 +49,7 @@ export async function countPoison(client: Client, shardId: string): Promise<Pois
   return {
     losses: rows.length,
     deaths: deaths.length,
-    kills: deaths.filter((row) => !row.shared).length,
+    kills: deaths.filter((row) => !row.shared && !row.explained).length,
     suspect: last?.ordinal != null && last.ordinal === before?.ordinal ? last.ordinal : null,
   };
 }
