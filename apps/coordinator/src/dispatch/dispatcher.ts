@@ -5,7 +5,7 @@ import type { LOOPS } from "../metrics/coordinator-metrics.ts";
 import { checkSchema } from "../db/migrate.ts";
 import { peekQueues } from "../queue/peek-queues.ts";
 import { HEARTBEAT_EVERY_MS } from "../queue/queue-options.ts";
-import { isSuspect, type ShardJob } from "../queue/shard-job.ts";
+import { isSingle, type ShardJob } from "../queue/shard-job.ts";
 import type { KnownWorker } from "../workers/list-workers.ts";
 import { AttemptEnded } from "./attempt-ended.ts";
 import { forgetOld } from "./forget-old.ts";
@@ -41,6 +41,8 @@ export class Dispatcher {
   readonly #parts: RunParts;
   readonly #directory: WorkerDirectory;
   readonly #running = new Set<Running>();
+  /** Shards that were lost with their worker, as far as this coordinator saw it, until they are read. */
+  readonly #lost = new Set<string>();
   readonly #stop = new AbortController();
   #uncommitted = 0;
   #forgetAt = 0;
@@ -148,13 +150,18 @@ export class Dispatcher {
   }
 
   #placeFor(job: ShardJob, workers: readonly KnownWorker[]): KnownWorker {
-    const apart = isSuspect(job) ? workers.filter((worker) => this.#suspectOn(worker) === undefined) : [];
+    const apart = this.#isSuspect(job) ? workers.filter((worker) => this.#suspectOn(worker) === undefined) : [];
     return this.#leastBusy(apart.length > 0 ? apart : workers);
   }
 
   /** The last of the suspects that a worker was given and has not ended. */
   #suspectOn(worker: KnownWorker): Running | undefined {
-    return [...this.#running].findLast((run) => run.worker.workerId === worker.workerId && isSuspect(run.job));
+    return [...this.#running].findLast((run) => run.worker.workerId === worker.workerId && this.#isSuspect(run.job));
+  }
+
+  /** One document, read alone, with which a worker was lost: it may take down the next one too. */
+  #isSuspect(job: ShardJob): boolean {
+    return isSingle(job) && this.#lost.has(job.id);
   }
 
   #leastBusy(workers: readonly KnownWorker[]): KnownWorker {
@@ -174,13 +181,15 @@ export class Dispatcher {
       if (!streaming) return;
       streaming = false;
       cause = end;
+      if (end === null) this.#lost.delete(job.id);
+      else if (end.outcome === "worker_lost") this.#lost.add(job.id);
       this.#streaming -= 1;
       this.#directory.release(worker);
       this.#note(worker, end);
       this.wake();
     };
     // Of two suspects beside each other the killer would take the other one's tries with its own.
-    const turn = isSuspect(job) ? this.#suspectOn(worker)?.ended : undefined;
+    const turn = this.#isSuspect(job) ? this.#suspectOn(worker)?.ended : undefined;
     const ended = Promise.resolve(turn)
       .then((before) => {
         // What is sent to a worker that is dying is lost with it.

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { fromRuns, toRuns, isSuspect } from "./shard-job.ts";
+import { fromRuns, toRuns, isSingle } from "./shard-job.ts";
 import { shardQueueName } from "./queue-options.ts";
 
 test("ordinals become runs and come back", () => {
@@ -18,9 +18,7 @@ test("a queue is named after what a worker must offer", () => {
   expect(shardQueueName("0.1.0-r1", "rules@1")).toBe("extract/0.1.0-r1/rules-1");
 });
 
-test("a suspect is one document alone, tried before", () => {
-  const job = (retryCount: number, ...runs: [number, number][]) =>
-    isSuspect({ id: "j", queue: "q", retryCount, data: { batchId: "b", runs } });
-  expect(job(1, [7, 7])).toBe(true);
-  expect([job(0, [7, 7]), job(1, [7, 8]), job(1, [7, 7], [9, 9])]).toEqual([false, false, false]);
+test("a single shard is one document alone", () => {
+  const job = (...runs: [number, number][]) => isSingle({ data: { batchId: "b", runs } });
+  expect([job([7, 7]), job([7, 8]), job([7, 7], [9, 9])]).toEqual([true, false, false]);
 });

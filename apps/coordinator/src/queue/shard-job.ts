@@ -20,10 +20,10 @@ export interface ShardJob {
 
 export type Fence = Pick<ShardJob, "id" | "queue" | "retryCount">;
 
-/** A document that is read alone, and not for the first time: whatever ended the first try, it may do it again. */
-export function isSuspect({ retryCount, data: { runs } }: ShardJob): boolean {
+/** Whether it is one document alone. */
+export function isSingle({ data: { runs } }: Pick<ShardJob, "data">): boolean {
   const [first, ...others] = runs;
-  return retryCount > 0 && others.length === 0 && first !== undefined && first[0] === first[1];
+  return others.length === 0 && first !== undefined && first[0] === first[1];
 }
 
 export interface NewShard {
