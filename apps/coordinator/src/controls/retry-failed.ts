@@ -4,8 +4,8 @@ import { forgetPasswords, keepPasswords } from "../db/queries/batch-passwords.ts
 import { CounterChanges } from "../db/queries/change-counters.ts";
 import { lockBatch, type LockedBatch } from "../db/queries/lock-batch.ts";
 import { assignShards } from "../db/queries/assign-shards.ts";
+import { enqueueShards } from "../intake/enqueue-shards.ts";
 import { formShards } from "../intake/form-shards.ts";
-import { PRIORITY_VALUE } from "../intake/priority-value.ts";
 import type { NewShard } from "../queue/shard-job.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 
@@ -85,15 +85,8 @@ async function makePending(
     [batchId, ordinals, classify],
   );
   const shards = shardsOf(failed, parts.slotsFor(batch.queue));
-  await parts.queue.add(client, batch.queue, batchId, PRIORITY_VALUE[batch.priority], shards);
+  await enqueueShards(client, parts.queue, batchId, batch, shards);
   await assignShards(client, batchId, shards);
-  if (batch.paused) {
-    await parts.queue.hold(
-      client,
-      batch.queue,
-      shards.map((shard) => shard.id),
-    );
-  }
   if (limits.passwords !== undefined) {
     await forgetPasswords(client, batchId);
     await keepPasswords(client, batchId, limits.passwords);

@@ -41,7 +41,7 @@ export class Dispatcher {
   readonly #parts: RunParts;
   readonly #directory: WorkerDirectory;
   readonly #running = new Set<Running>();
-  /** Shards that were lost with their worker, as far as this coordinator saw it, until they are read. */
+  /** Documents read alone that were lost with their worker, as far as this coordinator saw it, until they are read. */
   readonly #lost = new Set<string>();
   readonly #stop = new AbortController();
   #uncommitted = 0;
@@ -159,9 +159,9 @@ export class Dispatcher {
     return [...this.#running].findLast((run) => run.worker.workerId === worker.workerId && this.#isSuspect(run.job));
   }
 
-  /** One document, read alone, with which a worker was lost: it may take down the next one too. */
+  /** A worker was lost with it: it may take down the next one too. */
   #isSuspect(job: ShardJob): boolean {
-    return isSingle(job) && this.#lost.has(job.id);
+    return this.#lost.has(job.id);
   }
 
   #leastBusy(workers: readonly KnownWorker[]): KnownWorker {
@@ -182,7 +182,7 @@ export class Dispatcher {
       streaming = false;
       cause = end;
       if (end === null) this.#lost.delete(job.id);
-      else if (end.outcome === "worker_lost") this.#lost.add(job.id);
+      else if (end.outcome === "worker_lost" && isSingle(job)) this.#lost.add(job.id);
       this.#streaming -= 1;
       this.#directory.release(worker);
       this.#note(worker, end);

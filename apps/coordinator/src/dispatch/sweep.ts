@@ -9,6 +9,7 @@ import { CounterChanges } from "../db/queries/change-counters.ts";
 import { closeLostAttempts } from "../db/queries/close-lost-attempts.ts";
 import { finishBatch } from "../db/queries/finish-batch.ts";
 import { lockBatch } from "../db/queries/lock-batch.ts";
+import { enqueueShards } from "../intake/enqueue-shards.ts";
 import { formShards } from "../intake/form-shards.ts";
 import { PRIORITY_VALUE } from "../intake/priority-value.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
@@ -46,15 +47,8 @@ async function sweepBatch(parts: SweepParts, batchId: string): Promise<number> {
       await parts.queue.ensure(batch.queue);
       const uncovered = rows.map((row) => ({ ordinal: row.ordinal, sizeBytes: row.size_bytes }));
       const shards = formShards(uncovered, parts.slotsFor(batch.queue));
-      await parts.queue.add(client, batch.queue, batchId, PRIORITY_VALUE[batch.priority], shards);
+      await enqueueShards(client, parts.queue, batchId, batch, shards);
       await assignShards(client, batchId, shards);
-      if (batch.paused) {
-        await parts.queue.hold(
-          client,
-          batch.queue,
-          shards.map((shard) => shard.id),
-        );
-      }
     }
     const pending = await new CounterChanges().apply(client, batchId);
     if (pending === 0) await finishBatch(client, batchId);

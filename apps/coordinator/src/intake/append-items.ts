@@ -6,8 +6,8 @@ import { insertItems, type NewItem } from "../db/queries/insert-items.ts";
 import { lockBatch, type LockedBatch } from "../db/queries/lock-batch.ts";
 import type { NewShard } from "../queue/shard-job.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
+import { enqueueShards } from "./enqueue-shards.ts";
 import { formShards } from "./form-shards.ts";
-import { PRIORITY_VALUE } from "./priority-value.ts";
 import { sourceKey } from "./source-key.ts";
 
 export interface IntakeParts {
@@ -107,14 +107,7 @@ export async function takeItems(
   );
   const rows = toRows(keyed, unchanged, shards, batch.classifyHash !== null);
   await insertItems(client, batchId, rows);
-  await parts.queue.add(client, batch.queue, batchId, PRIORITY_VALUE[batch.priority], shards);
-  if (batch.paused) {
-    await parts.queue.hold(
-      client,
-      batch.queue,
-      shards.map((shard) => shard.id),
-    );
-  }
+  await enqueueShards(client, parts.queue, batchId, batch, shards);
   const changes = new CounterChanges();
   for (const row of rows) changes.enter(row.extractState, row.classifyState, unchanged.get(row.ordinal));
   await changes.apply(client, batchId);

@@ -1,7 +1,7 @@
 //! Properties: what holds for whatever is generated. The same cases on every run, so that a failure is one for everybody.
 
-use crate::layout::bidi::{self, Unit};
-use crate::layout::characters::{Text, TextPool};
+use crate::layout::bidi::tests::logical;
+use crate::layout::characters::TextPool;
 use crate::layout::glyphs::PageGlyphs;
 use crate::layout::paragraphs::Writer;
 use crate::layout::{order, write_text};
@@ -187,25 +187,6 @@ proptest! {
         let close = (read - expected).abs() <= 1e-6 * magnitude || (magnitude > 9e15 && read.abs() >= magnitude.min(9e15));
         prop_assert!(close && read.is_finite(), "{} read as {}, not {}", raw, read, expected);
     }
-}
-
-/// The logical order of a string shown from left to right, one em a character.
-fn logical(visual: &str, rtl_page: bool) -> String {
-    let mut units: Vec<Unit> = visual
-        .chars()
-        .enumerate()
-        .map(|(i, c)| Unit {
-            x0: i as f32,
-            x1: i as f32 + 1.0,
-            text: Text::char(c),
-            size: 1.0,
-            mark: false,
-            shown: None,
-        })
-        .collect();
-    let mut out = String::new();
-    bidi::write_logical(&mut units, &TextPool::default(), rtl_page, |_, _| None, &mut out);
-    out
 }
 
 /// Lines of one paragraph, written.

@@ -297,11 +297,11 @@ fn mirror_brackets(cells: &mut [Cell], rtl: bool) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     /// The logical order of a string shown from left to right, one em a character.
-    fn logical(visual: &str, rtl_page: bool) -> String {
+    pub(crate) fn logical(visual: &str, rtl_page: bool) -> String {
         let mut units: Vec<Unit> = visual
             .chars()
             .enumerate()
