@@ -72,9 +72,6 @@ test("a batch shows in them: items, attempts, pages, failures by code, times; an
   expect(text).not.toContain(batchId);
 });
 
-// The queue library counts when it gets to it, which on a busy machine may be several of its passes later.
-const COUNTED_MS = 90_000;
-
 test("what waits in a queue shows, with its age, and is gone when it was read", async () => {
   const { coordinator } = cluster;
   const batchId = await coordinator.submit(makeItems(130));
@@ -83,7 +80,7 @@ test("what waits in a queue shows, with its age, and is gone when it was read", 
     const metrics = parseMetrics((await scrape()).text);
     const waiting = metricValue(metrics, "sluice_queue_shards_waiting", { queue });
     return waiting > 0 && metricValue(metrics, "sluice_queue_oldest_seconds", { queue }) >= 1;
-  }, COUNTED_MS);
+  });
   await using scope = new AsyncDisposableStack();
   scope.use(await startFakeWorker(coordinator));
   await coordinator.ended(batchId);
@@ -91,8 +88,8 @@ test("what waits in a queue shows, with its age, and is gone when it was read", 
     const metrics = parseMetrics((await scrape()).text);
     const left = ["waiting", "active"].map((state) => metricValue(metrics, `sluice_queue_shards_${state}`, { queue }));
     return left.every((count) => count === 0) && metricValue(metrics, "sluice_queue_oldest_seconds", { queue }) === 0;
-  }, COUNTED_MS);
-}, 200_000);
+  });
+});
 
 test("results in the spool count while they wait, and what sweeps find is told", async () => {
   await using second = await startTestCoordinator(cluster.databaseUrl, { SLUICE_METRICS_TOKEN: SCRAPER });

@@ -13,15 +13,19 @@ const MAX_QUEUES = 50;
 
 /**
  * How full each queue is, as the queue library counted it at its last pass, some seconds ago: a look of our own would
- * count every job that waits.
+ * count every job that waits. Only the age of the oldest that may be fetched is looked up, by an index: the library
+ * keeps none.
  */
 export async function readQueueDepths(database: Database): Promise<QueueDepth[]> {
   try {
     const rows = await database.sql`
       select name, queued_count, active_count,
-             case when ready_count = 0 then 0
-                  else coalesce(ready_oldest_seconds, 0) + extract(epoch from now() - coalesce(monitor_on, now())) end
-               ::double precision as oldest_seconds
+             coalesce(case when queued_count > 0 then (
+               select extract(epoch from now() - j.created_on)
+                 from pgboss.job j
+                where j.name = queue.name and j.state < 'active' and j.start_after <= now()
+                order by j.created_on
+                limit 1) end, 0)::double precision as oldest_seconds
         from pgboss.queue
        where name like 'extract/%' or name like 'classify/%'
        order by queued_count + active_count desc, name
