@@ -43,7 +43,9 @@ const faults = plan.rounds.reduce((sum, round) => sum + round.faults.length, 0);
 say(
   `seed ${plan.seed}, ${plan.rounds.length} rounds with ${faults} faults on ${network}; everything is kept in ${folder}`,
 );
-const result = await runPlan({ plan, network, folder, minutes, say });
+const stopped = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopped.abort(new Error(name)));
+const result = await runPlan({ plan, network, folder, minutes, say, signal: stopped.signal });
 const summary = summarize(plan, network, result);
 writeFileSync(join(folder, "summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
 writeFileSync(join(folder, "summary.md"), summaryMarkdown(summary));

@@ -1,8 +1,8 @@
 /** The chaos run itself, short and with fixed seeds, on every kind of network that this machine has. */
 import { describe, expect, test } from "bun:test";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { failOnLeakedProcesses, namespacesMissing, temporaryFolder } from "@sluice/testkit";
+import { failOnLeakedProcesses, namespacesMissing, temporaryFolder, waitUntil } from "@sluice/testkit";
 import { makePlan } from "../src/plan/make-plan.ts";
 import type { Plan } from "../src/plan/plan.ts";
 import { runPlan } from "../src/run/run-plan.ts";
@@ -12,6 +12,7 @@ failOnLeakedProcesses();
 const missing = namespacesMissing();
 if (missing !== null) process.stderr.write(`chaos.test.ts: the run on namespaces is skipped: ${missing}\n`);
 
+const RUN = join(import.meta.dir, "../run.ts");
 const LIMIT_MS = 300_000;
 
 describe.each([
@@ -45,7 +46,7 @@ describe.each([
 
 describe("bun run chaos", () => {
   const calm: Plan = {
-    format: 1,
+    format: 2,
     seed: 7,
     coordinators: 1,
     workers: 1,
@@ -68,6 +69,7 @@ describe("bun run chaos", () => {
             cancelAfterMs: null,
             pause: null,
             urgentAfterMs: null,
+            retryAfterMs: null,
           },
         ],
         faults: [{ atMs: 100, fault: "kill-child", target: "worker-1", pick: 0 }],
@@ -76,7 +78,7 @@ describe("bun run chaos", () => {
   };
 
   async function chaos(...args: string[]) {
-    const run = Bun.spawn([process.execPath, join(import.meta.dir, "../run.ts"), ...args], {
+    const run = Bun.spawn([process.execPath, RUN, ...args], {
       stdin: "ignore",
       stdout: "pipe",
       stderr: "pipe",
@@ -134,6 +136,39 @@ describe("bun run chaos", () => {
   );
 
   test.each([
+    ["SIGTERM", 1],
+    ["SIGKILL", null],
+  ] as const)(
+    "leaves no process of its own after %s",
+    async (signal, code) => {
+      using scratch = temporaryFolder();
+      const file = join(scratch.path, "slow.json");
+      const output = join(scratch.path, "out");
+      const [round] = calm.rounds;
+      const submissions = round?.submissions.map((one) => ({ ...one, chunk: 1, restMs: 600_000 }));
+      writeFileSync(file, JSON.stringify({ ...calm, rounds: [{ ...round, submissions }] }));
+      const run = Bun.spawn(
+        [process.execPath, RUN, "--plan", file, "--network", "loopback", "--output", output, "--json"],
+        { stdin: "ignore", stdout: "pipe", stderr: "ignore" },
+      );
+      await waitUntil("a client has opened its batch", () => existsSync(join(output, "jobs/round-1-batch-1.journal")), {
+        timeoutMs: LIMIT_MS,
+      });
+      const before = runningWith(output);
+      expect(before.some((command) => command.includes("submitter.ts"))).toBe(true);
+      run.kill(signal);
+      const [stdout] = await Promise.all([run.stdout.text(), run.exited]);
+      expect(run.exitCode).toBe(code);
+      if (code !== null) expect(JSON.parse(stdout)).toMatchObject({ violations: [{ kind: "interrupted" }] });
+      await waitUntil("everything has ended", () => runningWith(output).length === 0, { timeoutMs: 60_000 }).catch(
+        () => {},
+      );
+      expect(runningWith(output)).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+
+  test.each([
     [["--seed", "x"], "--seed takes a whole number"],
     [["--minutes", "0"], "--minutes takes a number above 0"],
     [["--network", "moon"], "There is no network moon"],
@@ -145,3 +180,17 @@ describe("bun run chaos", () => {
     expect(stderr).toContain(complaint);
   });
 });
+
+/** The command lines of what runs on files of a folder, whoever its parent is by now. */
+function runningWith(folder: string): string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+      } catch {
+        return "";
+      }
+    })
+    .filter((command) => command.includes(folder));
+}

@@ -63,6 +63,7 @@ beforeAll(async () => {
       cancelAfterMs: null,
       pause: null,
       urgentAfterMs: null,
+      retryAfterMs: null,
     },
     round: 1,
     items: items.map(({ known, submission: { uri } }) => ({ uri, document: known })),

@@ -11,6 +11,9 @@ import { readJournal } from "./read-journal.ts";
 const TIMEOUT_MS = 8_000;
 const REST_MS = 250;
 
+// Whoever started it has died: nobody waits for it any more.
+void Bun.stdin.text().then(() => process.exit(1));
+
 const job = jobSchema.parse(JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")));
 const clients = job.urls.map((baseUrl) => new SluiceClient({ baseUrl, token: job.token, timeoutMs: TIMEOUT_MS }));
 let turn = 0;
@@ -20,6 +23,7 @@ const batchId = opened ?? (await persist(findOrOpen));
 if (opened === undefined) note({ opened: batchId });
 const end = await persist(handIn);
 note(end);
+process.exit(0);
 
 /** Asks coordinator after coordinator until one does it. */
 async function persist<Value>(act: (client: SluiceClient) => Promise<Value>): Promise<Value> {

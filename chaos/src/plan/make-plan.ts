@@ -13,7 +13,7 @@ export interface PlanOptions {
 }
 
 const STORM_MS = 40_000;
-const FAULT_EVERY_MS = 850;
+const FAULT_EVERY_MS = 650;
 const SUBMISSION_EVERY_MS = 4_500;
 /** No target has two faults at a time, and a rest between them, or nothing would ever be done. */
 const REST_MS = 1_500;
@@ -24,7 +24,7 @@ export function makePlan(options: PlanOptions): Plan {
   const { seed, coordinators, workers } = options;
   const documents = new DocumentPicker(random);
   const rounds = Array.from({ length: options.rounds }, (_, index) => makeRound(options, index, random, documents));
-  return { format: 1, seed, coordinators, workers, rounds };
+  return { format: 2, seed, coordinators, workers, rounds };
 }
 
 function makeRound(options: PlanOptions, index: number, random: Random, documents: DocumentPicker): Round {
@@ -68,6 +68,7 @@ function makeSubmission(
     cancelAfterMs: cancelled ? random.whole(100, 6_000) : null,
     pause: random.chance(0.15) ? { afterMs: random.whole(100, 3_000), forMs: random.whole(500, 6_000) } : null,
     urgentAfterMs: random.chance(0.1) ? random.whole(100, 3_000) : null,
+    retryAfterMs: random.chance(0.15) ? random.whole(1_000, 20_000) : null,
   };
 }
 
@@ -129,6 +130,7 @@ type FaultKind =
   | "restart-worker"
   | "restart-coordinator"
   | "restart-postgres"
+  | "drain-worker"
   | "cut-worker"
   | "cut-coordinator"
   | "cut-postgres"
@@ -152,6 +154,7 @@ const FAULTS: readonly (readonly [FaultKind, number])[] = [
   ["restart-worker", 3],
   ["restart-coordinator", 2],
   ["restart-postgres", 1],
+  ["drain-worker", 2],
   ["cut-worker", 3],
   ["cut-coordinator", 2],
   ["cut-postgres", 1.5],
@@ -227,6 +230,8 @@ function makeFault(kind: FaultKind, atMs: number, { coordinators, workers }: Pla
       return { atMs, fault: "restart", target: coordinator, downMs };
     case "restart-postgres":
       return { atMs, fault: "restart", target: postgres, downMs: random.whole(100, 1_500) };
+    case "drain-worker":
+      return { atMs, fault: "drain", target: worker, forMs: random.whole(1_000, 8_000) };
     case "cut-worker":
       return { atMs, fault: "cut", target: worker, forMs: random.whole(500, 10_000) };
     case "cut-coordinator":

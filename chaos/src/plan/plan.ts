@@ -17,6 +17,8 @@ export const faultSchema = z.discriminatedUnion("fault", [
   z.object({ atMs, fault: z.literal("freeze"), target: z.string(), forMs }),
   /** SIGTERM, as in a deploy; started again after `downMs`. */
   z.object({ atMs, fault: z.literal("restart"), target: z.string(), downMs: forMs }),
+  /** A coordinator is asked to drain it; it is started anew after `forMs`. */
+  z.object({ atMs, fault: z.literal("drain"), target: z.string(), forMs }),
   /** The host's cable is pulled. */
   z.object({ atMs, fault: z.literal("cut"), target: z.string(), forMs }),
   /** The host's cable carries little. */
@@ -56,6 +58,8 @@ export const submissionSchema = z.object({
   pause: z.object({ afterMs: z.int(), forMs }).nullable(),
   /** It becomes urgent so long after its beginning. */
   urgentAfterMs: z.int().nullable(),
+  /** What has failed of it by then is tried again. */
+  retryAfterMs: z.int().nullable(),
 });
 export type Submission = z.infer<typeof submissionSchema>;
 
@@ -68,7 +72,7 @@ export const roundSchema = z.object({
 export type Round = z.infer<typeof roundSchema>;
 
 export const planSchema = z.object({
-  format: z.literal(1),
+  format: z.literal(2),
   seed: z.int(),
   coordinators: z.int().min(1),
   workers: z.int().min(1),

@@ -1,12 +1,21 @@
+import { ApiError, pause } from "@sluice/client";
 import type { Fleet } from "@sluice/testkit";
 import type { Fault } from "../plan/plan.ts";
 import type { Book } from "./book.ts";
 import type { EventLog } from "./event-log.ts";
 
+export interface InflictParts {
+  readonly fleet: Fleet;
+  readonly book: Book;
+  readonly log: EventLog;
+  /** Aborted: the run gives up, and what is broken stays so. */
+  readonly signal: AbortSignal;
+}
+
 /** Does what the plan says, and undoes it when its time is over. Returns when nothing of it is left. */
-export async function inflict(fault: Fault, fleet: Fleet, book: Book, log: EventLog): Promise<void> {
+export async function inflict(fault: Fault, { fleet, book, log, signal }: InflictParts): Promise<void> {
   const { atMs: _, fault: kind, ...facts } = fault;
-  const done = await act(fault, fleet);
+  const done = await act(fault, fleet, (ms) => pause(ms, signal));
   log.note(done === null ? "fault without a target" : kind, { ...facts, ...done?.facts });
   if (done === null) {
     book.count("faults that met nothing");
@@ -27,7 +36,7 @@ interface Done {
   readonly undo?: () => Promise<void>;
 }
 
-async function act(fault: Fault, fleet: Fleet): Promise<Done | null> {
+async function act(fault: Fault, fleet: Fleet, rest: (ms: number) => Promise<void>): Promise<Done | null> {
   switch (fault.fault) {
     case "kill": {
       const part = fleet.part(fault.target);
@@ -40,7 +49,7 @@ async function act(fault: Fault, fleet: Fleet): Promise<Done | null> {
         what: part.kind,
         facts: { pid },
         undo: async () => {
-          await Bun.sleep(fault.downMs);
+          await rest(fault.downMs);
           part.start();
         },
       };
@@ -58,7 +67,7 @@ async function act(fault: Fault, fleet: Fleet): Promise<Done | null> {
         what: "everything",
         kills: killed.filter(Boolean).length,
         undo: async () => {
-          await Bun.sleep(fault.downMs);
+          await rest(fault.downMs);
           for (const part of fleet.parts) part.start();
         },
       };
@@ -69,7 +78,7 @@ async function act(fault: Fault, fleet: Fleet): Promise<Done | null> {
       return {
         what: part.kind,
         undo: async () => {
-          await Bun.sleep(fault.forMs);
+          await rest(fault.forMs);
           part.thaw();
         },
       };
@@ -80,7 +89,19 @@ async function act(fault: Fault, fleet: Fleet): Promise<Done | null> {
       return {
         what: part.kind,
         undo: async () => {
-          await Bun.sleep(fault.downMs);
+          await rest(fault.downMs);
+          part.start();
+        },
+      };
+    }
+    case "drain": {
+      const part = fleet.part(fault.target);
+      if (!(await drain(part.pid, fleet))) return null;
+      return {
+        what: part.kind,
+        undo: async () => {
+          await rest(fault.forMs);
+          await part.stop();
           part.start();
         },
       };
@@ -90,7 +111,7 @@ async function act(fault: Fault, fleet: Fleet): Promise<Done | null> {
       return {
         what: fleet.part(fault.target).kind,
         undo: async () => {
-          await Bun.sleep(fault.forMs);
+          await rest(fault.forMs);
           await fleet.mend(fault.target);
         },
       };
@@ -99,7 +120,7 @@ async function act(fault: Fault, fleet: Fleet): Promise<Done | null> {
       return {
         what: fleet.part(fault.target).kind,
         undo: async () => {
-          await Bun.sleep(fault.forMs);
+          await rest(fault.forMs);
           await fleet.limit(fault.target, null);
         },
       };
@@ -110,7 +131,7 @@ async function act(fault: Fault, fleet: Fleet): Promise<Done | null> {
       return {
         what: wayOf(fault.edge),
         undo: async () => {
-          await Bun.sleep(fault.forMs);
+          await rest(fault.forMs);
           await proxy.setTraffic({ delayMs: 0, silent: false });
         },
       };
@@ -130,12 +151,30 @@ async function act(fault: Fault, fleet: Fleet): Promise<Done | null> {
       return {
         what: locked === null ? "not had" : "table",
         undo: async () => {
-          if (locked !== null) await Bun.sleep(fault.forMs);
-          await client.end().catch(() => {});
+          try {
+            if (locked !== null) await rest(fault.forMs);
+          } finally {
+            await client.end().catch(() => {});
+          }
         },
       };
     }
   }
+}
+
+/** Asks one coordinator after the other. False: none of them knows the worker, or none answers. */
+async function drain(pid: number | null, { clients }: Fleet): Promise<boolean> {
+  for (const client of clients) {
+    try {
+      const known = (await client.listWorkers()).find((worker) => worker.live && worker.pid === pid);
+      if (known === undefined) continue;
+      await client.drainWorker(known.workerId);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
+  return false;
 }
 
 /** False: it has ended since it was looked for. */

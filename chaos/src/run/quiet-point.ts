@@ -22,7 +22,7 @@ export interface QuietPointOptions {
   abort: AbortController;
   round: number;
   /** Everything that happens in the round. */
-  storm: readonly Promise<void>[];
+  storm: readonly { readonly name: string; readonly over: Promise<void> }[];
   stormMs: number;
   documents: DocumentSet;
   /** When the round began, by the database's clock. */
@@ -38,12 +38,14 @@ export async function quietPoint(options: QuietPointOptions): Promise<boolean> {
     options.abort.abort(new Error(kind));
     return false;
   };
-  const stormOver = Promise.all(options.storm).then(
+  const going = new Set(options.storm.map(({ name }) => name));
+  const stormOver = Promise.all(options.storm.map(({ name, over }) => over.then(() => going.delete(name)))).then(
     () => null,
     (error: unknown) => String(error instanceof Error ? error.stack : error),
   );
-  const late = Bun.sleep(options.stormMs + STORM_GRACE_MS).then(() => "faults or clients did not come to their end");
+  const late = Bun.sleep(options.stormMs + STORM_GRACE_MS).then(() => `not over: ${[...going].join("; ")}`);
   const broken = await Promise.race([stormOver, late]);
+  if (parts.signal.aborted) return fatal("interrupted", String(parts.signal.reason));
   if (broken !== null) {
     await keepEvidence(options, "storm");
     return fatal("the storm did not end", broken);
@@ -57,6 +59,7 @@ export async function quietPoint(options: QuietPointOptions): Promise<boolean> {
   }
   await endAbandoned(parts);
   const lost = await waitForEnds(options);
+  if (parts.signal.aborted) return fatal("interrupted", String(parts.signal.reason));
   if (lost !== null) {
     const evidence = await keepEvidence(options, lost.batchId ?? "lost", lost.batchId);
     return fatal(
@@ -88,7 +91,7 @@ async function endAbandoned({ fleet, book }: SubmitParts): Promise<void> {
 }
 
 /** Waits while anything moves; returns a batch that does not end. */
-async function waitForEnds({ parts: { fleet, book } }: QuietPointOptions): Promise<BookedBatch | null> {
+async function waitForEnds({ parts: { fleet, book, signal } }: QuietPointOptions): Promise<BookedBatch | null> {
   let last = "";
   const begun = performance.now();
   let movedAt = begun;
@@ -101,7 +104,7 @@ async function waitForEnds({ parts: { fleet, book } }: QuietPointOptions): Promi
           where b.state in ('open', 'sealed') group by b.id order by b.id`,
       )
       .catch(() => null);
-    if (rows?.length === 0) return null;
+    if (rows?.length === 0 || signal.aborted) return null;
     const now = JSON.stringify(rows);
     if (now !== last) movedAt = performance.now();
     last = now;

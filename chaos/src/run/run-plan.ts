@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { pause } from "@sluice/client";
 import { type Fleet, type FleetNetwork, startFleet } from "@sluice/testkit";
 import { checkStore } from "../check/check-store.ts";
 import { DocumentSet } from "../documents/document-set.ts";
@@ -19,6 +20,8 @@ export interface RunOptions {
   minutes: number;
   /** What a person wants to see meanwhile, a line at a time. */
   say: (line: string) => void;
+  /** Aborted: it ends everything it has started and returns what it has found so far. */
+  signal?: AbortSignal;
 }
 
 export interface RunResult {
@@ -29,6 +32,9 @@ export interface RunResult {
   readonly pages: number;
 }
 
+/** What is under way when a run gives up is over after it. */
+const SETTLE_MS = 10_000;
+
 /** Plays a plan against a fleet of its own and holds what is stored against the book at every quiet point. */
 export async function runPlan(options: RunOptions): Promise<RunResult> {
   const { plan, folder, say } = options;
@@ -38,6 +44,8 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
   const log = new EventLog(join(folder, "events.jsonl"));
   const documents = new DocumentSet(join(folder, "documents"));
   const abort = new AbortController();
+  const onAbort = () => abort.abort(options.signal?.reason);
+  options.signal?.addEventListener("abort", onAbort, { once: true });
   await using fleet = await startFleet({
     network: options.network,
     folder: join(folder, "fleet"),
@@ -64,14 +72,14 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
     book.batches.push(...batches.map(({ batch }) => batch));
     const parts = { fleet, book, log, folder: join(folder, "jobs"), signal: abort.signal };
     const storm = [
-      ...round.faults.map(async (fault) => {
-        await Bun.sleep(fault.atMs);
-        await inflict(fault, fleet, book, log);
-      }),
-      ...batches.map(async ({ batch, items }) => {
-        await Bun.sleep(batch.submission.atMs);
-        await submit(parts, batch, items);
-      }),
+      ...round.faults.map((fault) => ({
+        name: JSON.stringify(fault),
+        over: pause(fault.atMs, parts.signal).then(() => inflict(fault, parts)),
+      })),
+      ...batches.map(({ batch, items }) => ({
+        name: batch.submission.name,
+        over: pause(batch.submission.atMs, parts.signal).then(() => submit(parts, batch, items)),
+      })),
     ];
     const goesOn = await quietPoint({ parts, abort, round: rounds, storm, stormMs: round.stormMs, documents, since });
     say(
@@ -81,8 +89,13 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
     for (const violation of book.violations.slice(before)) {
       say(`  VIOLATION in ${violation.name}: ${violation.kind}: ${violation.detail}`);
     }
-    if (!goesOn) break;
+    if (!goesOn) {
+      // Nothing may start a part again while everything is ended.
+      await Promise.race([Promise.allSettled(storm.map(({ over }) => over)), Bun.sleep(SETTLE_MS)]);
+      break;
+    }
   }
+  options.signal?.removeEventListener("abort", onAbort);
   const whole = await wholeStore(fleet, book, documents, rounds);
   return { book, rounds, seconds: seconds(begun), ...whole };
 }

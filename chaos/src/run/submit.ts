@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { writeFileSync } from "node:fs";
-import { ApiError, type SluiceClient } from "@sluice/client";
+import { ApiError, pause as rest, type SluiceClient } from "@sluice/client";
 import type { Fleet } from "@sluice/testkit";
 import type { Job } from "../client/job.ts";
 import { readJournal } from "../client/read-journal.ts";
@@ -49,23 +49,26 @@ export async function submit(parts: SubmitParts, batch: BookedBatch, items: Job[
     journal,
   };
   writeFileSync(`${stem}.json`, JSON.stringify(job));
-  const { cancelAfterMs, urgentAfterMs } = submission;
+  const { cancelAfterMs, urgentAfterMs, retryAfterMs } = submission;
+  const inVain = new AbortController();
+  const orderParts = { ...parts, signal: AbortSignal.any([parts.signal, inVain.signal]) };
   const after = async (ms: number, act: () => Promise<unknown>) => {
-    await Bun.sleep(ms);
+    await rest(ms, orderParts.signal);
     await act();
   };
   const orders = Promise.all([
-    cancelAfterMs === null ? null : after(cancelAfterMs, () => cancel(parts, batch, journal)),
+    cancelAfterMs === null ? null : after(cancelAfterMs, () => cancel(orderParts, batch, journal)),
     submission.pause === null
       ? null
-      : after(submission.pause.afterMs, () => pause(parts, batch, journal, submission.pause?.forMs ?? 0)),
+      : after(submission.pause.afterMs, () => pause(orderParts, batch, journal, submission.pause?.forMs ?? 0)),
     urgentAfterMs === null
       ? null
       : after(urgentAfterMs, () =>
-          persist(parts, batch, journal, "make urgent", (client, id) =>
+          persist(orderParts, batch, journal, "make urgent", (client, id) =>
             client.changeBatch(id, { priority: "interactive" }),
           ),
         ),
+    retryAfterMs === null ? null : after(retryAfterMs, () => retry(orderParts, batch, journal)),
   ]);
   // It is awaited after the client's end.
   orders.catch(() => undefined);
@@ -73,9 +76,11 @@ export async function submit(parts: SubmitParts, batch: BookedBatch, items: Job[
     const ended = await runClient(parts, submission.name, `${stem}.json`, killAfterMs);
     readOff(batch, journal);
     if (ended) break;
-    await Bun.sleep(RESTART_AFTER_MS);
+    await rest(RESTART_AFTER_MS, parts.signal);
   }
-  await orders;
+  // Its client failed, which is on the book; there is nothing to give orders about.
+  if (batch.batchId === null) inVain.abort(new Error("there is no batch"));
+  else await orders;
 }
 
 /** Shards of huge documents on a busy machine take seconds; hanging ones are to be over soon. */
@@ -89,8 +94,10 @@ async function runClient(
   job: string,
   killAfterMs: number | null,
 ): Promise<boolean> {
+  signal.throwIfAborted();
   const child = Bun.spawn([...fleet.clientHost.commandPrefix, process.execPath, "--no-env-file", SUBMITTER, job], {
-    stdin: "ignore",
+    // It ends with this process: its input is at its end then.
+    stdin: "pipe",
     stdout: "ignore",
     stderr: "pipe",
     env: { PATH: process.env["PATH"] ?? "" },
@@ -135,10 +142,18 @@ async function pause(parts: SubmitParts, batch: BookedBatch, journal: string, fo
   const batchId = await persist(parts, batch, journal, "pause", (client, id) => client.pauseBatch(id));
   if (batchId === null) return;
   const from = await clock(parts);
-  await Bun.sleep(forMs);
+  await rest(forMs, parts.signal);
   batch.paused = { from, to: await clock(parts) };
   await persist(parts, batch, journal, "resume", (client, id) => client.resumeBatch(id));
   parts.book.count("pauses");
+}
+
+/** Tries again what has failed so far: it fails as it did, and nothing else is touched. */
+async function retry(parts: SubmitParts, batch: BookedBatch, journal: string): Promise<void> {
+  await persist(parts, batch, journal, "retry", async (client, id) => {
+    const { retried } = await client.retryBatch(id);
+    parts.book.count("items retried", retried);
+  });
 }
 
 async function clock(parts: SubmitParts): Promise<Date> {
@@ -154,14 +169,14 @@ async function askDatabase<Value>({ signal }: SubmitParts, ask: () => Promise<Va
       return await ask();
     } catch (error) {
       if (signal.aborted) throw error;
-      await Bun.sleep(REST_MS);
+      await rest(REST_MS, signal);
     }
   }
 }
 
 /**
  * Does something to a batch as soon as it is there, through coordinator after coordinator until one has done it. null:
- * the run gave up, or the batch had ended before.
+ * the batch had ended before.
  */
 async function persist(
   { fleet, log, signal }: SubmitParts,
@@ -170,7 +185,7 @@ async function persist(
   order: string,
   act: (client: SluiceClient, batchId: string) => Promise<unknown>,
 ): Promise<string | null> {
-  for (let turn = 0; !signal.aborted; turn += 1) {
+  for (let turn = 0; ; turn += 1) {
     const client = fleet.clients[turn % fleet.clients.length];
     readOff(batch, journal);
     if (batch.batchId !== null && client !== undefined) {
@@ -184,9 +199,8 @@ async function persist(
         if (!error.retryable && error.status < 500) throw error;
       }
     }
-    await Bun.sleep(REST_MS);
+    await rest(REST_MS, signal);
   }
-  return null;
 }
 
 /** What there is of a batch: its items with their states, in one hash, and the documents it was the first to store. */
