@@ -11,6 +11,7 @@ import { closeAttempt } from "../db/queries/close-attempt.ts";
 import { countPoison, type PoisonCount } from "../db/queries/count-poison.ts";
 import { finishBatch } from "../db/queries/finish-batch.ts";
 import { holdBatch } from "../db/queries/lock-batch.ts";
+import { spanOf } from "../db/queries/span-of.ts";
 import { PRIORITY_VALUE } from "../intake/priority-value.ts";
 import type { Fence } from "../queue/shard-job.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
@@ -69,8 +70,8 @@ export async function endAttempt(
 async function countTry(client: Client, shard: EndedShard): Promise<void> {
   await client.query(
     `update items set attempts = attempts + 1, poison = poison + 1
-      where batch_id = $1 and ordinal = any($2::int[]) and extract_state = 'pending'`,
-    [shard.batchId, shard.ordinals],
+      where batch_id = $1 and ordinal between $3 and $4 and ordinal = any($2::int[]) and extract_state = 'pending'`,
+    [shard.batchId, shard.ordinals, ...spanOf(shard.ordinals)],
   );
 }
 

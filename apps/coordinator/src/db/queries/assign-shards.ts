@@ -1,5 +1,6 @@
 import type { NewShard } from "../../queue/shard-job.ts";
 import type { Client } from "../database.ts";
+import { spanOf } from "./span-of.ts";
 
 /** Says of pending items which shard covers them. */
 export async function assignShards(client: Client, batchId: string, shards: readonly NewShard[]): Promise<void> {
@@ -8,7 +9,12 @@ export async function assignShards(client: Client, batchId: string, shards: read
   await client.query(
     `update items i set shard_id = n.shard_id
        from unnest($2::int[], $3::uuid[]) as n (ordinal, shard_id)
-      where i.batch_id = $1 and i.ordinal = any($2::int[]) and i.ordinal = n.ordinal and i.extract_state = 'pending'`,
-    [batchId, pairs.map((pair) => pair.ordinal), pairs.map((pair) => pair.id)],
+      where i.batch_id = $1 and i.ordinal between $4 and $5 and i.ordinal = n.ordinal and i.extract_state = 'pending'`,
+    [
+      batchId,
+      pairs.map((pair) => pair.ordinal),
+      pairs.map((pair) => pair.id),
+      ...spanOf(pairs.map((pair) => pair.ordinal)),
+    ],
   );
 }

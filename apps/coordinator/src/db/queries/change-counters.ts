@@ -91,49 +91,47 @@ export class CounterChanges {
     totals.needsOcr += document?.needsOcr === true ? 1 : 0;
   }
 
-  /** Writes the changes; returns how many items are still pending in any stage. */
+  /**
+   * Writes the changes; returns how many items are still pending in any stage. One statement, because everybody else's commit
+   * waits from its beginning to the end of the transaction. The row (extract, pending) is locked before any other is touched;
+   * of the rows that it writes, this statement sees what was committed until then, and both that count what is pending
+   * are among them.
+   */
   async apply(client: Client, batchId: string): Promise<number> {
-    await lockCounters(client, batchId);
-    const changes = [...this.#changes].filter(([, { items, pages, bytes, needsOcr }]) =>
-      [items, pages, bytes, needsOcr].some((change) => change !== 0),
+    const changes = [...this.#changes].filter(
+      ([key, { items, pages, bytes, needsOcr }]) =>
+        PENDING.includes(key) || [items, pages, bytes, needsOcr].some((change) => change !== 0),
     );
-    if (changes.length > 0) {
-      await client.query(
-        `update batch_counters c
+    for (const key of PENDING) if (!this.#changes.has(key)) changes.push([key, NOTHING]);
+    const { rows } = await client.query<{ pending: number }>(
+      `with mutex as materialized (
+         select 1 as held from batch_counters
+          where batch_id = $1 and stage = 'extract' and state = 'pending' for update),
+       changed as (
+         update batch_counters c
             set items = c.items + d.items, pages = c.pages + d.pages, bytes = c.bytes + d.bytes,
                 needs_ocr = c.needs_ocr + d.needs_ocr
-           from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+           from mutex, unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
              as d (key, items, pages, bytes, needs_ocr)
-          where c.batch_id = $1 and c.stage || ' ' || c.state = d.key`,
-        [
-          batchId,
-          changes.map(([key]) => key),
-          changes.map(([, totals]) => totals.items),
-          changes.map(([, totals]) => totals.pages),
-          changes.map(([, totals]) => totals.bytes),
-          changes.map(([, totals]) => totals.needsOcr),
-        ],
-      );
-    }
-    return await countPending(client, batchId);
+          where c.batch_id = $1 and c.stage || ' ' || c.state = d.key
+          returning c.state, c.items)
+       select coalesce(sum(items) filter (where state = 'pending'), 0)::int as pending from changed`,
+      [
+        batchId,
+        changes.map(([key]) => key),
+        changes.map(([, totals]) => totals.items),
+        changes.map(([, totals]) => totals.pages),
+        changes.map(([, totals]) => totals.bytes),
+        changes.map(([, totals]) => totals.needsOcr),
+      ],
+    );
+    return rows[0]?.pending ?? 0;
   }
 }
 
-/** Every change of a batch's counts takes this lock first; whoever holds it sees all changes that were committed. */
-async function lockCounters(client: Client, batchId: string): Promise<void> {
-  await client.query(
-    "select 1 from batch_counters where batch_id = $1 and stage = 'extract' and state = 'pending' for update",
-    [batchId],
-  );
-}
-
-async function countPending(client: Client, batchId: string): Promise<number> {
-  const { rows } = await client.query(
-    "select coalesce(sum(items), 0)::int as pending from batch_counters where batch_id = $1 and state = 'pending'",
-    [batchId],
-  );
-  return rows[0].pending;
-}
+/** What counts as not done yet. */
+const PENDING = ["extract pending", "classify pending"];
+const NOTHING: Totals = { items: 0, pages: 0, bytes: 0, needsOcr: 0 };
 
 /** The transition table is asked before a transaction that breaks it can commit. */
 function checkMove(stage: "extract" | "classify", from: string, to: string): void {

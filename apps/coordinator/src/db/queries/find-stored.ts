@@ -1,7 +1,10 @@
 import type { Stored } from "../../commit/plan-commit.ts";
 import type { Client } from "../database.ts";
 
-/** Which of these content hashes (hexadecimal) have their document and their label stored. */
+/**
+ * Which of these content hashes (hexadecimal) have their document and their label stored. Each is looked up by its key, whatever
+ * the server's statistics say: a join would be free to read whole tables for each shard.
+ */
 export async function findStored(
   client: Client,
   { extractHash, classifyHash }: { extractHash: Buffer; classifyHash: Buffer | null },
@@ -11,9 +14,13 @@ export async function findStored(
   const { rows } = await client.query(
     `select encode(h.hash, 'hex') as hash, d.page_count, d.size_bytes, d.needs_ocr, c.state as label
        from unnest($1::bytea[]) as h (hash)
-       left join documents d on d.content_hash = h.hash and d.extract_hash = $2
-       left join classifications c on c.content_hash = h.hash and c.extract_hash = $2 and c.classify_hash = $3
-      where d.content_hash is not null or c.content_hash is not null`,
+       left join lateral (
+         select page_count, size_bytes, needs_ocr from documents
+          where content_hash = h.hash and extract_hash = $2 limit 1) d on true
+       left join lateral (
+         select state from classifications
+          where content_hash = h.hash and extract_hash = $2 and classify_hash = $3 limit 1) c on true
+      where d.page_count is not null or c.state is not null`,
     [hashes.map((hash) => Buffer.from(hash, "hex")), extractHash, classifyHash],
   );
   return {

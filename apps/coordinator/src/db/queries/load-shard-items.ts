@@ -1,4 +1,5 @@
 import type { Database } from "../database.ts";
+import { spanOf } from "./span-of.ts";
 import { translateDatabaseError } from "../database-error.ts";
 
 export interface PendingItem {
@@ -35,9 +36,18 @@ export async function loadShardItems(
                             select 1 from classifications c
                              where c.content_hash = d.content_hash and c.extract_hash = $4 and c.classify_hash = $5))
                     limit ${MAX_KNOWN_HASHES}) known) k on true
-        where i.batch_id = $1 and i.ordinal = any($2::int[]) and i.shard_id = $3 and i.extract_state = 'pending'
+        where i.batch_id = $1 and i.ordinal between $7 and $8 and i.ordinal = any($2::int[])
+          and i.shard_id = $3 and i.extract_state = 'pending'
         order by i.ordinal`,
-      [shard.batchId, shard.ordinals, shard.id, hashes.extractHash, hashes.classifyHash, deduplicate],
+      [
+        shard.batchId,
+        shard.ordinals,
+        shard.id,
+        hashes.extractHash,
+        hashes.classifyHash,
+        deduplicate,
+        ...spanOf(shard.ordinals),
+      ],
     );
     return rows.map((row) => ({
       ordinal: row.ordinal,

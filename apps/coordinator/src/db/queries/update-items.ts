@@ -1,11 +1,11 @@
 import type { ItemUpdate } from "../../commit/plan-commit.ts";
 import { sourceKey } from "../../intake/source-key.ts";
 import type { Client } from "../database.ts";
+import { spanOf } from "./span-of.ts";
 
 /**
  * Writes the outcome of items that are still pending; returns the ordinals of those that were. `uriOf` is asked for
  * sources whose version changed between listing and reading: the version that was read is the one to be found again.
- * The ordinals are given as a condition too, or else a server without fresh statistics reads the whole batch for each shard.
  */
 export async function updateItems(
   client: Client,
@@ -26,7 +26,7 @@ export async function updateItems(
                    $9::text[], $10::text[], $11::int[], $12::text[])
          as u (ordinal, extract_state, classify_state, content_hash, size_bytes, source_version, source_key,
                code, message, page, evidence)
-      where i.batch_id = $1 and i.ordinal = any($2::int[]) and i.ordinal = u.ordinal and i.extract_state = 'pending'
+      where i.batch_id = $1 and i.ordinal between $13 and $14 and i.ordinal = u.ordinal and i.extract_state = 'pending'
       returning i.ordinal`,
     [
       batch.batchId,
@@ -41,6 +41,7 @@ export async function updateItems(
       updates.map((update) => update.message),
       updates.map((update) => update.page),
       updates.map((update) => (update.evidence === null ? null : storableJson(update.evidence))),
+      ...spanOf(updates.map((update) => update.ordinal)),
     ],
   );
   return new Set(rows.map((row) => row.ordinal));
