@@ -6,11 +6,13 @@ import { parseArgs } from "node:util";
 import { ENGINES, isEngineName } from "./engines/engine.ts";
 import { endToEndMarkdown } from "./report/end-to-end-markdown.ts";
 import { poisonMarkdown } from "./report/poison-markdown.ts";
+import { memoryMarkdown, memoryPlots } from "./report/memory-markdown.ts";
 import { extractMarkdown } from "./report/extract-markdown.ts";
 import { extractPlots } from "./report/extract-plots.ts";
 import { type Machine, thisMachine } from "./report/this-machine.ts";
 import { benchEndToEnd } from "./suites/end-to-end.ts";
 import { benchExtract, listDocuments } from "./suites/extract.ts";
+import { benchMemory } from "./suites/memory.ts";
 import { benchPoison } from "./suites/poison.ts";
 
 const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES).join(",")}]
@@ -18,6 +20,7 @@ const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES
                                  [--output-dir DIR] [--json]
        bun run bench end-to-end DIR [--workers N] [--repeat N] [--output-dir DIR] [--json]
        bun run bench poison DIR [--count N] [--workers N] [--timeout SECONDS] [--repeat N] [--output-dir DIR] [--json]
+       bun run bench memory DIR [--minutes M] [--rate N] [--workers N] [--output-dir DIR] [--json]
 
 extract      runs each engine over the PDFs of DIR in a process of its own: speed, CPU time, memory, failures and, where
              there is a true text X.txt for X.pdf (in --truth, or beside it), the quality of the text. Engines that are
@@ -27,6 +30,9 @@ end-to-end   runs \`classify DIR\` from nothing and once more: wall time, CPU ti
 
 poison       runs N documents (default: 2,000) through a whole cluster, and the same with one in a hundred that crashes, hangs,
              eats memory or floods its pipes: what the others lose by it
+
+memory       keeps a whole cluster at work for M minutes (default: 30) with documents that are all new, some of them huge, N a
+             second (default: as fast as they are taken): memory of every process over time (Linux)
 
 --output-dir keeps the figures as JSON, Markdown and SVG, --save-text the texts as ENGINE/X.txt.`;
 
@@ -39,6 +45,7 @@ const machine = thisMachine();
 if (suite === "extract") await extract(resolve(folder));
 else if (suite === "end-to-end") await endToEnd(resolve(folder));
 else if (suite === "poison") await poison(resolve(folder));
+else if (suite === "memory") await memory(resolve(folder));
 else usage(2, `There is no suite ${suite}.`);
 
 async function extract(directory: string): Promise<void> {
@@ -77,6 +84,21 @@ async function poison(directory: string): Promise<void> {
   await publish("poison", { machine, ...report }, poisonMarkdown(report, machine));
 }
 
+async function memory(directory: string): Promise<void> {
+  if (listDocuments(directory).length === 0) usage(2, `There is no PDF in ${directory}.`);
+  const minutes = Number(values.minutes ?? "30");
+  if (!(minutes > 0)) usage(2, "--minutes needs a number above 0.");
+  const report = await benchMemory({
+    folder: directory,
+    minutes,
+    workers: positive("--workers", values.workers ?? String(availableParallelism())),
+    documentsPerSecond: values.rate === undefined ? null : positive("--rate", values.rate),
+    hugeEvery: 250,
+    sampleSeconds: Math.min(5, minutes * 2),
+  });
+  await publish("memory", { machine, ...report }, memoryMarkdown(report, machine), memoryPlots(report, machine));
+}
+
 async function publish(
   name: string,
   figures: { machine: Machine },
@@ -108,6 +130,8 @@ function readArguments() {
         repeats: { type: "string" },
         timeout: { type: "string" },
         count: { type: "string" },
+        minutes: { type: "string" },
+        rate: { type: "string" },
         workers: { type: "string", short: "w" },
         "output-dir": { type: "string" },
         json: { type: "boolean", default: false },

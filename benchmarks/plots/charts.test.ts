@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { barChart } from "./bar-chart.ts";
+import { lineChart } from "./line-chart.ts";
 import { scatterChart } from "./scatter-chart.ts";
 
 const attributes = (svg: string, tag: string, name: string) =>
@@ -58,5 +59,46 @@ describe("scatterChart", () => {
     expect(attributes(svg, "circle", "cx")).toHaveLength(1);
     expect(svg).not.toContain("NaN");
     expect(svg).not.toContain("Infinity");
+  });
+});
+
+describe("lineChart", () => {
+  const chart = (lines: { label: string; points: { x: number; y: number }[] }[]) =>
+    lineChart({
+      title: "t",
+      subtitle: "s",
+      xLabel: "x",
+      yLabel: "y",
+      lines: lines.map((line) => ({ ...line, colour: "#000000" })),
+    });
+  const pointsOf = (svg: string) =>
+    [...svg.matchAll(/<polyline points="([^"]+)"/g)].map(([, points = ""]) =>
+      points.split(" ").map((point) => point.split(",").map(Number)),
+    );
+
+  test("later is further right, more is higher, and both in proportion", () => {
+    const line = { label: "a", points: [0, 1, 2].map((x) => ({ x, y: 10 * x })) };
+    const [[first, second, third] = []] = pointsOf(chart([line]));
+    const [x0 = 0, y0 = 0] = first ?? [];
+    const [x1 = 0, y1 = 0] = second ?? [];
+    const [x2 = 0, y2 = 0] = third ?? [];
+    expect(x2).toBeGreaterThan(x0);
+    expect(y2).toBeLessThan(y0);
+    expect(x1 - x0).toBeCloseTo(x2 - x1, 0);
+    expect(y1 - y0).toBeCloseTo(y2 - y1, 0);
+  });
+
+  test("lines that end together have names that do not lie on each other", () => {
+    const svg = chart(["one", "two", "three"].map((label) => ({ label, points: [{ x: 1, y: 0 }] })));
+    const heights = ["one", "two", "three"].map((label) =>
+      Number(new RegExp(`y="([\\d.]+)"[^>]*>${label}<`).exec(svg)?.[1]),
+    );
+    const apart = heights.toSorted((a, b) => a - b).map((y, index, all) => y - (all[index - 1] ?? 0));
+    expect(Math.min(...apart)).toBeGreaterThan(13);
+    expect(Math.max(...heights)).toBeLessThan(400);
+  });
+
+  test("without points it is empty, not broken", () => {
+    expect(chart([])).not.toMatch(/NaN|Infinity/);
   });
 });

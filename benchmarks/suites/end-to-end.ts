@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { Glob } from "bun";
+import { roleOf } from "../metrics/process-role.ts";
 import { measureTree, type ProcessCost } from "../metrics/process-tree.ts";
 import { runEngine } from "./engine-process.ts";
 
@@ -101,13 +102,4 @@ function byRole(processes: readonly ProcessCost[]): Run["byRole"] {
     cpuSeconds: costs.reduce((sum, cost) => sum + cost.cpuSeconds, 0),
     peakRssMb: Math.max(...costs.map((cost) => cost.peakRssMb)),
   }));
-}
-
-function roleOf(commandLine: string): string {
-  if (commandLine.includes("apps/cli/")) return "cli";
-  if (commandLine.includes("apps/coordinator/")) return "coordinator";
-  if (commandLine.includes("extractors/child")) return "extractor";
-  if (commandLine.includes("apps/worker/")) return "worker";
-  if (commandLine.includes("initdb")) return "initdb";
-  return commandLine.includes("postgres") ? "postgres" : "other";
 }
