@@ -8,7 +8,7 @@ export interface ProcessCost {
   peakRssMb: number;
 }
 
-const TICKS_PER_SECOND = 100;
+export const TICKS_PER_SECOND = 100;
 // Short enough to see a process that lives for a moment, long enough to cost nothing beside the run.
 const SAMPLE_EVERY_MS = 25;
 
@@ -69,7 +69,7 @@ function descendsFrom(pid: number, root: number, parents: ReadonlyMap<number, nu
 }
 
 /** The fields of /proc/PID/stat after the name, which may itself hold spaces and brackets. */
-function statFields(pid: number): string[] | null {
+export function statFields(pid: number): string[] | null {
   const text = read(`/proc/${pid}/stat`);
   return text === null ? null : text.slice(text.lastIndexOf(")") + 2).split(" ");
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { processTree } from "@sluice/testkit";
 import { peakRssOf } from "./peak-rss.ts";
-import { roleOf } from "./process-role.ts";
+import { processRole } from "./process-role.ts";
 
 export interface ProcessMemory {
   readonly role: string;
@@ -23,7 +23,7 @@ export function treeMemory(): ProcessMemory[] {
     if (rss === 0) return [];
     const peakMb = peakRssOf(pid) / MB;
     const pssMb = field(`/proc/${pid}/smaps_rollup`, "Pss") / 1024;
-    return [{ role: roleOf(command), pid, rssMb: rss / 1024, peakMb, pssMb }];
+    return [{ role: processRole(command), pid, rssMb: rss / 1024, peakMb, pssMb }];
   });
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { Glob } from "bun";
-import { roleOf } from "../metrics/process-role.ts";
+import { processRole } from "../metrics/process-role.ts";
 import { measureTree, type ProcessCost } from "../metrics/process-tree.ts";
 import { runEngine } from "./engine-process.ts";
 
@@ -84,7 +84,7 @@ function cheapest(runs: readonly Run[]): Run {
 }
 
 async function run(command: string[]): Promise<Run> {
-  const { exitCode, stdout, wallSeconds, totalCpuSeconds, processes } = await measureTree(command, roleOf);
+  const { exitCode, stdout, wallSeconds, totalCpuSeconds, processes } = await measureTree(command, processRole);
   if (exitCode > 1) throw new Error(`${command.slice(2).join(" ")} ended with ${exitCode}: ${stdout.slice(0, 500)}`);
   return {
     wallSeconds,
