@@ -6,12 +6,14 @@ import { parseArgs } from "node:util";
 import { ENGINES, isEngineName } from "./engines/engine.ts";
 import { endToEndMarkdown } from "./report/end-to-end-markdown.ts";
 import { poisonMarkdown } from "./report/poison-markdown.ts";
+import { fleetMarkdown } from "./report/fleet-markdown.ts";
 import { memoryMarkdown, memoryPlots } from "./report/memory-markdown.ts";
 import { extractMarkdown } from "./report/extract-markdown.ts";
 import { extractPlots } from "./report/extract-plots.ts";
 import { type Machine, thisMachine } from "./report/this-machine.ts";
 import { benchEndToEnd } from "./suites/end-to-end.ts";
 import { benchExtract, listDocuments } from "./suites/extract.ts";
+import { benchFleet } from "./suites/fleet.ts";
 import { benchMemory } from "./suites/memory.ts";
 import { benchPoison } from "./suites/poison.ts";
 
@@ -20,6 +22,7 @@ const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES
                                  [--output-dir DIR] [--json]
        bun run bench end-to-end DIR [--workers N] [--repeat N] [--output-dir DIR] [--json]
        bun run bench poison DIR [--count N] [--workers N] [--timeout SECONDS] [--repeat N] [--output-dir DIR] [--json]
+       bun run bench fleet [--workers N] [--slots N] [--ms MS,…] [--coordinators N,…] [--seconds S] [--repeat N] [--output-dir DIR] [--json]
        bun run bench memory DIR [--minutes M] [--rate N] [--workers N] [--output-dir DIR] [--json]
 
 extract      runs each engine over the PDFs of DIR in a process of its own: speed, CPU time, memory, failures and, where
@@ -31,6 +34,9 @@ end-to-end   runs \`classify DIR\` from nothing and once more: wall time, CPU ti
 poison       runs N documents (default: 2,000) through a whole cluster, and the same with one in a hundred that crashes, hangs,
              eats memory or floods its pipes: what the others lose by it
 
+fleet        N synthetic workers (default: 50, of 2 slots) that take MS a document (each in turn; default: 100,50,25), with one
+             coordinator and with two: how busy every slot is kept, and what a shard costs those who hand it out (Linux)
+
 memory       keeps a whole cluster at work for M minutes (default: 30) with documents that are all new, some of them huge, N a
              second (default: as fast as they are taken): memory of every process over time (Linux)
 
@@ -39,9 +45,13 @@ memory       keeps a whole cluster at work for M minutes (default: 30) with docu
 const { values, positionals } = readArguments();
 const [suite, folder] = positionals;
 if (values.help) usage(0);
+const machine = thisMachine();
+if (suite === "fleet") {
+  await fleet();
+  process.exit();
+}
 if (folder === undefined) usage(2);
 if (!existsSync(folder)) usage(2, `There is no folder ${folder}.`);
-const machine = thisMachine();
 if (suite === "extract") await extract(resolve(folder));
 else if (suite === "end-to-end") await endToEnd(resolve(folder));
 else if (suite === "poison") await poison(resolve(folder));
@@ -82,6 +92,19 @@ async function poison(directory: string): Promise<void> {
     repeats: repeat(),
   });
   await publish("poison", { machine, ...report }, poisonMarkdown(report, machine));
+}
+
+async function fleet(): Promise<void> {
+  const list = (option: string, text: string) => text.split(",").map((number) => positive(option, number));
+  const report = await benchFleet({
+    workers: positive("--workers", values.workers ?? "50"),
+    slots: positive("--slots", values.slots ?? "2"),
+    msPerDocument: list("--ms", values.ms ?? "100,50,25"),
+    coordinators: list("--coordinators", values.coordinators ?? "1,2"),
+    seconds: positive("--seconds", values.seconds ?? "20"),
+    repeats: repeat(),
+  });
+  await publish("fleet", { machine, ...report }, fleetMarkdown(report, machine));
 }
 
 async function memory(directory: string): Promise<void> {
@@ -130,6 +153,10 @@ function readArguments() {
         repeats: { type: "string" },
         timeout: { type: "string" },
         count: { type: "string" },
+        slots: { type: "string" },
+        ms: { type: "string" },
+        coordinators: { type: "string" },
+        seconds: { type: "string" },
         minutes: { type: "string" },
         rate: { type: "string" },
         workers: { type: "string", short: "w" },

@@ -14,7 +14,7 @@ export function treeCpuSeconds(root: number): number {
   }
   const children = Map.groupBy(stats.keys(), (pid) => Number(stats.get(pid)?.[1]));
   let ticks = 0;
-  for (const waiting = [root]; ; ) {
+  for (const waiting = [root]; ;) {
     const pid = waiting.pop();
     if (pid === undefined) return ticks / TICKS_PER_SECOND;
     // utime, stime, and those of children that were waited for.

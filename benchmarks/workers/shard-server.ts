@@ -23,6 +23,8 @@ export class ShardServer {
   #busy = 0;
   #stopping = false;
   #stats = { shards: 0, documents: 0, refused: 0, busyMs: 0 };
+  /** When each of the shards in hand was taken, all added up. */
+  #takenAtSum = 0;
 
   constructor(options: ShardServerOptions) {
     this.slots = options.slots;
@@ -50,9 +52,11 @@ export class ShardServer {
     return this.#busy;
   }
 
-  /** Since the start. `busyMs`: the time that slots were taken, of shards that have ended, over all slots. */
-  get stats(): { shards: number; documents: number; refused: number; busyMs: number; upMs: number; slots: number } {
-    return { ...this.#stats, upMs: performance.now() - this.#startedAt, slots: this.slots };
+  /** Since the start; `busy`: slots that are taken now, `busyMs`: the time that slots were taken, over all of them. */
+  get stats() {
+    const now = performance.now();
+    const busyMs = this.#stats.busyMs + this.#busy * now - this.#takenAtSum;
+    return { ...this.#stats, busyMs, busy: this.#busy, upMs: now - this.#startedAt, slots: this.slots };
   }
 
   /** Hands back what runs, then closes. */
@@ -72,11 +76,13 @@ export class ShardServer {
     }
     this.#busy += 1;
     const takenAt = performance.now();
+    this.#takenAtSum += takenAt;
     let held = true;
     const free = (): void => {
       if (!held) return;
       held = false;
       this.#busy -= 1;
+      this.#takenAtSum -= takenAt;
       this.#stats.busyMs += performance.now() - takenAt;
     };
     return new Response(this.#answer(shard, free), { headers: { "content-type": NDJSON } });

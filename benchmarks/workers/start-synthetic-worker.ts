@@ -32,7 +32,9 @@ const statsSchema = z.object({
   shards: z.int(),
   documents: z.int(),
   refused: z.int(),
-  /** The time that slots were taken, over all slots; of shards that have ended. */
+  /** Slots that are taken now. */
+  busy: z.int(),
+  /** The time that slots were taken, over all slots. */
   busyMs: z.number(),
   upMs: z.number(),
   slots: z.int(),
