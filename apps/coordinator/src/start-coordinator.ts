@@ -2,6 +2,7 @@ import { createLogger, Readiness, type RunningApp, startServer } from "@sluice/s
 import { createApp } from "./app.ts";
 import { createFirstTokens } from "./auth/create-first-tokens.ts";
 import { openTokenStore } from "./auth/token-store.ts";
+import { StagingMemory } from "./commit/staging.ts";
 import type { Config, Role } from "./config.ts";
 import { connectDatabase, type Database } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
@@ -46,6 +47,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
         contexts: new BatchContexts(database),
         coordinatorId,
         spoolDir: config.spoolDir,
+        stagingMemory: new StagingMemory(),
         keepDays: config.keepDays,
         logger,
         metrics,

@@ -7,16 +7,40 @@ export interface Segment {
   readonly length: number;
 }
 
-/** How much of a shard's results is held in memory before the rest goes to a file. */
-export const MEMORY_BYTES = 8 << 20;
+/** How much of one shard's results is held in memory before the rest goes to a file. */
+const SHARD_BYTES = 8 << 20;
+/** The same of all shards that a process has in hand: a fleet of a hundred slots must not take a hundred times 8 MB. */
+const ALL_BYTES = 64 << 20;
+
+/** The memory that the stagings of a process share. */
+export class StagingMemory {
+  readonly shardBytes: number;
+  #free: number;
+
+  constructor({ shardBytes = SHARD_BYTES, allBytes = ALL_BYTES }: { shardBytes?: number; allBytes?: number } = {}) {
+    this.shardBytes = shardBytes;
+    this.#free = allBytes;
+  }
+
+  /** Whether a shard that holds `heldBytes` may hold `bytes` more; they are its own then, until they are given back. */
+  take(bytes: number, heldBytes: number): boolean {
+    if (heldBytes + bytes > this.shardBytes || bytes > this.#free) return false;
+    this.#free -= bytes;
+    return true;
+  }
+
+  giveBack(bytes: number): void {
+    this.#free += bytes;
+  }
+}
 
 /**
- * The encoded rows of one shard until they are committed: the first 8 MB in memory, the rest in a file that has no name,
+ * The encoded rows of one shard until they are committed: as much as there is memory for, the rest in a file that has no name,
  * so that no crash leaves it behind. Append by one writer; dispose when the attempt has ended.
  */
 export class Staging implements AsyncDisposable {
   readonly #folder: string;
-  readonly #memoryBytes: number;
+  readonly #memory: StagingMemory;
   readonly #onSpool: (bytes: number) => void;
   readonly #pieces = new Map<number, Uint8Array>();
   #length = 0;
@@ -25,9 +49,9 @@ export class Staging implements AsyncDisposable {
   #fileBytes = 0;
 
   /** `onSpool` hears of bytes that go into the file, and, negative, when they leave it. */
-  constructor(folder: string, memoryBytes = MEMORY_BYTES, onSpool: (bytes: number) => void = () => undefined) {
+  constructor(folder: string, memory: StagingMemory, onSpool: (bytes: number) => void = () => undefined) {
     this.#folder = folder;
-    this.#memoryBytes = memoryBytes;
+    this.#memory = memory;
     this.#onSpool = onSpool;
   }
 
@@ -43,7 +67,7 @@ export class Staging implements AsyncDisposable {
   async append(bytes: Uint8Array): Promise<Segment> {
     const segment = { offset: this.#length, length: bytes.byteLength };
     this.#length += bytes.byteLength;
-    if (this.#file === null && this.#inMemory + bytes.byteLength <= this.#memoryBytes) {
+    if (this.#file === null && this.#memory.take(bytes.byteLength, this.#inMemory)) {
       this.#pieces.set(segment.offset, bytes);
       this.#inMemory += bytes.byteLength;
       return segment;
@@ -73,6 +97,8 @@ export class Staging implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#pieces.clear();
+    this.#memory.giveBack(this.#inMemory);
+    this.#inMemory = 0;
     if (this.#file === null) return;
     await this.#file.close();
     this.#file = null;

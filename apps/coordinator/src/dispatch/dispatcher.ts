@@ -19,8 +19,10 @@ const REFRESH_WORKERS_MS = 1_000;
 const SWEEP_EVERY_MS = 30_000;
 const LONGEST_SWEEP_REST_MS = 120_000;
 const FORGET_EVERY_MS = 3_600_000;
-// Shards that are read but not stored yet: past this the database is the bottleneck, and more reading only fills memory.
-const MAX_UNCOMMITTED = 16;
+// Shards that are read but not stored yet: past this the database is the bottleneck, and more reading only fills the spool.
+const MAX_UNSTORED = 16;
+// Enough for the slots that come free while a fetch is under way; a fleet that starts is filled in a few rounds.
+const MAX_FETCH = 32;
 const FIRST_BACK_OFF_MS = 200;
 const LONGEST_BACK_OFF_MS = 5_000;
 
@@ -127,7 +129,7 @@ export class Dispatcher {
   async #look(): Promise<void> {
     this.#wake = Promise.withResolvers();
     const woken = this.#wake.promise;
-    const placed = this.#uncommitted < MAX_UNCOMMITTED ? await this.#place() : 0;
+    const placed = this.#uncommitted - this.#streaming < MAX_UNSTORED ? await this.#place() : 0;
     if (placed === 0) await Promise.race([woken, waitOrAbort(IDLE_LOOK_MS, this.#stop.signal)]);
   }
 
@@ -142,7 +144,7 @@ export class Dispatcher {
       const workers = (free.get(name) ?? []).filter((worker) => this.#directory.freeSlots(worker) > 0);
       const slots = workers.reduce((sum, worker) => sum + this.#directory.freeSlots(worker), 0);
       if (slots === 0) continue;
-      const jobs = await queue.fetch(name, Math.min(slots, MAX_UNCOMMITTED));
+      const jobs = await queue.fetch(name, Math.min(slots, MAX_FETCH));
       for (const job of jobs) this.#run(job, this.#placeFor(job, workers));
       placed += jobs.length;
     }

@@ -1,7 +1,7 @@
 import { AppError, ERROR_RULES } from "@sluice/contracts";
 import { type Logger, waitOrAbort } from "@sluice/serverkit";
 import { commitWithRetries } from "../commit/commit-with-retries.ts";
-import { MEMORY_BYTES, Staging } from "../commit/staging.ts";
+import { Staging, type StagingMemory } from "../commit/staging.ts";
 import type { Database } from "../db/database.ts";
 import { closeAttempt } from "../db/queries/close-attempt.ts";
 import { loadShardItems, type PendingItem } from "../db/queries/load-shard-items.ts";
@@ -26,6 +26,7 @@ export interface RunParts {
   readonly contexts: BatchContexts;
   readonly coordinatorId: string;
   readonly spoolDir: string;
+  readonly stagingMemory: StagingMemory;
   readonly keepDays: number;
   readonly logger: Logger;
   readonly metrics: CoordinatorMetrics;
@@ -76,7 +77,7 @@ export async function runShard(parts: RunParts, run: ShardRun): Promise<void> {
     attemptId,
     workerId: worker.workerId,
   });
-  await using staging = new Staging(parts.spoolDir, MEMORY_BYTES, (bytes) => metrics.spooled(bytes));
+  await using staging = new Staging(parts.spoolDir, parts.stagingMemory, (bytes) => metrics.spooled(bytes));
   try {
     await receiveAndCommit({ ...parts, logger }, run, { attemptId, context, items, staging });
   } catch (error) {

@@ -3,7 +3,7 @@ import { createLogger } from "@sluice/serverkit";
 import { commitShard, type FinishedShard } from "../../src/commit/commit-shard.ts";
 import { stageLine } from "../../src/commit/stage-line.ts";
 import type { StagedItem } from "../../src/commit/staged-item.ts";
-import { Staging } from "../../src/commit/staging.ts";
+import { Staging, StagingMemory } from "../../src/commit/staging.ts";
 import { connectDatabase, type Database } from "../../src/db/database.ts";
 import { loadShardItems } from "../../src/db/queries/load-shard-items.ts";
 import { readBatch } from "../../src/db/queries/read-batch.ts";
@@ -88,7 +88,7 @@ export async function openCommitBench(databaseUrl: string): Promise<CommitBench>
         coordinatorId: Bun.randomUUIDv7(),
         ordinals,
       });
-      const staging = new Staging("/tmp");
+      const staging = new Staging("/tmp", new StagingMemory());
       const items: StagedItem[] = [];
       for (const item of pending) {
         const line = over(documentLine({ ...item, knownHashes: [] }, hashes.classifyHash !== null), item.ordinal);
