@@ -35,6 +35,11 @@ interface Count {
 }
 
 const only = process.argv.slice(2).map((name) => name.replace(/\/$/, ""));
+const unknown = only.filter((name) => name !== "rust" && !WORKSPACES.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no workspace ${unknown.join(", ")}; there are ${WORKSPACES.join(", ")}, and rust.`);
+  process.exit(2);
+}
 const wants = (name: string) => only.length === 0 || only.includes(name);
 const total: Count = { passed: 0, failed: 0, skipped: 0 };
 const rows: string[] = [];
