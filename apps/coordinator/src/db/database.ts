@@ -43,11 +43,20 @@ const SERVER_SIDE = {
   tcp_user_timeout: 11_000,
 };
 const CONTROL_CONNECTIONS = 3;
+// What is done for every shard is planned once a connection, perhaps while tables are all but empty: a plan that reads whole
+// tables would be kept while they grow.
+const PLANNING = { enable_seqscan: "off" };
 
 export function connectDatabase(options: { url: string; poolSize: number; logger: Logger }): Database {
-  const pool = openPool(options.url, options.poolSize, "sluice-coordinator", options.logger);
-  const control = openPool(options.url, CONTROL_CONNECTIONS, "sluice-coordinator-control", options.logger);
-  const sql = openReads(options.url);
+  const { url, poolSize, logger } = options;
+  const pool = openPool(url, { size: poolSize, name: "sluice-coordinator", settings: PLANNING, logger });
+  const control = openPool(url, {
+    size: CONTROL_CONNECTIONS,
+    name: "sluice-coordinator-control",
+    settings: {},
+    logger,
+  });
+  const sql = openReads(url);
   return {
     pool,
     control,
@@ -59,7 +68,10 @@ export function connectDatabase(options: { url: string; poolSize: number; logger
   };
 }
 
-function openPool(url: string, size: number, name: string, logger: Logger): Pool {
+function openPool(
+  url: string,
+  { size, name, settings, logger }: { size: number; name: string; settings: Record<string, string>; logger: Logger },
+): Pool {
   const pool = new Pool({
     connectionString: url,
     max: size,
@@ -68,7 +80,7 @@ function openPool(url: string, size: number, name: string, logger: Logger): Pool
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     application_name: name,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-    options: Object.entries(SERVER_SIDE)
+    options: Object.entries({ ...SERVER_SIDE, ...settings })
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(" "),
     types: typeParsers,

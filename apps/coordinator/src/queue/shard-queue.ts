@@ -94,7 +94,7 @@ export async function openShardQueue(database: Database, logger: Logger): Promis
       }));
     },
     complete: async (client, { queue, id, retryCount }) => {
-      return affected(await boss.complete(queue, { id, retryCount }, null, { db: executor(client) })) === 1;
+      return affected(await boss.complete(queue, { id, retryCount }, null, { db: preparing(client) })) === 1;
     },
     giveBack: async (client, { queue, id, retryCount }) => {
       return affected(await boss.fail(queue, { id, retryCount }, null, { db: executor(client) })) === 1;
@@ -176,6 +176,14 @@ function affected(response: unknown): number {
 
 interface Queryable {
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+}
+
+/** For a call that is made for every shard: what it says is planned once a connection. */
+function preparing(client: Client): ReturnType<typeof executor> {
+  return {
+    executeSql: (text, values) =>
+      client.query({ name: `queue-${Bun.hash(text).toString(36)}`, text, ...(values && { values }) }),
+  };
 }
 
 function executor(connection: Queryable): {

@@ -103,8 +103,9 @@ export class CounterChanges {
         PENDING.includes(key) || [items, pages, bytes, needsOcr].some((change) => change !== 0),
     );
     for (const key of PENDING) if (!this.#changes.has(key)) changes.push([key, NOTHING]);
-    const { rows } = await client.query<{ pending: number }>(
-      `with mutex as materialized (
+    const { rows } = await client.query<{ pending: number }>({
+      name: "change-counters",
+      text: `with mutex as materialized (
          select 1 as held from batch_counters
           where batch_id = $1 and stage = 'extract' and state = 'pending' for update),
        changed as (
@@ -116,7 +117,7 @@ export class CounterChanges {
           where c.batch_id = $1 and c.stage || ' ' || c.state = d.key
           returning c.state, c.items)
        select coalesce(sum(items) filter (where state = 'pending'), 0)::int as pending from changed`,
-      [
+      values: [
         batchId,
         changes.map(([key]) => key),
         changes.map(([, totals]) => totals.items),
@@ -124,7 +125,7 @@ export class CounterChanges {
         changes.map(([, totals]) => totals.bytes),
         changes.map(([, totals]) => totals.needsOcr),
       ],
-    );
+    });
     return rows[0]?.pending ?? 0;
   }
 }

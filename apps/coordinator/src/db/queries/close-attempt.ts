@@ -23,8 +23,9 @@ export async function closeAttempt(
   outcome: AttemptOutcome,
   detail: object | null,
 ): Promise<void> {
-  await client.query(
-    "update attempts set outcome = $2, detail = $3, ended_at = now() where id = $1 and outcome = 'running'",
-    [attemptId, outcome, detail === null ? null : JSON.stringify(detail)],
-  );
+  await client.query({
+    name: "close-attempt",
+    text: "update attempts set outcome = $2, detail = $3, ended_at = now() where id = $1 and outcome = 'running'",
+    values: [attemptId, outcome, detail === null ? null : JSON.stringify(detail)],
+  });
 }

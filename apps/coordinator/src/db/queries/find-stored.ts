@@ -11,8 +11,9 @@ export async function findStored(
   hashes: readonly string[],
 ): Promise<Stored> {
   if (hashes.length === 0) return { documents: new Map(), labels: new Map() };
-  const { rows } = await client.query(
-    `select encode(h.hash, 'hex') as hash, d.page_count, d.size_bytes, d.needs_ocr, c.state as label
+  const { rows } = await client.query({
+    name: "find-stored",
+    text: `select encode(h.hash, 'hex') as hash, d.page_count, d.size_bytes, d.needs_ocr, c.state as label
        from unnest($1::bytea[]) as h (hash)
        left join lateral (
          select page_count, size_bytes, needs_ocr from documents
@@ -21,8 +22,8 @@ export async function findStored(
          select state from classifications
           where content_hash = h.hash and extract_hash = $2 and classify_hash = $3 limit 1) c on true
       where d.page_count is not null or c.state is not null`,
-    [hashes.map((hash) => Buffer.from(hash, "hex")), extractHash, classifyHash],
-  );
+    values: [hashes.map((hash) => Buffer.from(hash, "hex")), extractHash, classifyHash],
+  });
   return {
     documents: new Map(
       rows.flatMap((row) =>

@@ -24,22 +24,25 @@ export async function loadShardItems(
   deduplicate: boolean,
 ): Promise<PendingItem[]> {
   try {
-    const { rows } = await database.pool.query(
-      `select i.ordinal, i.uri, i.size_bytes, i.source_version, k.hashes
+    const { rows } = await database.pool.query({
+      name: "load-shard-items",
+      text: `select i.ordinal, i.uri, i.size_bytes, i.source_version, k.hashes
          from items i
          left join lateral (
            select array_agg(known.hash) as hashes
              from (select encode(d.content_hash, 'hex') as hash
                      from documents d
+                     left join lateral (
+                       select true as found from classifications c
+                        where c.content_hash = d.content_hash and c.extract_hash = $4 and c.classify_hash = $5
+                        limit 1) label on true
                     where d.size_bytes = i.size_bytes and d.extract_hash = $4 and $6
-                      and ($5::bytea is null or exists (
-                            select 1 from classifications c
-                             where c.content_hash = d.content_hash and c.extract_hash = $4 and c.classify_hash = $5))
+                      and ($5::bytea is null or label.found)
                     limit ${MAX_KNOWN_HASHES}) known) k on true
         where i.batch_id = $1 and i.ordinal between $7 and $8 and i.ordinal = any($2::int[])
           and i.shard_id = $3 and i.extract_state = 'pending'
         order by i.ordinal`,
-      [
+      values: [
         shard.batchId,
         shard.ordinals,
         shard.id,
@@ -48,7 +51,7 @@ export async function loadShardItems(
         deduplicate,
         ...spanOf(shard.ordinals),
       ],
-    );
+    });
     return rows.map((row) => ({
       ordinal: row.ordinal,
       uri: row.uri,

@@ -45,9 +45,10 @@ export async function lockBatch(client: Client, batchId: string, lock: BatchLock
  * Returns the batch's priority as it is now.
  */
 export async function holdBatch(client: Client, batchId: string): Promise<Priority> {
-  const { rows } = await client.query<{ priority: Priority }>(
-    "select priority from batches where id = $1 for key share",
-    [batchId],
-  );
+  const { rows } = await client.query<{ priority: Priority }>({
+    name: "hold-batch",
+    text: "select priority from batches where id = $1 for key share",
+    values: [batchId],
+  });
   return rows[0]?.priority ?? "normal";
 }

@@ -26,8 +26,9 @@ export interface AttemptPermit {
  */
 export async function recordAttempt(database: Database, attempt: NewAttempt): Promise<AttemptPermit> {
   try {
-    const { rows } = await database.pool.query<AttemptPermit>(
-      `with batch as (
+    const { rows } = await database.pool.query<AttemptPermit>({
+      name: "record-attempt",
+      text: `with batch as (
          select paused_at is not null as paused, revision from batches where id = $2),
        lost as (
          update attempts set outcome = 'coordinator_lost', ended_at = now()
@@ -37,7 +38,7 @@ export async function recordAttempt(database: Database, attempt: NewAttempt): Pr
          select $1::uuid, $2::uuid, 'extract', $3, $4::uuid, $5::int, $6::uuid, $7::uuid, $8::int[]
            from batch where not paused)
        select paused, revision from batch`,
-      [
+      values: [
         attempt.id,
         attempt.batchId,
         attempt.queue,
@@ -47,7 +48,7 @@ export async function recordAttempt(database: Database, attempt: NewAttempt): Pr
         attempt.coordinatorId,
         attempt.ordinals,
       ],
-    );
+    });
     const [permit] = rows;
     if (permit === undefined) throw new AppError("NOT_FOUND", `There is no batch ${attempt.batchId}.`);
     return permit;

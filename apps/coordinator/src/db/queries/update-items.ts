@@ -14,8 +14,9 @@ export async function updateItems(
   uriOf: (ordinal: number) => string,
 ): Promise<Set<number>> {
   if (updates.length === 0) return new Set();
-  const { rows } = await client.query<{ ordinal: number }>(
-    `update items i
+  const { rows } = await client.query<{ ordinal: number }>({
+    name: "update-items",
+    text: `update items i
         set extract_state = u.extract_state, classify_state = u.classify_state, content_hash = u.content_hash,
             size_bytes = coalesce(u.size_bytes, i.size_bytes),
             source_version = coalesce(u.source_version, i.source_version),
@@ -28,7 +29,7 @@ export async function updateItems(
                code, message, page, evidence)
       where i.batch_id = $1 and i.ordinal between $13 and $14 and i.ordinal = u.ordinal and i.extract_state = 'pending'
       returning i.ordinal`,
-    [
+    values: [
       batch.batchId,
       updates.map((update) => update.ordinal),
       updates.map((update) => update.extractState),
@@ -43,7 +44,7 @@ export async function updateItems(
       updates.map((update) => (update.evidence === null ? null : storableJson(update.evidence))),
       ...spanOf(updates.map((update) => update.ordinal)),
     ],
-  );
+  });
   return new Set(rows.map((row) => row.ordinal));
 }
 
