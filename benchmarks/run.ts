@@ -7,6 +7,8 @@ import { ENGINES, isEngineName } from "./engines/engine.ts";
 import { endToEndMarkdown } from "./report/end-to-end-markdown.ts";
 import { poisonMarkdown } from "./report/poison-markdown.ts";
 import { fleetMarkdown } from "./report/fleet-markdown.ts";
+import { growthMarkdown } from "./report/growth-markdown.ts";
+import { storeMarkdown } from "./report/store-markdown.ts";
 import { memoryMarkdown, memoryPlots } from "./report/memory-markdown.ts";
 import { extractMarkdown } from "./report/extract-markdown.ts";
 import { extractPlots } from "./report/extract-plots.ts";
@@ -14,6 +16,8 @@ import { type Machine, thisMachine } from "./report/this-machine.ts";
 import { benchEndToEnd } from "./suites/end-to-end.ts";
 import { benchExtract, listDocuments } from "./suites/extract.ts";
 import { benchFleet } from "./suites/fleet.ts";
+import { benchGrowth } from "./suites/growth.ts";
+import { benchStore, isStorage, STORAGES } from "./suites/store.ts";
 import { benchMemory } from "./suites/memory.ts";
 import { benchPoison } from "./suites/poison.ts";
 
@@ -23,6 +27,8 @@ const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES
        bun run bench end-to-end DIR [--workers N] [--repeat N] [--output-dir DIR] [--json]
        bun run bench poison DIR [--count N] [--workers N] [--timeout SECONDS] [--repeat N] [--output-dir DIR] [--json]
        bun run bench fleet [--workers N] [--slots N] [--ms MS,…] [--coordinators N,…] [--seconds S] [--repeat N] [--output-dir DIR] [--json]
+       bun run bench store DIR [--count N] [--slots N] [--storage NAME,…] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
+       bun run bench growth [--queued N,…] [--count N] [--repeat N] [--output-dir DIR] [--json]
        bun run bench memory DIR [--minutes M] [--rate N] [--workers N] [--output-dir DIR] [--json]
 
 extract      runs each engine over the PDFs of DIR in a process of its own: speed, CPU time, memory, failures and, where
@@ -37,6 +43,13 @@ poison       runs N documents (default: 2,000) through a whole cluster, and the 
 fleet        N synthetic workers (default: 50, of 2 slots) that take MS a document (each in turn; default: 100,50,25), with one
              coordinator and with two: how busy every slot is kept, and what a shard costs those who hand it out (Linux)
 
+store        stores the texts of N documents (default: 10,000, made of the PDFs of DIR) that a synthetic worker has at hand: rows
+             a second, CPU time by role, bytes on disk. --storage: ways to keep the text of pages, in turns
+             (${Object.keys(STORAGES).join(", ")}), with --database-url on a PostgreSQL of this machine (Linux)
+
+growth       queues so many items (each in turn; default: 10000,100000,1000000) and processes N documents (default: 10,000) in
+             front of them: whether an item or a document costs more when more are queued (Linux)
+
 memory       keeps a whole cluster at work for M minutes (default: 30) with documents that are all new, some of them huge, N a
              second (default: as fast as they are taken): memory of every process over time (Linux)
 
@@ -50,11 +63,16 @@ if (suite === "fleet") {
   await fleet();
   process.exit();
 }
+if (suite === "growth") {
+  await growth();
+  process.exit();
+}
 if (folder === undefined) usage(2);
 if (!existsSync(folder)) usage(2, `There is no folder ${folder}.`);
 if (suite === "extract") await extract(resolve(folder));
 else if (suite === "end-to-end") await endToEnd(resolve(folder));
 else if (suite === "poison") await poison(resolve(folder));
+else if (suite === "store") await store(resolve(folder));
 else if (suite === "memory") await memory(resolve(folder));
 else usage(2, `There is no suite ${suite}.`);
 
@@ -107,6 +125,32 @@ async function fleet(): Promise<void> {
   await publish("fleet", { machine, ...report }, fleetMarkdown(report, machine));
 }
 
+async function store(directory: string): Promise<void> {
+  if (listDocuments(directory).length === 0) usage(2, `There is no PDF in ${directory}.`);
+  const storages = (values.storage ?? "migrated").split(",");
+  const unknown = storages.filter((name) => !isStorage(name));
+  if (unknown.length > 0) usage(2, `Unknown ways to keep text: ${unknown.join(", ")}.`);
+  const report = await benchStore({
+    folder: directory,
+    documents: positive("--count", values.count ?? "10000"),
+    slots: positive("--slots", values.slots ?? "4"),
+    storages: storages.filter(isStorage),
+    databaseUrl: values["database-url"] ?? null,
+    repeats: repeat(),
+  });
+  await publish("store", { machine, ...report }, storeMarkdown(report, machine));
+}
+
+async function growth(): Promise<void> {
+  const report = await benchGrowth({
+    queued: (values.queued ?? "10000,100000,1000000").split(",").map((number) => positive("--queued", number)),
+    documents: positive("--count", values.count ?? "10000"),
+    pages: 1,
+    repeats: repeat(),
+  });
+  await publish("growth", { machine, ...report }, growthMarkdown(report, machine));
+}
+
 async function memory(directory: string): Promise<void> {
   if (listDocuments(directory).length === 0) usage(2, `There is no PDF in ${directory}.`);
   const minutes = Number(values.minutes ?? "30");
@@ -157,6 +201,9 @@ function readArguments() {
         ms: { type: "string" },
         coordinators: { type: "string" },
         seconds: { type: "string" },
+        storage: { type: "string" },
+        "database-url": { type: "string" },
+        queued: { type: "string" },
         minutes: { type: "string" },
         rate: { type: "string" },
         workers: { type: "string", short: "w" },
