@@ -28,7 +28,7 @@ const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES
        bun run bench poison DIR [--count N] [--workers N] [--timeout SECONDS] [--repeat N] [--output-dir DIR] [--json]
        bun run bench fleet [--workers N] [--slots N] [--ms MS,…] [--coordinators N,…] [--seconds S] [--repeat N] [--output-dir DIR] [--json]
        bun run bench store DIR [--count N] [--slots N] [--storage NAME,…] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
-       bun run bench growth [--queued N,…] [--count N] [--repeat N] [--output-dir DIR] [--json]
+       bun run bench growth [--queued N,…] [--count N] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
        bun run bench memory DIR [--minutes M] [--rate N] [--workers N] [--output-dir DIR] [--json]
 
 extract      runs each engine over the PDFs of DIR in a process of its own: speed, CPU time, memory, failures and, where
@@ -146,6 +146,7 @@ async function growth(): Promise<void> {
     queued: (values.queued ?? "10000,100000,1000000").split(",").map((number) => positive("--queued", number)),
     documents: positive("--count", values.count ?? "10000"),
     pages: 1,
+    databaseUrl: values["database-url"] ?? null,
     repeats: repeat(),
   });
   await publish("growth", { machine, ...report }, growthMarkdown(report, machine));

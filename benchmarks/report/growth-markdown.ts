@@ -12,17 +12,19 @@ export function growthMarkdown(report: GrowthReport, machine: Machine): string {
     "",
     row([
       "queued",
-      "CPU µs an item, handing all of them in",
+      "CPU µs an item, handing them in",
+      "vacuum, statistics, checkpoint",
       "CPU µs an item more",
       "against the fewest",
       "CPU µs a document in front of them",
       "against the fewest",
     ]),
-    row(Array.from({ length: 6 }, () => "--:")),
+    row(Array.from({ length: 7 }, () => "--:")),
     ...report.levels.map((level) =>
       row([
         level.queued.toLocaleString("en"),
         level.fillingPerItem.toFixed(1),
+        level.upkeepPerItem.toFixed(1),
         level.intakePerItem.toFixed(1),
         (level.intakePerItem / (base?.intakePerItem ?? NaN)).toFixed(2),
         level.processingPerDocument.toFixed(1),

@@ -16,10 +16,11 @@ export type Stretch = CpuByRole & { readonly count: number; readonly seconds: nu
 
 export interface GrowthRound {
   readonly queued: number;
-  /** All that were queued, with the upkeep that this left to the server: vacuum, statistics, a checkpoint. */
   readonly filling: Stretch;
   /** More items handed in, with `queued` there already. */
   readonly intake: Stretch;
+  /** What all of them leave to the server: vacuum, statistics, a checkpoint. */
+  readonly upkeep: Stretch;
   /** Documents read and stored, with `queued` or more behind them. */
   readonly processing: Stretch;
 }
@@ -28,6 +29,7 @@ export interface GrowthLevel {
   readonly queued: number;
   /** CPU microseconds of coordinator and PostgreSQL; of the rounds, the least of each. */
   readonly fillingPerItem: number;
+  readonly upkeepPerItem: number;
   readonly intakePerItem: number;
   readonly processingPerDocument: number;
   readonly rounds: readonly GrowthRound[];
@@ -62,14 +64,17 @@ export async function benchGrowth(options: {
   /** Of one document. Few: the cost of pages, which no queue changes, would hide the rest. */
   pages: number;
   repeats: number;
+  /** A PostgreSQL on this machine to measure on; null: the embedded one. */
+  databaseUrl: string | null;
 }): Promise<GrowthReport> {
   const scratch = mkdtempSync(join(tmpdir(), "sluice-growth-"));
-  const postgres = await startPostgres({ dataDir: join(scratch, "data"), exitWithParent: true });
+  const postgres =
+    options.databaseUrl === null ? await startPostgres({ dataDir: join(scratch, "data"), exitWithParent: true }) : null;
   try {
     const rounds: GrowthRound[] = [];
     for (let round = 0; round < options.repeats; round += 1) {
       for (const queued of options.queued) {
-        await using stand = await openSyntheticStand(postgres.databaseUrl);
+        await using stand = await openSyntheticStand(postgres?.databaseUrl ?? options.databaseUrl ?? "");
         rounds.push(await runLevel(stand, queued, options));
       }
     }
@@ -80,6 +85,7 @@ export async function benchGrowth(options: {
       return {
         queued,
         fillingPerItem: least(({ filling }) => filling),
+        upkeepPerItem: least(({ upkeep }) => upkeep),
         intakePerItem: least(({ intake }) => intake),
         processingPerDocument: least(({ processing }) => processing),
         rounds: own,
@@ -95,7 +101,7 @@ export async function benchGrowth(options: {
       processingRatio: spread(levels.map((level) => level.processingPerDocument)),
     };
   } finally {
-    await postgres.stop();
+    await postgres?.stop();
     rmSync(scratch, { recursive: true, force: true });
   }
 }
@@ -122,14 +128,14 @@ async function runLevel(
     }
     return count;
   };
-  await keepUp(stand);
-  const filling = await measure(stand, async () => {
-    await handIn(0, queued);
-    // Each comes sooner or later, and would fall into what is measured at one level and not at the other.
-    await keepUp(stand);
-    return queued;
-  });
+  const filling = await measure(stand, () => handIn(0, queued));
   const intake = await measure(stand, () => handIn(queued, documents + FIRST_DOCUMENTS));
+  // It comes sooner or later, and would fall into what is measured at one level and not at the other.
+  const upkeep = await measure(stand, async () => {
+    await stand.sql`vacuum analyze`;
+    await stand.sql`checkpoint`;
+    return filling.count + intake.count;
+  });
   const worker = await stand.startWorker({ slots: SLOTS, pages });
   await until(async () => (await worker.documents()) >= FIRST_DOCUMENTS);
   const processing = await measure(stand, async () => {
@@ -139,12 +145,7 @@ async function runLevel(
     return to - from;
   });
   await worker.stop();
-  return { queued, filling, intake, processing };
-}
-
-async function keepUp({ sql }: SyntheticStand): Promise<void> {
-  await sql`vacuum analyze`;
-  await sql`checkpoint`;
+  return { queued, filling, intake, upkeep, processing };
 }
 
 async function measure(stand: SyntheticStand, work: () => Promise<number>): Promise<Stretch> {
