@@ -17,7 +17,9 @@ import type { WorkerDirectory } from "./worker-directory.ts";
 const IDLE_LOOK_MS = 500;
 const REFRESH_WORKERS_MS = 1_000;
 const SWEEP_EVERY_MS = 30_000;
-const LONGEST_SWEEP_REST_MS = 120_000;
+// A look over a million pending items takes a second, which should be a thousandth of the database's time at most.
+const WHOLE_SWEEP_SHARE = 1_000;
+const LONGEST_SWEEP_REST_MS = 1_200_000;
 const FORGET_EVERY_MS = 3_600_000;
 // Shards that are read but not stored yet: past this the database is the bottleneck, and more reading only fills the spool.
 const MAX_UNSTORED = 16;
@@ -48,6 +50,7 @@ export class Dispatcher {
   readonly #stop = new AbortController();
   #uncommitted = 0;
   #forgetAt = 0;
+  #sweepWholeAt = 0;
   #schemaNewer: AppError | null = null;
   #streaming = 0;
   #wake = Promise.withResolvers<void>();
@@ -263,13 +266,12 @@ export class Dispatcher {
   async #sweep(): Promise<void> {
     const { database, queue, logger } = this.#parts;
     const began = Date.now();
-    const found = await sweep({ database, queue, slotsFor: (name) => this.#directory.slotsFor(name) });
+    const whole = began >= this.#sweepWholeAt;
+    const found = await sweep({ database, queue, slotsFor: (name) => this.#directory.slotsFor(name) }, { whole });
+    if (whole) this.#sweepWholeAt = began + Math.min(WHOLE_SWEEP_SHARE * (Date.now() - began), LONGEST_SWEEP_REST_MS);
     this.#parts.metrics.swept(found);
     if (found.items > 0 || found.attempts > 0) logger.info(found, "swept");
     if (found.items > 0) this.wake();
-    // A look over a million pending items takes a second, which should be a hundredth of the database's time at most.
-    const restMs = Math.min(100 * (Date.now() - began) - SWEEP_EVERY_MS, LONGEST_SWEEP_REST_MS);
-    if (restMs > 0) await waitOrAbort(restMs, this.#stop.signal);
     if (Date.now() < this.#forgetAt) return;
     this.#forgetAt = Date.now() + FORGET_EVERY_MS;
     const gone = await forgetOld(database, this.#parts.keepDays);
