@@ -6,6 +6,7 @@ import { StagingMemory } from "./commit/staging.ts";
 import type { Config, Role } from "./config.ts";
 import { connectDatabase, type Database } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
+import { Turns } from "./db/turns.ts";
 import { waitForDatabase } from "./db/wait-for-database.ts";
 import { BatchContexts } from "./dispatch/batch-contexts.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
@@ -22,6 +23,8 @@ const MAX_BODY_BYTES = 64 << 20;
 // Beside the time that shards have: their return to the queue, and the end of requests that are under way.
 const STOP_MARGIN_MS = 3_000;
 const REQUESTS_END_MS = 500;
+// When a fleet's shards end together, their commits would have all connections, and every slot would wait for the last of them.
+const CONNECTIONS_FOR_DISPATCH = 2;
 
 /** Starts everything in the order in which each part needs the one before, and stops it in reverse. */
 export async function startCoordinator(config: Config): Promise<RunningApp> {
@@ -48,6 +51,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
         coordinatorId,
         spoolDir: config.spoolDir,
         stagingMemory: new StagingMemory(),
+        commitTurns: new Turns(Math.max(1, config.dbPool - CONNECTIONS_FOR_DISPATCH)),
         keepDays: config.keepDays,
         logger,
         metrics,

@@ -1,6 +1,7 @@
 import { AppError } from "@sluice/contracts";
 import { type Logger, waitOrAbort } from "@sluice/serverkit";
 import { isContention, isRowFault } from "../db/database-error.ts";
+import type { Turns } from "../db/turns.ts";
 import type { CommitRetry } from "../metrics/coordinator-metrics.ts";
 import { type CommitMode, type CommitParts, commitShard, type FinishedShard } from "./commit-shard.ts";
 
@@ -16,7 +17,11 @@ const LONGEST_WAIT_MS = 3_000;
  * looked for, a database that is away or full is waited for. Throws what is left; the shard is then read again.
  */
 export async function commitWithRetries(
-  parts: CommitParts & { readonly logger: Logger; readonly metrics?: { retried(reason: CommitRetry): void } },
+  parts: CommitParts & {
+    readonly logger: Logger;
+    readonly commitTurns: Turns;
+    readonly metrics?: { retried(reason: CommitRetry): void };
+  },
   shard: FinishedShard,
   signal: AbortSignal,
 ): Promise<"committed" | "fenced"> {
@@ -26,7 +31,7 @@ export async function commitWithRetries(
   let waitMs = FIRST_WAIT_MS;
   for (;;) {
     try {
-      return await commitShard(parts, shard, mode);
+      return await parts.commitTurns.take(() => commitShard(parts, shard, mode));
     } catch (error) {
       if (isContention(error) && contentions < MAX_CONTENTIONS) {
         parts.metrics?.retried("contention");

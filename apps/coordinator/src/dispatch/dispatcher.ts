@@ -21,8 +21,9 @@ const SWEEP_EVERY_MS = 30_000;
 const WHOLE_SWEEP_SHARE = 1_000;
 const LONGEST_SWEEP_REST_MS = 1_200_000;
 const FORGET_EVERY_MS = 3_600_000;
-// Shards that are read but not stored yet: past this the database is the bottleneck, and more reading only fills the spool.
-const MAX_UNSTORED = 16;
+// Shards that are read but not stored yet: past this, and past one for each slot, the database is the bottleneck, and more
+// reading only fills the spool. A fleet whose shards end together must not wait until they are stored.
+const MIN_UNSTORED = 16;
 // Enough for the slots that come free while a fetch is under way; a fleet that starts is filled in a few rounds.
 const MAX_FETCH = 32;
 const FIRST_BACK_OFF_MS = 200;
@@ -132,7 +133,8 @@ export class Dispatcher {
   async #look(): Promise<void> {
     this.#wake = Promise.withResolvers();
     const woken = this.#wake.promise;
-    const placed = this.#uncommitted - this.#streaming < MAX_UNSTORED ? await this.#place() : 0;
+    const unstored = this.#uncommitted - this.#streaming;
+    const placed = unstored < Math.max(MIN_UNSTORED, this.#directory.slots) ? await this.#place() : 0;
     if (placed === 0) await Promise.race([woken, waitOrAbort(IDLE_LOOK_MS, this.#stop.signal)]);
   }
 

@@ -7,6 +7,7 @@ import { closeAttempt } from "../db/queries/close-attempt.ts";
 import { loadShardItems, type PendingItem } from "../db/queries/load-shard-items.ts";
 import { recordAttempt } from "../db/queries/record-attempt.ts";
 import { settleEmptyShard } from "../db/queries/settle-empty-shard.ts";
+import type { Turns } from "../db/turns.ts";
 import type { CoordinatorMetrics } from "../metrics/coordinator-metrics.ts";
 import { fromRuns, type ShardJob } from "../queue/shard-job.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
@@ -27,6 +28,8 @@ export interface RunParts {
   readonly coordinatorId: string;
   readonly spoolDir: string;
   readonly stagingMemory: StagingMemory;
+  /** Commits at a time: fewer than there are connections, because a shard that is to be sent must not wait for one. */
+  readonly commitTurns: Turns;
   readonly keepDays: number;
   readonly logger: Logger;
   readonly metrics: CoordinatorMetrics;

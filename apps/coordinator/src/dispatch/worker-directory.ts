@@ -52,6 +52,11 @@ export class WorkerDirectory {
     }
   }
 
+  /** Shards that all live workers take at a time. */
+  get slots(): number {
+    return this.#workers.reduce((sum, worker) => sum + worker.slots, 0);
+  }
+
   /** Shards that the workers serving `queue` take at a time, busy or not. */
   slotsFor(queue: string): number {
     return this.#workers.reduce((sum, worker) => sum + (queuesOf(worker).includes(queue) ? worker.slots : 0), 0);

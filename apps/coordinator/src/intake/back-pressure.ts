@@ -1,6 +1,7 @@
 import { AppError } from "@sluice/contracts";
 import type { Database } from "../db/database.ts";
 import { translateDatabaseError } from "../db/database-error.ts";
+import { Turns } from "../db/turns.ts";
 
 /** How old the count of pending items may be: what comes in meanwhile is bounded by what intake can do in it. */
 const COUNT_EVERY_MS = 1_000;
@@ -14,8 +15,7 @@ export class BackPressure {
   readonly #database: Database;
   readonly #maxPendingItems: number;
   readonly #atATime: number;
-  readonly #waiting: (() => void)[] = [];
-  #running = 0;
+  readonly #turns: Turns;
   #pending = { items: 0, at: -Infinity };
 
   constructor(options: { database: Database; poolSize: number; maxPendingItems: number }) {
@@ -23,27 +23,18 @@ export class BackPressure {
     this.#maxPendingItems = options.maxPendingItems;
     // Half of the connections: the other half is for commits.
     this.#atATime = Math.max(1, options.poolSize >> 1);
+    this.#turns = new Turns(this.#atATime);
   }
 
   /** Runs an intake when its turn has come. BUSY when too many wait, or too much is pending. */
   async admit<Result>(take: () => Promise<Result>): Promise<Result> {
-    if (this.#running >= this.#atATime) {
-      if (this.#waiting.length >= 2 * this.#atATime) {
-        throw new AppError("BUSY", "The coordinator takes in as much as it can at this moment.");
-      }
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    } else {
-      this.#running += 1;
+    if (this.#turns.waiting >= 2 * this.#atATime) {
+      throw new AppError("BUSY", "The coordinator takes in as much as it can at this moment.");
     }
-    try {
+    return await this.#turns.take(async () => {
       await this.#checkPending();
       return await take();
-    } finally {
-      // The place goes to who waits for it, without being free in between.
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#running -= 1;
-      else next();
-    }
+    });
   }
 
   async #checkPending(): Promise<void> {

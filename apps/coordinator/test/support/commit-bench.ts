@@ -10,6 +10,7 @@ import { readBatch } from "../../src/db/queries/read-batch.ts";
 import { readBatchOptions } from "../../src/db/queries/read-batch-options.ts";
 import { recordAttempt } from "../../src/db/queries/record-attempt.ts";
 import { appendItems } from "../../src/intake/append-items.ts";
+import { Turns } from "../../src/db/turns.ts";
 import { openBatch } from "../../src/intake/open-batch.ts";
 import { sealBatch } from "../../src/intake/seal-batch.ts";
 import { openShardQueue, type ShardQueue } from "../../src/queue/shard-queue.ts";
@@ -24,6 +25,7 @@ export interface CommitBench extends AsyncDisposable {
   readonly database: Database;
   readonly queue: ShardQueue;
   readonly logger: ReturnType<typeof createLogger>;
+  readonly commitTurns: Turns;
   /** A sealed batch whose items are one shard. */
   batch(uris: readonly string[], options?: object): Promise<{ batchId: string; queueName: string }>;
   fetch(queueName: string): Promise<ShardJob>;
@@ -53,6 +55,7 @@ export async function openCommitBench(databaseUrl: string): Promise<CommitBench>
     database,
     queue,
     logger,
+    commitTurns: new Turns(6),
     batch: async (uris, options = {}) => {
       const { batch } = await openBatch({ database, queue }, { options });
       const items = makeItems(uris.length).map((item, index) => ({
