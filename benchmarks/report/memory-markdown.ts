@@ -35,17 +35,17 @@ export function memoryMarkdown(report: MemoryReport, machine: Machine): string {
       "may have",
       "peak",
       "mean of the second half",
-      "slope of the second half, MB/hour",
+      "slope of the second half, MB/hour, and its standard error",
       "processes seen",
     ]),
     row(["---", "--:", "--:", "--:", "--:", "--:"]),
-    ...report.roles.map(({ role, limitMb, peakMb, meanMb, slopeMbPerHour }) =>
+    ...report.roles.map(({ role, limitMb, peakMb, meanMb, slopeMbPerHour, slopeErrorMbPerHour }) =>
       row([
         NAMES[role],
         limitMb === null ? "–" : String(limitMb),
         peakMb.toFixed(0),
         meanMb.toFixed(0),
-        slopeMbPerHour.toFixed(1),
+        `${slopeMbPerHour.toFixed(0)} ± ${slopeErrorMbPerHour.toFixed(0)}`,
         String(processes[role]),
       ]),
     ),

@@ -32,6 +32,8 @@ export interface MemoryFigures {
   meanMb: number;
   /** By least squares over the second half of the run. */
   slopeMbPerHour: number;
+  /** Its standard error: a slope within two of them is none. */
+  slopeErrorMbPerHour: number;
 }
 
 export interface MemoryReport {
@@ -215,13 +217,15 @@ class Watch {
   figures(role: MemoryRole): MemoryFigures {
     const half = this.samples.filter(({ seconds }) => seconds >= this.seconds / 2);
     const peaks = [...this.#peaks.values()].filter((seen) => seen.role === role).map(({ peakMb }) => peakMb);
+    const { slope, error } = slopeOf(half.map((sample) => ({ x: sample.seconds / 3_600, y: sample[role] })));
     return {
       role,
       limitMb: LIMITS_MB[role],
       // The marks of PostgreSQL's processes all hold the memory that they share.
       peakMb: Math.max(0, ...(role === "postgres" ? this.samples.map((sample) => sample.postgres) : peaks)),
       meanMb: mean(half.map((sample) => sample[role])),
-      slopeMbPerHour: slopeOf(half.map((sample) => ({ x: sample.seconds / 3_600, y: sample[role] }))),
+      slopeMbPerHour: slope,
+      slopeErrorMbPerHour: error,
     };
   }
 }

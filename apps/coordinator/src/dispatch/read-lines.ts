@@ -1,5 +1,8 @@
 /** A line longer than this is no result of ours: the text of one document is bounded far below it. */
 const MAX_LINE_BYTES = 1 << 30;
+// The line of a huge document leaves five times its size behind, most of it outside of the heap, where it does not make the
+// collector come: a few in a row and the process has hundreds of megabytes. To collect takes less time than such a line.
+const LARGE_LINE_BYTES = 2 << 20;
 
 export class LineTooLong extends Error {}
 
@@ -30,10 +33,14 @@ export async function* readLines(
         const end = value.indexOf(NEWLINE, start);
         if (end === -1) break;
         const last = value.subarray(start, end);
-        yield decode(pieces.length === 0 ? last : Buffer.concat([...pieces, last]));
+        const bytes = pieces.length === 0 ? last : Buffer.concat([...pieces, last]);
+        // Before the line is worked on: a large one is there often enough as it is.
         pieces = [];
         pieceBytes = 0;
         start = end + 1;
+        const large = bytes.byteLength > LARGE_LINE_BYTES;
+        yield decode(bytes);
+        if (large) Bun.gc(true);
       }
       if (start < value.byteLength) {
         pieces.push(value.subarray(start));

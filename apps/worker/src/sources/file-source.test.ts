@@ -113,6 +113,18 @@ describe("what cannot be read has a name", () => {
     }
   });
 
+  test("what a huge file needed is given back, and the next one is read as ever", () => {
+    const source = new FileSource(new FileRoots(["/"]));
+    const small = fileUri(file("small", "1"));
+    expect(source.read(small, MAX).ok).toBe(true);
+    expect(source.trim()).toBe(false);
+    expect(source.read(fileUri(file("huge", Buffer.alloc(9 << 20, 1))), MAX).ok).toBe(true);
+    expect(source.trim()).toBe(true);
+    expect(source.trim()).toBe(false);
+    const read = source.read(small, MAX);
+    expect(read.ok && Buffer.from(read.bytes).toString()).toBe("1");
+  });
+
   test("a file that grows or is rewritten while it is read", async () => {
     const path = file("busy", Buffer.alloc(64 << 20, 1));
     const script = `for (;;) require("fs").appendFileSync(${JSON.stringify(path)}, "x")`;

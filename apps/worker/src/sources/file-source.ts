@@ -6,8 +6,8 @@ import { sourceFailure, type SourceFailure } from "./source-failure.ts";
 // Reads of this size keep the bytes in the cache until they are hashed.
 const READ_BYTES = 1 << 20;
 
-// A buffer grown for one huge file is given back; one of this size serves the next documents too.
-const KEPT_BUFFER_BYTES = 64 << 20;
+// A buffer of this size serves the next documents too; one that was grown for a huge file is given back by `trim`.
+const KEPT_BUFFER_BYTES = 8 << 20;
 
 // Never waits for the writer of a FIFO, and never makes a terminal this process's own.
 const OPEN_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
@@ -107,13 +107,16 @@ export class FileSource {
     return { length, contentHash: hasher.digest("hex") };
   }
 
+  /** Gives back what a huge file made it grow by; the bytes read last are void then. Returns whether there was anything. */
+  trim(): boolean {
+    if (this.#buffer.length <= KEPT_BUFFER_BYTES) return false;
+    this.#buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+    return true;
+  }
+
   #fit(bytes: number): void {
-    const tooSmall = this.#buffer.length < bytes;
-    const tooLarge = this.#buffer.length > KEPT_BUFFER_BYTES && bytes <= KEPT_BUFFER_BYTES;
-    if (!tooSmall && !tooLarge) return;
-    this.#buffer = Buffer.allocUnsafeSlow(
-      Math.max(bytes, tooSmall ? Math.min(this.#buffer.length * 2, KEPT_BUFFER_BYTES) : READ_BYTES),
-    );
+    if (this.#buffer.length >= bytes) return;
+    this.#buffer = Buffer.allocUnsafeSlow(Math.max(bytes, Math.min(this.#buffer.length * 2, KEPT_BUFFER_BYTES)));
   }
 }
 

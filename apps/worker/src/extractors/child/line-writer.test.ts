@@ -35,3 +35,18 @@ test("a new line begins where the last one began", () => {
   expect(writer.length).toBe(2);
   expect(Buffer.from(writer.finish().subarray(4)).toString()).toBe("{}");
 });
+
+test("what a huge line needed is given back, and the next line is written as ever", () => {
+  const writer = new LineWriter(4);
+  writer.begin(1 << 30);
+  writer.string(Buffer.alloc(1_000, "x"));
+  expect(writer.trim()).toBe(false);
+  expect(writer.length).toBe(1_002);
+  writer.begin(1 << 30);
+  writer.string(Buffer.alloc(5 << 20, "x"));
+  expect(writer.trim()).toBe(true);
+  expect(writer.trim()).toBe(false);
+  writer.begin(100);
+  writer.json("{}");
+  expect(Buffer.from(writer.finish().subarray(4)).toString()).toBe("{}");
+});

@@ -1,5 +1,6 @@
 const INITIAL_BYTES = 1 << 20;
-const KEPT_BYTES = 16 << 20;
+// Of one usual document and some: more is given back by `trim`.
+const KEPT_BYTES = 4 << 20;
 const BLOCK_BYTES = 64 << 10;
 // The longest escape: \u00XX for one byte.
 const WORST_ESCAPE = 6;
@@ -44,7 +45,6 @@ export class LineWriter {
 
   /** Begins a line of at most `maxBytes`; what was written before is void. */
   begin(maxBytes: number): void {
-    if (this.#buffer.length > KEPT_BYTES) this.#buffer = new Uint8Array(INITIAL_BYTES);
     this.#length = this.#headerBytes;
     this.#maxBytes = maxBytes;
   }
@@ -57,6 +57,14 @@ export class LineWriter {
   /** Header and line; valid until the next `begin`. */
   finish(): Uint8Array {
     return this.#buffer.subarray(0, this.#length);
+  }
+
+  /** Gives back what a huge line made it grow by; the line is void then. Returns whether there was anything. */
+  trim(): boolean {
+    if (this.#buffer.length <= KEPT_BYTES) return false;
+    this.#buffer = new Uint8Array(INITIAL_BYTES);
+    this.#length = this.#headerBytes;
+    return true;
   }
 
   /** Text that is JSON already. */
