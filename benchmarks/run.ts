@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ENGINES, isEngineName } from "./engines/engine.ts";
 import { endToEndMarkdown } from "./report/end-to-end-markdown.ts";
+import { pathMarkdown } from "./report/path-markdown.ts";
 import { poisonMarkdown } from "./report/poison-markdown.ts";
 import { fleetMarkdown } from "./report/fleet-markdown.ts";
 import { growthMarkdown } from "./report/growth-markdown.ts";
@@ -19,6 +20,7 @@ import { benchFleet } from "./suites/fleet.ts";
 import { benchGrowth } from "./suites/growth.ts";
 import { benchStore, isStorage, STORAGES } from "./suites/store.ts";
 import { benchMemory } from "./suites/memory.ts";
+import { benchPath } from "./suites/path.ts";
 import { benchPoison } from "./suites/poison.ts";
 
 const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES).join(",")}]
@@ -30,6 +32,7 @@ const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES
        bun run bench store DIR [--count N] [--slots N] [--storage NAME,…] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
        bun run bench growth [--queued N,…] [--count N] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
        bun run bench memory DIR [--minutes M] [--rate N] [--workers N] [--output-dir DIR] [--json]
+       bun run bench path DIR [--pages N] [--workers N] [--repeat N] [--output-dir DIR] [--json]
 
 extract      runs each engine over the PDFs of DIR in a process of its own: speed, CPU time, memory, failures and, where
              there is a true text X.txt for X.pdf (in --truth, or beside it), the quality of the text. Engines that are
@@ -52,6 +55,8 @@ growth       queues so many items (each in turn; default: 10000,100000,1000000) 
 
 memory       keeps a whole cluster at work for M minutes (default: 30) with documents that are all new, some of them huge, N a
              second (default: as fast as they are taken): memory of every process over time (Linux)
+path         reads N pages (default: 25,000; the documents of DIR under ever other bytes) from listing to commit in a cluster that
+             is warm, against the addon alone on as many cores: pages a second, and CPU time of each part (Linux)
 
 --output-dir keeps the figures as JSON, Markdown and SVG, --save-text the texts as ENGINE/X.txt.`;
 
@@ -74,6 +79,7 @@ else if (suite === "end-to-end") await endToEnd(resolve(folder));
 else if (suite === "poison") await poison(resolve(folder));
 else if (suite === "store") await store(resolve(folder));
 else if (suite === "memory") await memory(resolve(folder));
+else if (suite === "path") await path(resolve(folder));
 else usage(2, `There is no suite ${suite}.`);
 
 async function extract(directory: string): Promise<void> {
@@ -167,6 +173,14 @@ async function memory(directory: string): Promise<void> {
   await publish("memory", { machine, ...report }, memoryMarkdown(report, machine), memoryPlots(report, machine));
 }
 
+async function path(directory: string): Promise<void> {
+  if (listDocuments(directory).length === 0) usage(2, `There is no PDF in ${directory}.`);
+  const pages = positive("--pages", values.pages ?? "25000");
+  const workers = positive("--workers", values.workers ?? String(availableParallelism()));
+  const report = await benchPath({ folder: directory, pages, workers, repeats: repeat() });
+  await publish("path", { machine, ...report }, pathMarkdown(report, machine));
+}
+
 async function publish(
   name: string,
   figures: { machine: Machine },
@@ -207,6 +221,7 @@ function readArguments() {
         queued: { type: "string" },
         minutes: { type: "string" },
         rate: { type: "string" },
+        pages: { type: "string" },
         workers: { type: "string", short: "w" },
         "output-dir": { type: "string" },
         json: { type: "boolean", default: false },

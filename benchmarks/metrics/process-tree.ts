@@ -41,6 +41,25 @@ export async function measureTree(
 }
 
 function sample(root: number, costs: Map<number, ProcessCost>, roleOf: (commandLine: string) => string): void {
+  for (const { pid, commandLine, cpuSeconds } of readProcesses(root)) {
+    const known = costs.get(pid);
+    const peakRssMb = Math.max(known?.peakRssMb ?? 0, peakRss(pid));
+    // A process that has ended but was not waited for yet has no command line any more.
+    const role = commandLine === "" && known !== undefined ? known.role : roleOf(commandLine);
+    costs.set(pid, { role, pid, cpuSeconds, peakRssMb });
+  }
+}
+
+export interface ProcessTimes {
+  pid: number;
+  commandLine: string;
+  cpuSeconds: number;
+  /** Of the children that it has waited for, and of theirs. */
+  endedChildrenCpuSeconds: number;
+}
+
+/** A process and all that it started, as they are now. */
+export function readProcesses(root: number): ProcessTimes[] {
   const parents = new Map<number, number>();
   const stats = new Map<number, string[]>();
   for (const entry of readdirSync("/proc")) {
@@ -51,16 +70,15 @@ function sample(root: number, costs: Map<number, ProcessCost>, roleOf: (commandL
     stats.set(pid, fields);
     parents.set(pid, Number(fields[1]));
   }
-  for (const [pid, fields] of stats) {
-    if (!descendsFrom(pid, root, parents)) continue;
-    const cpuSeconds = (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-    const known = costs.get(pid);
-    const peakRssMb = Math.max(known?.peakRssMb ?? 0, peakRss(pid));
-    // A process that has ended but was not waited for yet has no command line any more.
-    const command = commandLine(pid);
-    const role = command === "" && known !== undefined ? known.role : roleOf(command);
-    costs.set(pid, { role, pid, cpuSeconds, peakRssMb });
-  }
+  const seconds = (ticks: string | undefined) => Number(ticks) / TICKS_PER_SECOND;
+  return [...stats]
+    .filter(([pid]) => descendsFrom(pid, root, parents))
+    .map(([pid, fields]) => ({
+      pid,
+      commandLine: commandLine(pid),
+      cpuSeconds: seconds(fields[11]) + seconds(fields[12]),
+      endedChildrenCpuSeconds: seconds(fields[13]) + seconds(fields[14]),
+    }));
 }
 
 function descendsFrom(pid: number, root: number, parents: ReadonlyMap<number, number>): boolean {
