@@ -9,7 +9,7 @@ test("defaults suit a worker on the same machine", () => {
     host: "127.0.0.1",
     port: 0,
     fileRoots: ["/"],
-    recycleDocuments: 1_000,
+    recycleDocuments: 10_000,
   });
 });
 

@@ -24,7 +24,7 @@ const envSchema = z.object({
     .pipe(z.array(z.string().startsWith("/", "roots are absolute paths")).min(1))
     .optional(),
   SLUICE_EXTRACTOR: z.string().startsWith("/", "an absolute path is needed").optional(),
-  SLUICE_RECYCLE_DOCUMENTS: count(1_000, 1_000_000_000),
+  SLUICE_RECYCLE_DOCUMENTS: count(10_000, 1_000_000_000),
   SLUICE_RECYCLE_RSS_MB: count(1_024, 1_000_000),
   SLUICE_DRAIN_SECONDS: z.coerce.number().min(0).max(86_400).default(7),
   SLUICE_METRICS_TOKEN: z.string().min(16, "a token of at least 16 characters is needed").optional(),

@@ -18,14 +18,21 @@ test("every item is in exactly one shard, in order", () => {
 
 test("a few documents are spread over all slots", () => {
   expect(formShards(items(8, 1_000), 8).map((shard) => shard.ordinals.length)).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);
-  expect(formShards(items(122, 1_000), 2)).toHaveLength(6);
+  expect(formShards(items(5, 1_000), 2).map((shard) => shard.ordinals.length)).toEqual([2, 2, 1]);
 });
 
-test("many documents: at most 64 in a shard, and 24 MB", () => {
+test("shards shrink to the end, so that all slots end together", () => {
+  const counts = formShards(items(122, 1_000), 2).map((shard) => shard.ordinals.length);
+  expect(counts).toEqual([31, 23, 17, 13, 10, 8, 8, 8, 4]);
+  const bySize = formShards(items(16, 10 << 20), 1).map((shard) => shard.ordinals.length);
+  expect(bySize).toEqual([6, 5, 2, 1, 1, 1]);
+});
+
+test("many documents: at most 256 in a shard, and 64 MB", () => {
   const small = formShards(items(10_000, 1_000), 2);
-  expect(Math.max(...small.map((shard) => shard.ordinals.length))).toBe(64);
+  expect(Math.max(...small.map((shard) => shard.ordinals.length))).toBe(256);
   const large = formShards(items(1_000, 1 << 20), 1);
-  expect(Math.max(...large.map((shard) => shard.ordinals.length))).toBe(24);
+  expect(Math.max(...large.map((shard) => shard.ordinals.length))).toBe(64);
 });
 
 test("a huge document is a shard of its own", () => {
