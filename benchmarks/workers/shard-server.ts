@@ -1,4 +1,4 @@
-import { type DoneLine, NDJSON, type ProgressLine, type ShardRequest, shardRequestSchema } from "@sluice/contracts";
+import { type DoneLine, type ProgressLine, SHARD_STREAM, type ShardRequest, shardRequestSchema } from "@sluice/contracts";
 import type { SyntheticDocuments } from "./synthetic-documents.ts";
 
 const PROGRESS_EVERY_MS = 1_000;
@@ -85,7 +85,7 @@ export class ShardServer {
       this.#takenAtSum -= takenAt;
       this.#stats.busyMs += performance.now() - takenAt;
     };
-    return new Response(this.#answer(shard, free), { headers: { "content-type": NDJSON } });
+    return new Response(this.#answer(shard, free), { headers: { "content-type": SHARD_STREAM } });
   }
 
   #answer(shard: ShardRequest, free: () => void): ReadableStream<Uint8Array> {

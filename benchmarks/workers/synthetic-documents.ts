@@ -14,7 +14,7 @@ const LABEL: Classification = {
 };
 
 /**
- * Item lines of documents that are prepared once: what differs from line to line is put before it. The hash is a function
+ * Item lines of documents, with the text behind them, that are prepared once: what differs from line to line is put before it. The hash is a function
  * of the URI, so that every source has bytes of its own and a shard that is read again brings the same.
  */
 export class SyntheticDocuments {
@@ -25,7 +25,7 @@ export class SyntheticDocuments {
     this.#tails = texts.map((pages) => ({ plain: tailOf(pages, null), labelled: tailOf(pages, LABEL) }));
   }
 
-  /** The line of an item in two pieces, with its newline. */
+  /** The line of an item and its text, in two pieces. */
   line(item: ShardItem, labelled: boolean): [Uint8Array, Uint8Array] {
     const tail = this.#tails[item.ordinal % this.#tails.length];
     if (tail === undefined) throw new Error(`no document for ordinal ${item.ordinal}`);
@@ -57,8 +57,9 @@ export function inventTexts(pages: number, pageBytes: number): DocumentTexts {
   return [Array.from({ length: pages }, (_, page) => `${page + 1} ${words}`.slice(0, pageBytes))];
 }
 
-/** The line from its format to its newline. */
+/** The line from its format on, and the text behind it. */
 function tailOf(pages: readonly string[], classification: Classification | null): Buffer {
+  const text = Buffer.from(pages.join(""));
   const facts = {
     format: "pdf",
     pageCount: pages.length,
@@ -67,8 +68,9 @@ function tailOf(pages: readonly string[], classification: Classification | null)
     metadata: { title: "A synthetic document", producer: "benchmark", pdfVersion: "1.7" },
     warnings: [],
     classification,
-    pages: pages.map((text) => ({ verdict: "text", chars: text.length, text })),
+    pages: pages.map((page) => ({ verdict: "text", chars: page.length, textBytes: Buffer.byteLength(page) })),
+    textBytes: text.byteLength,
     cpuMs: 1,
   };
-  return Buffer.from(`${JSON.stringify(facts).slice(1)}\n`);
+  return Buffer.concat([Buffer.from(`${JSON.stringify(facts).slice(1)}\n`), text]);
 }

@@ -31,7 +31,8 @@ async function replay(): Promise<ReplayReport> {
     if (lease === null) throw new AppError("BUSY", "The one slot of this process is taken.");
     const started = performance.now();
     for await (const { line } of lease.read([{ ...item, knownHashes: [] }], { ...settings, passwords })) {
-      const read = itemLineSchema.parse(JSON.parse(Buffer.concat(line).toString()));
+      const answer = Buffer.concat(line);
+      const read = itemLineSchema.parse(JSON.parse(answer.toString("utf8", 0, answer.indexOf("\n"))));
       const facts = {
         engineVersion,
         childRestarts: lease.childRestarts,

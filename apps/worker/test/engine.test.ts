@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ExtractedItem, FailedItem } from "@sluice/contracts";
+import type { FailedItem, TextItem } from "@sluice/contracts";
 import { slowPdf, tinyPdf } from "./tiny-pdf.ts";
 import { briefly, WorkerProcess } from "./worker-process.ts";
 
@@ -28,7 +28,7 @@ test("the real engine behind the pool: text, names for what is no PDF, and label
     "5 After all that",
   ]);
   expect(lines[0]).toMatchObject({ format: "pdf", pageCount: 2, metadata: { pdfVersion: "1.7" } });
-  expect((lines[0] as ExtractedItem).classification).not.toBeNull();
+  expect((lines[0] as TextItem).classification).not.toBeNull();
   expect(done).toMatchObject({ items: 6, childRestarts: 0 });
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { readFileSync, rmSync } from "node:fs";
-import type { FailedItem, ItemLine } from "@sluice/contracts";
-import { briefly, WorkerProcess } from "./worker-process.ts";
+import type { FailedItem } from "@sluice/contracts";
+import { briefly, type ReadItem, WorkerProcess } from "./worker-process.ts";
 
 let worker: WorkerProcess;
 
@@ -16,7 +16,7 @@ afterAll(async () => {
 /** A shard of a good document, one that misbehaves, and two good ones: what the middle one did, and its line. */
 async function amongNeighbours(order: string, extract: { documentTimeoutMs?: number; documentMemoryMb?: number } = {}) {
   const { items, done } = await worker.run(worker.documents(["before", order, "after", "last"]), { extract });
-  expect(briefly([items[0], items[2], items[3]] as ItemLine[])).toEqual(["0 before", "2 after", "3 last"]);
+  expect(briefly([items[0], items[2], items[3]] as ReadItem[])).toEqual(["0 before", "2 after", "3 last"]);
   return { failed: items[1] as FailedItem, done };
 }
 

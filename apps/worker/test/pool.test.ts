@@ -2,12 +2,12 @@ import { expect, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileUri, type FailedItem, type ShardItem } from "@sluice/contracts";
+import { fileUri, type FailedItem, type ShardItem, type TextItem } from "@sluice/contracts";
 import { createLogger } from "@sluice/serverkit";
 import type { ReadSettings } from "../src/extractors/child-request.ts";
 import { ExtractorPool, type PoolOptions } from "../src/extractors/pool/extractor-pool.ts";
 import { spawnChild } from "../src/extractors/pool/spawn-child.ts";
-import { isAlive, until } from "./worker-process.ts";
+import { isAlive, type ReadItem, readOutcome, until } from "./worker-process.ts";
 
 const HOSTILE = join(import.meta.dir, "hostile-extractor.ts");
 
@@ -54,20 +54,16 @@ const settings = (changes: Partial<ReadSettings["extract"]> = {}): ReadSettings 
   passwords: [],
 });
 
-async function readAll(
-  pool: PoolUnderTest,
-  items: ShardItem[],
-  using = settings(),
-): Promise<Record<string, unknown>[]> {
+async function readAll(pool: PoolUnderTest, items: ShardItem[], using = settings()): Promise<ReadItem[]> {
   const lease = pool.acquire();
   if (lease === null) throw new Error("no slot");
-  const lines = [];
+  const answers: Uint8Array[] = [];
   try {
-    for await (const item of lease.read(items, using)) lines.push(JSON.parse(Buffer.concat(item.line).toString()));
+    for await (const item of lease.read(items, using)) answers.push(...item.line);
   } finally {
     lease.release();
   }
-  return lines as Record<string, unknown>[];
+  return readOutcome(Buffer.concat(answers)).items;
 }
 
 test("a child that cannot be killed costs its document, then its slot, until it is gone", async () => {
@@ -84,7 +80,7 @@ test("a child that cannot be killed costs its document, then its slot, until it 
     code: "CHILD_TIMEOUT",
     evidence: { signal: null, attempts: 1 },
   } satisfies Partial<FailedItem>);
-  expect(lines[0]?.["message"]).toContain("could not end its process");
+  expect((lines[0] as FailedItem).message).toContain("could not end its process");
   expect(lines[1]).toMatchObject({ outcome: "extracted" });
   expect(pool.stats).toMatchObject({ slots: 2, busy: 0, lost: 1 });
 
@@ -108,7 +104,7 @@ test("a child is kept between shards, and one that died in the meantime is repla
   expect(await pool.start()).toBe("0.0.0-hostile");
   const pidOf = async () => {
     const [line] = await readAll(pool, pool.items("environment"));
-    return Number((line as { pages: { text: string }[] }).pages[0]?.text.split(" ").at(-1));
+    return Number((line as TextItem).pages[0]?.text?.split(" ").at(-1));
   };
   const pid = await pidOf();
   expect(await pidOf()).toBe(pid);

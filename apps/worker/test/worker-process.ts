@@ -4,11 +4,13 @@ import { join } from "node:path";
 import {
   fileUri,
   type DoneLine,
+  type ExtractedItem,
   type ItemLine,
   PROTOCOL_VERSION,
   type ShardItem,
   type ShardRequest,
   itemLineSchema,
+  type TextItem,
   workerRegistrationSchema,
   type WorkerRegistration,
 } from "@sluice/contracts";
@@ -158,7 +160,7 @@ export class WorkerProcess implements AsyncDisposable {
   async run(items: readonly ShardItem[], changes: ShardChanges = {}): Promise<ShardOutcome> {
     const response = await this.post(this.request(items, changes));
     if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
-    return readOutcome(await response.text());
+    return readOutcome(await response.bytes());
   }
 
   async ready(): Promise<{ ready: boolean; busy: number; lost: number; children: number }> {
@@ -176,24 +178,45 @@ export class WorkerProcess implements AsyncDisposable {
 export type ShardChanges = Omit<Partial<ShardRequest>, "extract"> & { extract?: Partial<ShardRequest["extract"]> };
 
 export interface ShardOutcome {
-  items: ItemLine[];
+  items: ReadItem[];
   progress: number;
   done: DoneLine | null;
 }
 
-export function readOutcome(text: string): ShardOutcome {
+/** An item as a test likes to look at it. */
+export type ReadItem = TextItem | Exclude<ItemLine, ExtractedItem>;
+
+export function readOutcome(answer: Uint8Array): ShardOutcome {
   const outcome: ShardOutcome = { items: [], progress: 0, done: null };
-  for (const line of text.split("\n").filter((part) => part !== "")) {
-    const value = JSON.parse(line) as { line: string };
-    if (value.line === "item") outcome.items.push(itemLineSchema.parse(value));
-    else if (value.line === "progress") outcome.progress += 1;
-    else outcome.done = value as DoneLine;
+  const bytes = Buffer.from(answer);
+  for (let at = 0; at < bytes.length;) {
+    const end = bytes.indexOf("\n", at);
+    const value = JSON.parse(bytes.toString("utf8", at, end)) as { line: string };
+    at = end + 1;
+    if (value.line === "progress") outcome.progress += 1;
+    else if (value.line === "done") outcome.done = value as DoneLine;
+    else {
+      const item = itemLineSchema.parse(value);
+      const text = bytes.subarray(at, (at += item.outcome === "extracted" ? item.textBytes : 0));
+      outcome.items.push(item.outcome === "extracted" ? withTexts(item, text) : item);
+    }
   }
   return outcome;
 }
 
+/** The texts of the pages, which fill what follows the line. */
+export function withTexts({ textBytes, ...item }: ExtractedItem, text: Buffer): TextItem {
+  let at = 0;
+  const pages = item.pages.map(({ textBytes: bytes, ...page }) => ({
+    ...page,
+    text: bytes === null ? null : text.toString("utf8", at, (at += bytes)),
+  }));
+  if (at !== textBytes || text.length !== textBytes) throw new Error("the text is not what the line says");
+  return { ...item, pages };
+}
+
 /** `state code text` of each item, to compare a whole shard at a glance. */
-export function briefly(items: readonly ItemLine[]): string[] {
+export function briefly(items: readonly ReadItem[]): string[] {
   return items.map((item) => {
     if (item.outcome === "failed") return `${item.ordinal} failed ${item.code}`;
     if (item.outcome === "known") return `${item.ordinal} known`;

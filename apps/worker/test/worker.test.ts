@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { ExtractedItem, ItemLine } from "@sluice/contracts";
-import { briefly, isAlive, readOutcome, until, WorkerProcess } from "./worker-process.ts";
+import type { TextItem } from "@sluice/contracts";
+import { briefly, isAlive, type ReadItem, readOutcome, until, WorkerProcess } from "./worker-process.ts";
 
 let worker: WorkerProcess;
 
@@ -15,8 +15,8 @@ afterAll(async () => {
 const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code;
 
 /** The pid of the child that read the one document of this shard. */
-function childPid(items: readonly ItemLine[]): number {
-  return Number((items[0] as ExtractedItem).pages[0]?.text?.split(" ").at(-1));
+function childPid(items: readonly ReadItem[]): number {
+  return Number((items[0] as TextItem).pages[0]?.text?.split(" ").at(-1));
 }
 
 describe("who may ask for what", () => {
@@ -49,14 +49,14 @@ describe("a shard", () => {
     expect(briefly(items)).toEqual(["0 known", "1 second|page", "2 third"]);
     expect(items[0]).toMatchObject({ contentHash: hash, sizeBytes: 5 });
     expect(items[1]).toMatchObject({ pageCount: 2, needsOcr: false, partial: false, classification: null });
-    expect((items[1] as ExtractedItem).sourceVersion).toMatch(/^11:\d{16,}$/);
+    expect((items[1] as TextItem).sourceVersion).toMatch(/^11:\d{16,}$/);
     expect(done).toMatchObject({ line: "done", items: 3, childRestarts: 0 });
   });
 
   test("keeps no text when only facts are to be stored, and tells what needs OCR", async () => {
     const { items } = await worker.run(worker.documents(["secret words", "scan"]), { store: "meta" });
-    expect(items.map((item) => (item as ExtractedItem).pages[0]?.text)).toEqual([null, null]);
-    expect(items.map((item) => (item as ExtractedItem).needsOcr)).toEqual([false, true]);
+    expect(items.map((item) => (item as TextItem).pages[0]?.text)).toEqual([null, null]);
+    expect(items.map((item) => (item as TextItem).needsOcr)).toEqual([false, true]);
   });
 
   test("is labelled when asked, by the built-in taxonomy or by another", async () => {
@@ -65,10 +65,10 @@ describe("a shard", () => {
     const documents = worker.documents([invoice, "scan"]);
     const builtIn = { classifier: "rules" as const, taxonomy: null, minConfidence: null };
     const { items } = await worker.run(documents, { classify: builtIn });
-    expect((items[0] as ExtractedItem).classification).toMatchObject({ state: "classified", category: "invoice" });
-    expect((items[1] as ExtractedItem).classification).toMatchObject({ state: "no_text", category: null });
+    expect((items[0] as TextItem).classification).toMatchObject({ state: "classified", category: "invoice" });
+    expect((items[1] as TextItem).classification).toMatchObject({ state: "no_text", category: null });
     const unlabelled = await worker.run(documents);
-    expect((unlabelled.items[0] as ExtractedItem).classification).toBeNull();
+    expect((unlabelled.items[0] as TextItem).classification).toBeNull();
   });
 
   test("says every second what it is reading", async () => {
@@ -81,8 +81,8 @@ describe("a shard", () => {
     const { items } = await worker.run(worker.documents(["pages 2000", "small", "pages 1500"]), {
       extract: { maxPages: 10_000 },
     });
-    expect(items.map((item) => (item as ExtractedItem).pages.length)).toEqual([2_000, 1, 1_500]);
-    expect((items[0] as ExtractedItem).pages.every((page) => page.text === "x".repeat(3_000))).toBe(true);
+    expect(items.map((item) => (item as TextItem).pages.length)).toEqual([2_000, 1, 1_500]);
+    expect((items[0] as TextItem).pages.every((page) => page.text === "x".repeat(3_000))).toBe(true);
   });
 
   test("a result past the size that was agreed is that document's failure", async () => {
@@ -100,7 +100,7 @@ describe("slots", () => {
     await until(async () => (await worker.ready()).busy === 1);
     const refused = await worker.post(worker.request(worker.documents(["a"])));
     expect([refused.status, refused.headers.get("retry-after"), await codeOf(refused)]).toEqual([429, "1", "BUSY"]);
-    expect(readOutcome(await (await running).text()).done).not.toBeNull();
+    expect(readOutcome(await (await running).bytes()).done).not.toBeNull();
     await until(async () => (await worker.ready()).busy === 0);
     expect((await worker.run(worker.documents(["a"]))).items).toHaveLength(1);
   });
@@ -166,7 +166,7 @@ describe("the life of a worker", () => {
     stopping.process.kill("SIGTERM");
     await until(() => stopping.coordinator.left.length === 1);
     expect(stopping.coordinator.left).toEqual([stopping.registration.workerId]);
-    const outcome = readOutcome(await (await running).text());
+    const outcome = readOutcome(await (await running).bytes());
     expect([briefly(outcome.items), outcome.done?.items]).toEqual([["0 slept 800", "1 after"], 2]);
     expect(await stopping.process.exited).toBe(0);
     await stopping[Symbol.asyncDispose]();
@@ -183,7 +183,7 @@ describe("the life of a worker", () => {
     expect([refused.status, await codeOf(refused)]).toEqual([503, "SHUTTING_DOWN"]);
     // It renews while it works, so that nobody takes it for dead.
     expect(coordinator.left).toEqual([]);
-    const outcome = readOutcome(await (await running).text());
+    const outcome = readOutcome(await (await running).bytes());
     expect([briefly(outcome.items), outcome.done?.items]).toEqual([["0 slept 1500", "1 after"], 2]);
     await until(() => coordinator.left.length === 1);
     const renewals = coordinator.registrations.length;

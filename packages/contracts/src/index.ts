@@ -16,4 +16,5 @@ export * from "./shard.ts";
 export * from "./states.ts";
 export * from "./structure-names.ts";
 export * from "./taxonomy.ts";
+export * from "./text-item.ts";
 export * from "./worker.ts";

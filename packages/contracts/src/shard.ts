@@ -1,6 +1,7 @@
 /**
  * The shard: what a coordinator hands a worker in one request, and the lines the worker streams back. A stream ends
- * with a `done` line; a stream without one is a worker that died, and nothing of it is stored.
+ * with a `done` line; a stream without one is a worker that died, and nothing of it is stored. Text is no part of a line:
+ * the line of an extracted item is followed by `textBytes` bytes, so that the engine's UTF-8 reaches the database unread.
  */
 import { z } from "zod";
 import { classificationSchema } from "./classification.ts";
@@ -38,8 +39,8 @@ export type ShardRequest = z.infer<typeof shardRequestSchema>;
 export const pageResultSchema = z.object({
   verdict: z.enum(PAGE_VERDICTS),
   chars: z.int(),
-  /** null with `store: "meta"` and for a page that failed. */
-  text: z.string().nullable(),
+  /** Its part of the text that follows the line, in order; null with `store: "meta"` and for a page that failed. */
+  textBytes: z.int().min(0).nullable(),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
 });
 export type PageResult = z.infer<typeof pageResultSchema>;
@@ -88,6 +89,8 @@ export const extractedItemSchema = z.object({
   metadata: documentMetadataSchema,
   warnings: z.array(documentWarningSchema),
   classification: classificationSchema.nullable(),
+  /** How much UTF-8 follows the line's newline: the texts of the pages, back to back. */
+  textBytes: z.int().min(0),
 });
 export type ExtractedItem = z.infer<typeof extractedItemSchema>;
 

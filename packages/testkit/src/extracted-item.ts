@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import type { ErrorCode, ExtractedItem, FailedItem, KnownItem, ShardItem } from "@sluice/contracts";
+import type { ErrorCode, FailedItem, KnownItem, ShardItem, TextItem } from "@sluice/contracts";
 
 /** The hash that `extractedItem` gives a source: a pure function of its address. */
 export function fakeHash(uri: string): string {
   return createHash("sha256").update(uri).digest("hex");
 }
 
-/** An `item` line as a worker sends it for a document of one page; fields may be given otherwise. */
-export function extractedItem(item: ShardItem, fields: Partial<ExtractedItem> = {}): ExtractedItem {
+/** An item as a worker sends it for a document of one page; fields may be given otherwise. */
+export function extractedItem(item: ShardItem, fields: Partial<TextItem> = {}): TextItem {
   const text = `Page of item ${item.ordinal}`;
   return {
     line: "item",

@@ -1,19 +1,25 @@
 import type { SluiceClient } from "@sluice/client";
 import {
-  type ItemLine,
-  NDJSON,
+  encodeItem,
+  type FailedItem,
+  type KnownItem,
   PROTOCOL_VERSION,
+  SHARD_STREAM,
   type ShardItem,
   type ShardLine,
   type ShardRequest,
   shardRequestSchema,
+  type TextItem,
   type WorkerRegistration,
 } from "@sluice/contracts";
 import { extractedItem } from "./extracted-item.ts";
 
+/** An item as a script gives it: with its text in place. */
+export type FakeItem = TextItem | KnownItem | FailedItem;
+
 /** What a script has at hand to answer one shard, line by line, and to go wrong in every way a worker can. */
 export interface ShardReply {
-  item(line: ItemLine): void;
+  item(item: FakeItem): void;
   /** A `progress` line: what is being read, and since when. */
   progress(current?: { ordinal: number; sinceMs: number } | null): void;
   done(): void;
@@ -58,7 +64,7 @@ export const succeedAll: ShardScript = (shard, reply) => {
 };
 
 /** Answers each item as `answer` says, then is done. */
-export function answerItems(answer: (item: ShardItem) => ItemLine): ShardScript {
+export function answerItems(answer: (item: ShardItem) => FakeItem): ShardScript {
   return (shard, reply) => {
     for (const item of shard.items) reply.item(answer(item));
     reply.done();
@@ -164,11 +170,12 @@ async function answer(
       open = false;
     },
   });
-  const streamed = new Response(body, { headers: { "content-type": NDJSON } });
-  const send = (text: string) => {
-    if (open && text !== "") controller?.enqueue(encoder.encode(text));
+  const streamed = new Response(body, { headers: { "content-type": SHARD_STREAM } });
+  const sendBytes = (bytes: Uint8Array) => {
+    if (open && bytes.length > 0) controller?.enqueue(bytes);
     started.resolve(streamed);
   };
+  const send = (text: string) => sendBytes(encoder.encode(text));
   const line = (value: ShardLine) => send(`${JSON.stringify(value)}\n`);
   const end = (error?: Error) => {
     if (!open) return;
@@ -179,7 +186,7 @@ async function answer(
   const reply: ShardReply = {
     item(value) {
       items += 1;
-      line(value);
+      sendBytes(encodeItem(value));
     },
     progress(current = null) {
       line({ line: "progress", done: items, current: current === null ? null : { ...current, pid: process.pid } });

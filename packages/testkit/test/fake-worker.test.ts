@@ -53,10 +53,15 @@ describe("fakeWorker", () => {
         reply.done();
       },
     });
-    const lines = (await (await send(worker)).text())
+    const page = `Page of item ${shard.items[0]?.ordinal}`;
+    const answer = await (await send(worker)).text();
+    // The text follows its line without a newline of its own.
+    const lines = answer
+      .replace(`}\n${page}{`, "}\n{")
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line) as unknown);
+    expect(lines[1]).toMatchObject({ textBytes: page.length, pages: [{ textBytes: page.length }] });
     expect(progressLineSchema.parse(lines[0]).current?.ordinal).toBe(3);
     expect(lines.slice(1, 4).map((line) => itemLineSchema.parse(line).outcome)).toEqual([
       "extracted",

@@ -3,6 +3,7 @@
  * count (int16), per field its length in bytes (int32, -1 for null) and its value as the type's send function writes it.
  * Rows are encoded once, when they arrive; header and trailer belong to a stream of them, see `copyHeader`.
  */
+import { isUtf8 } from "node:buffer";
 
 const HEADER = Buffer.from([0x50, 0x47, 0x43, 0x4f, 0x50, 0x59, 0x0a, 0xff, 0x0d, 0x0a, 0x00, 0, 0, 0, 0, 0, 0, 0, 0]);
 const TRAILER = Buffer.from([0xff, 0xff]);
@@ -20,6 +21,7 @@ export function copyTrailer(): Buffer {
 }
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 /** Collects rows in one growing buffer. Not reusable after `finish`. */
 export class CopyEncoder {
@@ -53,6 +55,12 @@ export class CopyEncoder {
   /** NUL, which PostgreSQL does not store, becomes U+FFFD, as lone surrogates do. */
   text(value: string): this {
     return this.#string(value.includes("\0") ? value.replaceAll("\0", REPLACEMENT) : value);
+  }
+
+  /** Text that is UTF-8 already. NUL and what is no UTF-8 become U+FFFD. */
+  utf8(value: Uint8Array): this {
+    if (value.includes(0) || !isUtf8(value)) return this.text(decoder.decode(value));
+    return this.bytea(value);
   }
 
   nullableText(value: string | null | undefined): this {

@@ -23,9 +23,10 @@ export const PAGE_COLUMNS = "pages (content_hash, extract_hash, page_no, verdict
 export const CLASSIFICATION_COLUMNS =
   "classifications (content_hash, extract_hash, classify_hash, state, category, confidence, terms, runner_up)";
 
-/** Encodes what an item line brings into rows and keeps them in `staging`. */
+/** Encodes what an item line brings, and the text that follows it, into rows and keeps them in `staging`. */
 export async function stageLine(
   line: ItemLine,
+  text: Uint8Array,
   listed: ListedItem,
   hashes: ShardHashes,
   staging: Staging,
@@ -60,7 +61,7 @@ export async function stageLine(
     needsOcr: line.needsOcr,
     rows: {
       document: await staging.append(documentRow(line, contentHash, hashes)),
-      pages: line.pages.length === 0 ? null : await staging.append(pageRows(line.pages, contentHash, hashes)),
+      pages: line.pages.length === 0 ? null : await staging.append(pageRows(line.pages, text, contentHash, hashes)),
     },
     label: await stageLabel(line.classification, contentHash, hashes, staging),
   };
@@ -93,10 +94,13 @@ function documentRow(line: ExtractedItem, contentHash: Buffer, hashes: ShardHash
     .finish();
 }
 
-function pageRows(pages: readonly PageResult[], contentHash: Buffer, hashes: ShardHashes): Buffer {
-  // Room for texts in ASCII; others make the buffer grow once or twice.
-  const chars = pages.reduce((sum, page) => sum + (page.text?.length ?? 0), 0);
-  const encoder = new CopyEncoder(128 * pages.length + chars + 256);
+// Beside the hashes and the text: the number of fields, their lengths, the numbers and the verdict.
+const PAGE_ROW_BYTES = 64;
+
+function pageRows(pages: readonly PageResult[], text: Uint8Array, contentHash: Buffer, hashes: ShardHashes): Buffer {
+  const rowBytes = PAGE_ROW_BYTES + contentHash.byteLength + hashes.extractHash.byteLength;
+  const encoder = new CopyEncoder(rowBytes * pages.length + text.byteLength);
+  let at = 0;
   pages.forEach((page, index) => {
     encoder
       .startRow(7)
@@ -104,8 +108,9 @@ function pageRows(pages: readonly PageResult[], contentHash: Buffer, hashes: Sha
       .bytea(hashes.extractHash)
       .int4(index + 1)
       .text(page.verdict)
-      .int4(page.chars)
-      .nullableText(page.text);
+      .int4(page.chars);
+    if (page.textBytes === null) encoder.null();
+    else encoder.utf8(text.subarray(at, (at += page.textBytes)));
     if (page.error === undefined) encoder.null();
     else encoder.jsonb(page.error);
   });

@@ -17,8 +17,16 @@ export function parseLine(text: string): ShardLine {
     throw new AttemptEnded("rejected", { fault: "a line is neither item nor progress nor done" });
   }
   const parsed = lineSchemas[kind].safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    if (textsAddUp(parsed.data)) return parsed.data;
+    throw new AttemptEnded("rejected", { fault: "the texts of its pages do not add up", ordinal: ordinalOf(value) });
+  }
   throw new AttemptEnded("rejected", { fault: z.prettifyError(parsed.error).slice(0, 500), ordinal: ordinalOf(value) });
+}
+
+function textsAddUp(line: ShardLine): boolean {
+  if (line.line !== "item" || line.outcome !== "extracted") return true;
+  return line.textBytes === line.pages.reduce((sum, page) => sum + (page.textBytes ?? 0), 0);
 }
 
 function ordinalOf(value: unknown): number | null {

@@ -1,14 +1,14 @@
-import { NDJSON, PROTOCOL_VERSION, type DoneLine, type ShardRequest } from "@sluice/contracts";
+import { type DoneLine, PROTOCOL_VERSION, SHARD_STREAM, type ShardRequest } from "@sluice/contracts";
 import { stageLine } from "../commit/stage-line.ts";
 import type { StagedItem } from "../commit/staged-item.ts";
 import type { Staging } from "../commit/staging.ts";
 import { isDiskFull } from "../db/database-error.ts";
 import type { PendingItem } from "../db/queries/load-shard-items.ts";
 import type { KnownWorker } from "../workers/list-workers.ts";
+import { AnswerReader } from "./answer-reader.ts";
 import { AttemptEnded } from "./attempt-ended.ts";
 import type { BatchContext } from "./batch-contexts.ts";
 import { parseLine } from "./parse-line.ts";
-import { readLines } from "./read-lines.ts";
 import { StreamWatch } from "./stream-watch.ts";
 
 export interface ReceivedShard {
@@ -43,6 +43,8 @@ export async function receiveShard(
   }
 }
 
+const NO_TEXT = new Uint8Array();
+
 async function post(
   { attemptId, shardId, context, items, worker }: Parameters<typeof receiveShard>[0],
   signal: AbortSignal,
@@ -63,7 +65,7 @@ async function post(
       headers: {
         authorization: `Bearer ${worker.dispatchToken}`,
         "content-type": "application/json",
-        accept: NDJSON,
+        accept: SHARD_STREAM,
       },
       body: JSON.stringify(request),
       redirect: "error",
@@ -95,8 +97,9 @@ async function readAnswer(
   // Items are answered in order: the first without a line is the one that is being read.
   const beingRead = () => awaited.keys().next().value ?? null;
   watch.reads(beingRead());
-  for await (const text of readLines(body, { onBytes: () => watch.sawBytes() })) {
-    const line = parseLine(text);
+  await using reader = new AnswerReader(body, { onBytes: () => watch.sawBytes() });
+  for (let json = await reader.line(); json !== null; json = await reader.line()) {
+    const line = parseLine(json);
     if (line.line === "progress") {
       if (line.handedBack === true) throw new AttemptEnded("stopped", { fault: "the worker stops" });
       continue;
@@ -108,6 +111,8 @@ async function readAnswer(
         ordinal: beingRead(),
       });
     }
+    const text = line.outcome === "extracted" ? await reader.bytes(line.textBytes) : null;
+    if (line.outcome === "extracted" && text === null) break;
     watch.sawItem();
     const listed = awaited.get(line.ordinal);
     if (listed === undefined) {
@@ -115,7 +120,7 @@ async function readAnswer(
     }
     awaited.delete(line.ordinal);
     watch.reads(beingRead());
-    staged.push(await stageLine(line, listed, context, staging));
+    staged.push(await stageLine(line, text ?? NO_TEXT, listed, context, staging));
   }
   throw new AttemptEnded("worker_lost", { fault: "the stream ended without a done line", ordinal: watch.current });
 }

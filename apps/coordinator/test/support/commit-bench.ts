@@ -1,4 +1,4 @@
-import { type ItemLine, PROTOCOL_VERSION } from "@sluice/contracts";
+import { type ItemLine, partText, PROTOCOL_VERSION, type TextItem } from "@sluice/contracts";
 import { createLogger } from "@sluice/serverkit";
 import { commitShard, type FinishedShard } from "../../src/commit/commit-shard.ts";
 import { stageLine } from "../../src/commit/stage-line.ts";
@@ -95,7 +95,8 @@ export async function openCommitBench(databaseUrl: string): Promise<CommitBench>
       const items: StagedItem[] = [];
       for (const item of pending) {
         const line = over(documentLine({ ...item, knownHashes: [] }, hashes.classifyHash !== null), item.ordinal);
-        items.push(await stageLine(line as ItemLine, item, hashes, staging));
+        const { line: sent, text } = "pages" in line ? partText(line as TextItem) : { line, text: new Uint8Array() };
+        items.push(await stageLine(sent as ItemLine, text, item, hashes, staging));
       }
       return {
         attemptId,

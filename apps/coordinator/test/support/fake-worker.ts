@@ -1,4 +1,11 @@
-import { NDJSON, PROTOCOL_VERSION, type ShardItem, type ShardRequest } from "@sluice/contracts";
+import {
+  encodeItem,
+  PROTOCOL_VERSION,
+  SHARD_STREAM,
+  type ShardItem,
+  type ShardRequest,
+  type TextItem,
+} from "@sluice/contracts";
 
 export const TEST_ENGINE = "test-1";
 
@@ -53,7 +60,7 @@ export async function startFakeWorker(
       return new Response(
         streamOf(answer(shard, abort.signal), abort, () => aborts.delete(abort)),
         {
-          headers: { "content-type": NDJSON },
+          headers: { "content-type": SHARD_STREAM },
         },
       );
     },
@@ -121,7 +128,7 @@ function streamOf(lines: AsyncGenerator<object | string>, abort: AbortController
           end();
           controller.close();
         } else {
-          controller.enqueue(encoder.encode(typeof value === "string" ? value : `${JSON.stringify(value)}\n`));
+          controller.enqueue(typeof value === "string" ? encoder.encode(value) : encodeLine(value));
         }
       } catch (error) {
         end();
@@ -133,6 +140,13 @@ function streamOf(lines: AsyncGenerator<object | string>, abort: AbortController
       abort.abort(new Error("cancelled"));
     },
   });
+}
+
+/** A line as it travels; the texts of a document's pages follow it. */
+function encodeLine(line: object): Uint8Array {
+  // Lines of tests may be anything; those of documents are told by what they have.
+  if ("pages" in line && Array.isArray(line.pages)) return encodeItem(line as TextItem);
+  return Buffer.from(`${JSON.stringify(line)}\n`);
 }
 
 /** Answers each item, then `done`. Known bytes are recognised as a worker does. */

@@ -1,5 +1,6 @@
 /**
- * The frames a child answers with: a header of 20 bytes and a payload, which for an item is its finished NDJSON line.
+ * The frames a child answers with: a header of 20 bytes and a payload, which for an item is its finished line with the text
+ * behind it.
  * The parent forwards payloads as the bytes they are.
  *
  * | offset | bytes | |

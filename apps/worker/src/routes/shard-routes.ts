@@ -1,4 +1,4 @@
-import { AppError, NDJSON } from "@sluice/contracts";
+import { AppError, SHARD_STREAM } from "@sluice/contracts";
 import { bearerToken, sameSecret } from "@sluice/serverkit";
 import { Hono } from "hono";
 import type { ShardDesk } from "../shards/shard-desk.ts";
@@ -12,7 +12,7 @@ export function shardRoutes(desk: ShardDesk, dispatchToken: string): Hono {
       throw new AppError("UNAUTHORIZED", "This is not the token that this worker registered with.");
     }
     const stream = desk.take(await context.req.json());
-    return context.body(stream, 200, { "content-type": NDJSON });
+    return context.body(stream, 200, { "content-type": SHARD_STREAM });
   });
   return routes;
 }

@@ -11,25 +11,33 @@ export interface FailedOutcome {
   readonly contentHash?: string | undefined;
 }
 
-/** Writes the `item` lines of the wire (`itemLineSchema`), each complete up to its CPU time, which `endLine` adds. */
-export function writeFailed(writer: LineWriter, ordinal: number, failed: FailedOutcome): void {
+/** Writes the `item` lines of the wire (`itemLineSchema`). `cpuMs`: what the item has cost so far. */
+export function writeFailed(writer: LineWriter, ordinal: number, failed: FailedOutcome, cpuMs: number): void {
   const { code, message, page, contentHash } = failed;
-  open(writer, { line: "item", ordinal, outcome: "failed", code, message, page, contentHash });
+  writeLine(writer, { line: "item", ordinal, outcome: "failed", code, message, page, contentHash, cpuMs });
 }
 
-export function writeKnown(writer: LineWriter, ordinal: number, source: SourceBytes): void {
-  open(writer, { line: "item", ordinal, outcome: "known", ...sourceFacts(source) });
+export function writeKnown(writer: LineWriter, ordinal: number, source: SourceBytes, cpuMs: number): void {
+  writeLine(writer, { line: "item", ordinal, outcome: "known", ...sourceFacts(source), cpuMs });
 }
 
+/** The line, and the text behind it. */
 export function writeExtracted(
   writer: LineWriter,
-  ordinal: number,
-  source: SourceBytes,
-  document: ExtractedDocument,
-  classification: Classification | null,
-  store: "full" | "meta",
+  item: {
+    readonly ordinal: number;
+    readonly source: SourceBytes;
+    readonly document: ExtractedDocument;
+    readonly classification: Classification | null;
+    readonly store: "full" | "meta";
+    readonly cpuMs: number;
+  },
 ): void {
-  open(writer, {
+  const { ordinal, source, document, classification, store, cpuMs } = item;
+  const texts = document.pages.map((page, index) =>
+    store === "meta" || page.error !== undefined ? null : pageBytes(document, index),
+  );
+  writeLine(writer, {
     line: "item",
     ordinal,
     outcome: "extracted",
@@ -41,24 +49,23 @@ export function writeExtracted(
     metadata: document.metadata,
     warnings: document.warnings,
     classification,
+    pages: document.pages.map(({ verdict, chars, error }, index) => ({
+      verdict,
+      chars,
+      textBytes: texts[index]?.length ?? null,
+      error,
+    })),
+    textBytes: texts.reduce((sum, text) => sum + (text?.length ?? 0), 0),
+    cpuMs,
   });
-  writer.json(',"pages":[');
-  document.pages.forEach((page, index) => {
-    writer.json(`${index === 0 ? "" : ","}{"verdict":"${page.verdict}","chars":${page.chars},"text":`);
-    if (store === "meta" || page.error !== undefined) writer.json("null");
-    else writer.string(pageBytes(document, index));
-    writer.json(page.error === undefined ? "}" : `,"error":${JSON.stringify(page.error)}}`);
-  });
-  writer.json("]");
+  if (texts.includes(null)) for (const text of texts) writer.bytes(text ?? NO_BYTES);
+  else writer.bytes(document.text);
 }
 
-export function endLine(writer: LineWriter, cpuMicros: number): void {
-  writer.json(`,"cpuMs":${cpuMicros / 1_000}}\n`);
-}
+const NO_BYTES = new Uint8Array();
 
-/** An object without its closing brace. */
-function open(writer: LineWriter, facts: object): void {
-  writer.json(JSON.stringify(facts).slice(0, -1));
+function writeLine(writer: LineWriter, line: object): void {
+  writer.json(`${JSON.stringify(line)}\n`);
 }
 
 function sourceFacts({ bytes, sourceVersion, contentHash }: SourceBytes) {

@@ -11,7 +11,7 @@ import type { ChildArguments, ChildRequest, ConfigureRequest, ItemRequest, Ready
 import type { Extractor } from "../extractor.ts";
 import { FRAME_HEADER_BYTES, FRAME_ITEM, FRAME_READY, writeFrameHeader } from "../frame.ts";
 import { loadExtractor } from "../load-extractor.ts";
-import { endLine, writeFailed } from "./item-line.ts";
+import { writeFailed } from "./item-line.ts";
 import { LineTooLarge, LineWriter } from "./line-writer.ts";
 import { ProcessGuard } from "./process-guard.ts";
 import { type ItemReader, readItem } from "./read-item.ts";
@@ -77,20 +77,22 @@ async function loadClassifier(classify: ConfigureRequest["classify"]): Promise<I
 
 function answer(itemReader: ItemReader, request: ItemRequest): void {
   const before = process.cpuUsage();
+  const cpuMicros = () => {
+    const { user, system } = process.cpuUsage(before);
+    return user + system;
+  };
+  const cpuMs = () => cpuMicros() / 1_000;
   writer.begin(frameBytes);
   let trusted = true;
   try {
-    trusted = readItem(itemReader, request, writer);
+    trusted = readItem(itemReader, request, writer, cpuMs);
   } catch (error) {
     if (!(error instanceof LineTooLarge)) throw error;
     writer.begin(frameBytes);
     const message = `Its result is larger than ${frameBytes} bytes, which maxTextBytes of this batch sets.`;
-    writeFailed(writer, request.ordinal, { code: "LIMIT_EXCEEDED", message });
+    writeFailed(writer, request.ordinal, { code: "LIMIT_EXCEEDED", message }, cpuMs());
   }
-  const used = process.cpuUsage(before);
-  const cpuMicros = used.user + used.system;
-  endLine(writer, cpuMicros);
-  send({ kind: FRAME_ITEM, retire: !trusted, ordinal: request.ordinal, cpuMicros });
+  send({ kind: FRAME_ITEM, retire: !trusted, ordinal: request.ordinal, cpuMicros: cpuMicros() });
   // What else was sent here is sent again, to a process that has nothing wrong with it.
   if (!trusted) process.exit(0);
 }

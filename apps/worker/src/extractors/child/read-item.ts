@@ -19,18 +19,23 @@ export interface ItemReader {
 
 /**
  * Reads one item and writes its line: bytes, hash, known or not, text, label. Every outcome of a document is a line.
- * Returns whether this process can be trusted with another document.
+ * `cpuMs` says what it has cost so far. Returns whether this process can be trusted with another document.
  */
-export function readItem(reader: ItemReader, request: ItemRequest, writer: LineWriter): boolean {
+export function readItem(
+  reader: ItemReader,
+  { ordinal, uri, knownHashes }: ItemRequest,
+  writer: LineWriter,
+  cpuMs: () => number,
+): boolean {
   const started = performance.now();
   const { extract: limits, store, passwords } = reader.settings;
-  const source = reader.source.read(request.uri, limits.maxDocumentBytes);
+  const source = reader.source.read(uri, limits.maxDocumentBytes);
   if (!source.ok) {
-    writeFailed(writer, request.ordinal, source);
+    writeFailed(writer, ordinal, source, cpuMs());
     return true;
   }
-  if (request.knownHashes.includes(source.contentHash)) {
-    writeKnown(writer, request.ordinal, source);
+  if (knownHashes.includes(source.contentHash)) {
+    writeKnown(writer, ordinal, source, cpuMs());
     return true;
   }
   const timeoutMs = timeForEngine(limits.documentTimeoutMs, performance.now() - started);
@@ -38,11 +43,12 @@ export function readItem(reader: ItemReader, request: ItemRequest, writer: LineW
   const result = extractSafely(reader.extractor, source.bytes, { maxPages, maxTextBytes, timeoutMs, passwords });
   if (!result.ok) {
     const { code } = result.error;
-    writeFailed(writer, request.ordinal, { ...result.error, contentHash: source.contentHash });
+    writeFailed(writer, ordinal, { ...result.error, contentHash: source.contentHash }, cpuMs());
     return code !== "NATIVE_PANIC" && code !== "CHILD_OOM";
   }
-  const classification = reader.classifier === null ? null : classify(reader, reader.classifier, result.document);
-  writeExtracted(writer, request.ordinal, source, result.document, classification, store);
+  const { document } = result;
+  const classification = reader.classifier === null ? null : classify(reader, reader.classifier, document);
+  writeExtracted(writer, { ordinal, source, document, classification, store, cpuMs: cpuMs() });
   return true;
 }
 

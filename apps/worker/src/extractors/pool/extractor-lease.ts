@@ -11,7 +11,7 @@ const MAX_AHEAD_BYTES = 2 << 20;
 // A crash may be an earlier document's doing (a corrupted heap), so the document is tried once more in a fresh child.
 const MAX_ATTEMPTS = 2;
 
-/** One finished NDJSON line of an item, as pieces. */
+/** One finished line of an item with the text behind it, as pieces. */
 export interface ItemBytes {
   readonly ordinal: number;
   readonly cpuMicros: number;
