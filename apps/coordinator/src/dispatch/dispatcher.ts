@@ -100,6 +100,7 @@ export class Dispatcher {
     this.wake();
     // First the loops: one of them may have jobs in hand that do not run yet.
     await this.#loops;
+    await this.#directory.leave().catch((error: unknown) => this.#report("workers", error, 0));
     const grace = setTimeout(() => {
       for (const run of this.#running) run.abort.abort(new AttemptEnded("stopped"));
     }, graceMs);

@@ -1,7 +1,9 @@
 import type { Database } from "../db/database.ts";
 import { translateDatabaseError } from "../db/database-error.ts";
+import { forgetCoordinator, renewCoordinator } from "../db/queries/renew-coordinator.ts";
 import { shardQueueName } from "../queue/queue-options.ts";
 import { type KnownWorker, listWorkers } from "../workers/list-workers.ts";
+import { slotShare } from "./slot-share.ts";
 
 interface Standing {
   /** Shards of ours that it reads. */
@@ -11,6 +13,10 @@ interface Standing {
   failures: number;
   /** Times in a row that it said it was full. */
   refusals: number;
+  /** Since when (ms) it has had free slots while ours of it were all taken. */
+  unusedSince: number | null;
+  /** Slots of others' shares that they leave unused. */
+  spare: number;
 }
 
 // A full worker frees a slot in about the time of a shard; asking too often costs more than a late shard. One that stays
@@ -18,10 +24,16 @@ interface Standing {
 const FULL_REST_MS = 300;
 const FIRST_FAILURE_REST_MS = 500;
 const LONGEST_REST_MS = 10_000;
+// What a worker says of its slots is some seconds old, and a slot is free for a moment after each shard: only what is free
+// for longer than that is left unused.
+const UNUSED_AFTER_MS = 5_000;
 
 /**
- * Which workers there are and where slots are free, as this coordinator sees it: what the database says of workers and
- * of other coordinators' running attempts, and what it knows of its own. A wrong guess costs one 429.
+ * Which workers there are and where slots are free, as this coordinator sees it. The slots of each worker are shared out
+ * among the coordinators that live, so that none has to know what the others have just handed out: a guess that is wrong costs a
+ * 429, a fetch and an attempt. All draw from the same queues, so a share is as good as the whole; what another one leaves
+ * unused for some seconds, because it cannot reach that worker, say, is anybody's. Of attempts of coordinators that are gone, it
+ * goes by the database.
  */
 export class WorkerDirectory {
   readonly #database: Database;
@@ -29,27 +41,37 @@ export class WorkerDirectory {
   readonly #standings = new Map<string, Standing>();
   #workers: KnownWorker[] = [];
   #elsewhere = new Map<string, number>();
+  #coordinators: string[];
   #looks = 0;
   #newest = 0;
 
   constructor(database: Database, coordinatorId: string) {
     this.#database = database;
     this.#coordinatorId = coordinatorId;
+    this.#coordinators = [coordinatorId];
   }
 
   async refresh(): Promise<void> {
     this.#looks += 1;
     const look = this.#looks;
-    const [workers, elsewhere] = await Promise.all([listWorkers(this.#database), this.#readElsewhere()]);
+    const coordinators = await renewCoordinator(this.#database, this.#coordinatorId);
+    const [workers, elsewhere] = await Promise.all([listWorkers(this.#database), this.#readElsewhere(coordinators)]);
     // One that began later has been quicker, and knows more.
     if (look < this.#newest) return;
     this.#newest = look;
     this.#workers = workers.filter((worker) => worker.live && !worker.draining);
     this.#elsewhere = elsewhere;
+    this.#coordinators = coordinators;
+    for (const worker of this.#workers) this.#noteUnused(worker);
     const live = new Set(this.#workers.map((worker) => worker.workerId));
     for (const [id, standing] of this.#standings) {
       if (!live.has(id) && standing.running === 0) this.#standings.delete(id);
     }
+  }
+
+  /** This coordinator hands nothing out any more: the others may have its share. */
+  async leave(): Promise<void> {
+    await forgetCoordinator(this.#database, this.#coordinatorId);
   }
 
   /** Shards that all live workers take at a time. */
@@ -91,7 +113,22 @@ export class WorkerDirectory {
     if (standing.restUntil > Date.now()) return 0;
     // Attempts of a coordinator that died stay down as running until its leases end; the worker itself knows better.
     const elsewhere = Math.min(this.#elsewhere.get(worker.workerId) ?? 0, worker.busySlots);
-    return Math.max(0, worker.slots - standing.running - elsewhere);
+    const ours = Math.min(this.#shareOf(worker) + standing.spare, worker.slots - elsewhere);
+    return Math.max(0, ours - standing.running);
+  }
+
+  #shareOf(worker: KnownWorker): number {
+    const rank = this.#coordinators.indexOf(this.#coordinatorId);
+    return slotShare(worker, { rank, coordinators: this.#coordinators.length });
+  }
+
+  #noteUnused(worker: KnownWorker): void {
+    const standing = this.#standing(worker.workerId);
+    const free = worker.slots - worker.busySlots;
+    const share = this.#shareOf(worker);
+    const unused = free > 0 && share < worker.slots && standing.running >= share;
+    standing.unusedSince = unused ? (standing.unusedSince ?? Date.now()) : null;
+    standing.spare = standing.unusedSince !== null && Date.now() - standing.unusedSince > UNUSED_AFTER_MS ? free : 0;
   }
 
   take(worker: KnownWorker): void {
@@ -124,17 +161,17 @@ export class WorkerDirectory {
   #standing(workerId: string): Standing {
     let standing = this.#standings.get(workerId);
     if (standing === undefined) {
-      standing = { running: 0, restUntil: 0, failures: 0, refusals: 0 };
+      standing = { running: 0, restUntil: 0, failures: 0, refusals: 0, unusedSince: null, spare: 0 };
       this.#standings.set(workerId, standing);
     }
     return standing;
   }
 
-  async #readElsewhere(): Promise<Map<string, number>> {
+  async #readElsewhere(coordinators: readonly string[]): Promise<Map<string, number>> {
     try {
       const rows = await this.#database.sql<{ worker_id: string; running: number }[]>`
         select worker_id, count(*)::int as running from attempts
-         where outcome = 'running' and coordinator_id <> ${this.#coordinatorId} group by worker_id`;
+         where outcome = 'running' and coordinator_id <> all (${coordinators}::uuid[]) group by worker_id`;
       return new Map(rows.map((row) => [row.worker_id, row.running]));
     } catch (error) {
       throw translateDatabaseError(error);

@@ -1,3 +1,4 @@
+import coordinators from "./0004_coordinators.sql" with { type: "text" };
 import controls from "./0003_controls.sql" with { type: "text" };
 import initial from "./0001_initial.sql" with { type: "text" };
 import batchPasswords from "./0002_batch_passwords.sql" with { type: "text" };
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: "initial", sql: initial, worksWith: 1 },
   { number: 2, name: "batch_passwords", sql: batchPasswords, worksWith: 1 },
   { number: 3, name: "controls", sql: controls, worksWith: 1 },
+  { number: 4, name: "coordinators", sql: coordinators, worksWith: 1 },
 ];
