@@ -136,7 +136,11 @@ export class Dispatcher {
     const woken = this.#wake.promise;
     const unstored = this.#uncommitted - this.#streaming;
     const placed = unstored < Math.max(MIN_UNSTORED, this.#directory.slots) ? await this.#place() : 0;
-    if (placed === 0) await Promise.race([woken, waitOrAbort(IDLE_LOOK_MS, this.#stop.signal)]);
+    if (placed > 0) return;
+    // Who stops wakes too: a wait for the signal at each look would leave a thousand of them behind in half a second.
+    const idle = setTimeout(() => this.wake(), IDLE_LOOK_MS);
+    await woken;
+    clearTimeout(idle);
   }
 
   async #place(): Promise<number> {
