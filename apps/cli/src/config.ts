@@ -52,6 +52,8 @@ const PASSED_TO_ONE_PART = [
   "SLUICE_BOOTSTRAP_TOKENS_FILE",
   "DATABASE_PASSWORD",
   "DATABASE_PASSWORD_FILE",
+  // The part reads it: a token that is in a file is kept out of environments.
+  "SLUICE_TOKEN_FILE",
   "SLUICE_SPOOL_DIR",
 ] as const;
 

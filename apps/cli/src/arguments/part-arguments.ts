@@ -66,7 +66,7 @@ const workerSyntax = () =>
   new Command("worker")
     .summary("run a worker that joins a fleet")
     .requiredOption("--coordinator <url...>", "coordinators to register with")
-    .addOption(new Option("--token <token>", "a token with the worker role (SLUICE_TOKEN)"))
+    .addOption(new Option("--token <token>", "a token with the worker role (SLUICE_TOKEN, SLUICE_TOKEN_FILE)"))
     .addOption(workersOption())
     .addOption(new Option("--host <address>", "address to listen on (default: 127.0.0.1)"))
     .addOption(new Option("--port <n>", "port to listen on (default: any)").argParser(wholeNumber(0, 65_535)))

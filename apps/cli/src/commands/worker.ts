@@ -9,7 +9,9 @@ import type { ExitCode } from "../exit-code.ts";
 export async function worker(flags: WorkerFlags, context: CommandContext): Promise<ExitCode> {
   const { config } = context;
   const token = flags.token ?? config.token;
-  if (token === undefined) throw new AppError("USAGE", "a worker needs --token or SLUICE_TOKEN, of the worker role");
+  if (token === undefined && config.onePartVariables["SLUICE_TOKEN_FILE"] === undefined) {
+    throw new AppError("USAGE", "a worker needs --token, SLUICE_TOKEN or SLUICE_TOKEN_FILE, of the worker role");
+  }
   return holdPart(context, (signal) =>
     startWorker({
       coordinators: flags.coordinator,
@@ -21,6 +23,7 @@ export async function worker(flags: WorkerFlags, context: CommandContext): Promi
       fileRoots: flags.root,
       insecure: flags.insecure,
       environment: variablesFor(config, {
+        SLUICE_TOKEN_FILE: flags.token,
         SLUICE_HOST: flags.host,
         SLUICE_PORT: flags.port,
         SLUICE_ADVERTISE: flags.advertise,

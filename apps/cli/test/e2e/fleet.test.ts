@@ -74,6 +74,25 @@ describe("a running cluster", () => {
   });
 });
 
+describe("a worker whose token is in a file", () => {
+  test("joins, and is told when there is no token at all, or one too many", async () => {
+    const tokenFile = join(scratch.path, "worker-token");
+    await Bun.write(tokenFile, `${workerToken}\n`);
+    const command = ["worker", "--coordinator", url, "-w", "1"];
+    const worker = spawnCli(command, { env: { SLUICE_TOKEN_FILE: tokenFile } });
+    const client = new SluiceClient({ baseUrl: url, token });
+    try {
+      await waitUntil("the worker has joined", async () => (await liveWorkers(client)) === 2);
+    } finally {
+      worker.kill("SIGTERM");
+      await worker.exited;
+    }
+    expect(await runCli(command)).toMatchObject({ exit: 2, stderr: expect.stringContaining("SLUICE_TOKEN_FILE") });
+    const both = await runCli(command, { env: { SLUICE_TOKEN: workerToken, SLUICE_TOKEN_FILE: tokenFile } });
+    expect(both).toMatchObject({ exit: 2, stderr: expect.stringContaining("both given") });
+  });
+});
+
 describe("one of two workers killed in mid-run", () => {
   test("loses nothing: the other one reads the rest, and the audit balances", async () => {
     const many = join(scratch.path, "many");

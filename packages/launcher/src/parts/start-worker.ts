@@ -5,8 +5,8 @@ import { type RunningPart, startPart, type StartPartOptions } from "./start-part
 export interface StartWorkerOptions {
   /** Addresses of the coordinators it registers with. */
   coordinators: readonly string[];
-  /** A token with the role `worker`. */
-  token: string;
+  /** A token with the role `worker`; undefined: it is in the file that SLUICE_TOKEN_FILE of `environment` names. */
+  token: string | undefined;
   /** Extractors side by side; default: the number of cores. */
   workers?: number | undefined;
   host?: string | undefined;
