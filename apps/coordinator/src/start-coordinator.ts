@@ -12,6 +12,7 @@ import { BatchContexts } from "./dispatch/batch-contexts.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
 import { WorkerDirectory } from "./dispatch/worker-directory.ts";
 import { BatchChanges } from "./events/batch-changes.ts";
+import { logBatchDone } from "./events/log-batch-done.ts";
 import { readyChecks } from "./health/ready-checks.ts";
 import { CoordinatorMetrics } from "./metrics/coordinator-metrics.ts";
 import { BackPressure } from "./intake/back-pressure.ts";
@@ -43,6 +44,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
     const metrics = new CoordinatorMetrics();
     const readiness = new Readiness(readyChecks({ database, spoolDir: config.spoolDir }));
     const closing = new AbortController();
+    const batchDone = (batchId: string) => void logBatchDone({ database, logger }, batchId);
     const dispatcher = new Dispatcher(
       {
         database,
@@ -55,6 +57,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
         keepDays: config.keepDays,
         logger,
         metrics,
+        batchDone,
         changed: (batchId) => changes.changed(batchId),
       },
       directory,
@@ -84,6 +87,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       slotsFor: (name) => directory.slotsFor(name),
       wake: () => dispatcher.wake(),
       workersChanged: () => dispatcher.workersChanged(),
+      batchDone,
       abortBatch: (batchId) => dispatcher.abortBatch(batchId),
     });
     const server = startServer({

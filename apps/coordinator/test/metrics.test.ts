@@ -72,6 +72,28 @@ test("a batch shows in them: items, attempts, pages, failures by code, times; an
   expect(text).not.toContain(batchId);
 });
 
+test("what is cancelled counts, by a cancel and by a submission that takes another one's place", async () => {
+  const { coordinator } = cluster;
+  const cancelled = async () => {
+    const metrics = parseMetrics((await scrape()).text);
+    return ["extract", "classify"].map((stage) =>
+      metricValue(metrics, "sluice_items_total", { stage, state: "cancelled" }),
+    );
+  };
+  const [extract = 0, classify = 0] = await cancelled();
+  const submission = { submissionKey: "metrics", supersede: true };
+  const { batchId: first } = await coordinator.open({}, submission);
+  await coordinator.append(first, makeItems(20));
+  const { batchId: second } = await coordinator.open({ classifier: "none" }, submission);
+  expect(await cancelled()).toEqual([extract + 20, classify + 20]);
+  await coordinator.append(second, makeItems(7));
+  await coordinator.json("POST", `/v1/batches/${second}/cancel`);
+  expect(await cancelled()).toEqual([extract + 27, classify + 20]);
+  // It has ended already: nothing is cancelled twice.
+  await coordinator.json("POST", `/v1/batches/${second}/cancel`);
+  expect(await cancelled()).toEqual([extract + 27, classify + 20]);
+});
+
 test("what waits in a queue shows, with its age, and is gone when it was read", async () => {
   const { coordinator } = cluster;
   const batchId = await coordinator.submit(makeItems(130));

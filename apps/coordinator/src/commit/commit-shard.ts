@@ -41,16 +41,19 @@ export interface CommitParts {
   readonly database: Database;
   readonly queue: ShardQueue;
   readonly metrics?: { stored(changes: CounterChanges): void };
+  /** This commit was the last of its batch. */
+  batchDone?(batchId: string): void;
 }
 
 /** "fenced": another try has the job, or the batch was cancelled, and nothing was written. */
 export async function commitShard(
-  { database, queue, metrics }: CommitParts,
+  parts: CommitParts,
   shard: FinishedShard,
   mode: CommitMode,
 ): Promise<"committed" | "fenced"> {
+  const { database, queue, metrics } = parts;
   try {
-    const stored = await database.transaction(async (client) => {
+    const { stored, done } = await database.transaction(async (client) => {
       const priority = await holdBatch(client, shard.hashes.batchId);
       if (!(await queue.complete(client, shard.fence))) throw new FencedOut();
       const changes = new CounterChanges();
@@ -61,10 +64,10 @@ export async function commitShard(
       await readAgain(client, queue, shard, lost, PRIORITY_VALUE[priority]);
       await closeAttempt(client, shard.attemptId, "committed", shard.detail);
       const pending = await changes.apply(client, shard.hashes.batchId);
-      if (pending === 0) await finishBatch(client, shard.hashes.batchId);
-      return changes;
+      return { stored: changes, done: pending === 0 && (await finishBatch(client, shard.hashes.batchId)) };
     });
     metrics?.stored(stored);
+    if (done) parts.batchDone?.(shard.hashes.batchId);
     return "committed";
   } catch (error) {
     if (!(error instanceof FencedOut)) throw error;

@@ -1,6 +1,7 @@
 import { AppError, type ItemSubmission } from "@sluice/contracts";
 import type { Client, Database } from "../db/database.ts";
 import { inheritPasswords } from "../db/queries/batch-passwords.ts";
+import { CounterChanges } from "../db/queries/change-counters.ts";
 import { lockBatch } from "../db/queries/lock-batch.ts";
 import { readBatch } from "../db/queries/read-batch.ts";
 import { readBatchOptions } from "../db/queries/read-batch-options.ts";
@@ -17,8 +18,11 @@ import { listWorkers } from "../workers/list-workers.ts";
 interface ContinueParts {
   readonly database: Database;
   readonly queue: ShardQueue;
+  readonly metrics?: { stored(changes: CounterChanges): void };
   slotsFor(queue: string): number;
   wake(): void;
+  /** Nothing was pending, so that the new batch has ended already. */
+  batchDone?(batchId: string): void;
 }
 
 const ITEMS_PER_READ = 5_000;
@@ -46,7 +50,8 @@ export async function continueBatch(
   }
   await queue.ensure(queueName);
   const newId = Bun.randomUUIDv7();
-  const moved = await database.transaction(async (client) => {
+  const stored = new CounterChanges();
+  const { moved, done } = await database.transaction(async (client) => {
     const { state } = await lockBatch(client, batchId, "cancel");
     if (state === "open") {
       throw new AppError("CONFLICT", "The batch is still being handed in: seal it first, or submit it anew.");
@@ -62,12 +67,13 @@ export async function continueBatch(
       ...batchHashes(options, build),
     });
     await inheritPasswords(client, batchId, newId);
-    const count = await copyPending(parts, client, batchId, newId);
-    await cancelInTransaction(client, queue, batchId);
+    const count = await copyPending(parts, client, { from: batchId, to: newId, stored });
+    stored.add(await cancelInTransaction(client, queue, batchId));
     await client.query("update batches set continued_by = $2 where id = $1", [batchId, newId]);
-    await sealInTransaction(client, newId, count);
-    return count;
+    return { moved: count, done: await sealInTransaction(client, newId, count) };
   });
+  parts.metrics?.stored(stored);
+  if (done) parts.batchDone?.(newId);
   parts.wake();
   return { batchId: newId, moved };
 }
@@ -81,7 +87,11 @@ async function submissionKeyOf(client: Client, batchId: string): Promise<string 
 }
 
 /** Items keep their order and get new ordinals. */
-async function copyPending(parts: ContinueParts, client: Client, from: string, to: string): Promise<number> {
+async function copyPending(
+  parts: ContinueParts,
+  client: Client,
+  { from, to, stored }: { from: string; to: string; stored: CounterChanges },
+): Promise<number> {
   const batch = await lockBatch(client, to, "append");
   let after = -1;
   let count = 0;
@@ -97,7 +107,7 @@ async function copyPending(parts: ContinueParts, client: Client, from: string, t
       sourceVersion: row.source_version,
       sizeBytes: row.size_bytes,
     }));
-    if (items.length > 0) await takeItems(parts, client, to, batch, items);
+    if (items.length > 0) stored.add(await takeItems(parts, client, to, batch, items));
     count += items.length;
     after = rows.at(-1)?.ordinal ?? after;
     if (rows.length < ITEMS_PER_READ) return count;

@@ -38,12 +38,12 @@ export interface EndedShard {
 /** What became of a shard: back in the queue, in parts, failed with its one document, or another attempt's affair. */
 export type ShardFate = "returned" | "split" | "failed" | "gone";
 
-/** Returns what became of the shard, and what that changed in the batch's counts, if anything. */
+/** Returns what became of the shard, and, if it failed, what that changed in the batch's counts and whether it ended the batch. */
 export async function endAttempt(
   { database, queue }: { database: Database; queue: ShardQueue },
   shard: EndedShard,
   end: AttemptEnded,
-): Promise<{ fate: ShardFate; changes?: CounterChanges }> {
+): Promise<{ fate: ShardFate; changes?: CounterChanges; batchDone?: boolean }> {
   return await database.transaction(async (client) => {
     const priority = await holdBatch(client, shard.batchId);
     await closeAttempt(client, shard.attemptId, end.outcome, end.detail);
@@ -61,7 +61,7 @@ export async function endAttempt(
     }
     if (!(await queue.complete(client, shard.fence))) return { fate: "gone" };
     await countTry(client, shard);
-    if (single) return { fate: "failed", changes: await failItem(client, shard, end, poison) };
+    if (single) return { fate: "failed", ...(await failItem(client, shard, end, poison)) };
     await addParts(client, queue, shard, poison, PRIORITY_VALUE[priority]);
     return { fate: "split" };
   });
@@ -92,7 +92,7 @@ async function failItem(
   shard: EndedShard,
   end: AttemptEnded,
   poison: PoisonCount,
-): Promise<CounterChanges> {
+): Promise<{ changes: CounterChanges; batchDone: boolean }> {
   const { code, message } = verdict(end, poison);
   const { rowCount } = await client.query(
     `update items
@@ -109,8 +109,8 @@ async function failItem(
     );
     changes.failed(code);
   }
-  if ((await changes.apply(client, shard.batchId)) === 0) await finishBatch(client, shard.batchId);
-  return changes;
+  const pending = await changes.apply(client, shard.batchId);
+  return { changes, batchDone: pending === 0 && (await finishBatch(client, shard.batchId)) };
 }
 
 function verdict(end: AttemptEnded, poison: PoisonCount): { code: ErrorCode; message: string } {

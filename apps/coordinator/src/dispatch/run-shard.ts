@@ -33,6 +33,8 @@ export interface RunParts {
   readonly keepDays: number;
   readonly logger: Logger;
   readonly metrics: CoordinatorMetrics;
+  /** A batch has ended here, with nothing pending. */
+  batchDone(batchId: string): void;
   /** Something of this batch has changed. */
   changed(batchId: string): void;
 }
@@ -91,7 +93,7 @@ export async function runShard(parts: RunParts, run: ShardRun): Promise<void> {
     if (end.outcome === "failed") {
       await waitOrAbort(Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** job.retryCount), run.abort.signal);
     }
-    const { fate, changes } = await endAttempt(
+    const { fate, changes, batchDone } = await endAttempt(
       parts,
       {
         attemptId,
@@ -105,6 +107,7 @@ export async function runShard(parts: RunParts, run: ShardRun): Promise<void> {
     metrics.attemptEnded(end.outcome);
     metrics.shardUncommitted(fate);
     if (changes !== undefined) metrics.stored(changes);
+    if (batchDone === true) parts.batchDone(context.batchId);
     if (fate === "split" || fate === "failed") logger.warn({ fate }, "a shard that keeps losing its workers");
   }
   parts.changed(context.batchId);

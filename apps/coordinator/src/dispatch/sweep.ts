@@ -18,6 +18,8 @@ export interface SweepParts {
   readonly database: Database;
   readonly queue: ShardQueue;
   slotsFor(queue: string): number;
+  /** A sealed batch had nothing left to do. */
+  batchDone?(batchId: string): void;
 }
 
 /**
@@ -64,9 +66,9 @@ async function sweepBatch(parts: SweepParts, batchId: string): Promise<number> {
   // Most batches have every item covered: find out without a lock.
   const { rows: found } = await parts.database.pool.query(`${UNCOVERED} limit 1`, [batchId]);
   if (found.length === 0 && !(await looksFinished(parts.database, batchId))) return 0;
-  return await parts.database.transaction(async (client) => {
+  const { items, done } = await parts.database.transaction(async (client) => {
     const batch = await lockBatch(client, batchId, "append");
-    if (batch.state !== "open" && batch.state !== "sealed") return 0;
+    if (batch.state !== "open" && batch.state !== "sealed") return { items: 0, done: false };
     const { rows } = await client.query<{ ordinal: number; size_bytes: number }>(`${UNCOVERED} order by i.ordinal`, [
       batchId,
     ]);
@@ -78,9 +80,10 @@ async function sweepBatch(parts: SweepParts, batchId: string): Promise<number> {
       await assignShards(client, batchId, shards);
     }
     const pending = await new CounterChanges().apply(client, batchId);
-    if (pending === 0) await finishBatch(client, batchId);
-    return rows.length;
+    return { items: rows.length, done: pending === 0 && (await finishBatch(client, batchId)) };
   });
+  if (done) parts.batchDone?.(batchId);
+  return items;
 }
 
 /** A job that is held although its batch is not paused would be held for ever. */

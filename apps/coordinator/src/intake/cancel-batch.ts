@@ -4,20 +4,25 @@ import { CounterChanges } from "../db/queries/change-counters.ts";
 import { lockBatch } from "../db/queries/lock-batch.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 
+export interface CancelParts {
+  readonly database: Database;
+  readonly queue: ShardQueue;
+  readonly metrics?: { stored(changes: CounterChanges): void };
+}
+
 /**
  * Cancels what is pending of a batch and keeps what is stored. Shards that are being read are fenced out: their jobs are
  * cancelled here, so their commits find nothing to complete. A batch that is done stays done.
  */
-export async function cancelBatch(
-  { database, queue }: { database: Database; queue: ShardQueue },
-  batchId: string,
-): Promise<void> {
-  await database.transaction((client) => cancelInTransaction(client, queue, batchId));
+export async function cancelBatch({ database, queue, metrics }: CancelParts, batchId: string): Promise<void> {
+  metrics?.stored(await database.transaction((client) => cancelInTransaction(client, queue, batchId)));
 }
 
-export async function cancelInTransaction(client: Client, queue: ShardQueue, batchId: string): Promise<void> {
+/** Returns what it changed in the batch's counts: nothing, where the batch had ended. */
+export async function cancelInTransaction(client: Client, queue: ShardQueue, batchId: string): Promise<CounterChanges> {
+  const changes = new CounterChanges();
   const batch = await lockBatch(client, batchId, "cancel");
-  if (batch.state === "done" || batch.state === "cancelled") return;
+  if (batch.state === "done" || batch.state === "cancelled") return changes;
   const { rows } = await client.query<{ shard_id: string | null; items: number; unclassified: number }>(
     `with cancelled as (
        update items
@@ -36,7 +41,6 @@ export async function cancelInTransaction(client: Client, queue: ShardQueue, bat
     "update attempts set outcome = 'cancelled', ended_at = now() where batch_id = $1 and outcome = 'running'",
     [batchId],
   );
-  const changes = new CounterChanges();
   for (const row of rows) {
     changes.move("extract", "pending", "cancelled", row.items);
     changes.move("classify", "pending", "cancelled", row.unclassified);
@@ -44,4 +48,5 @@ export async function cancelInTransaction(client: Client, queue: ShardQueue, bat
   await changes.apply(client, batchId);
   await client.query("update batches set state = 'cancelled', finished_at = now() where id = $1", [batchId]);
   await forgetPasswords(client, batchId);
+  return changes;
 }

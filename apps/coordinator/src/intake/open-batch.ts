@@ -5,22 +5,22 @@ import {
   type OpenBatchRequest,
   openBatchRequestSchema,
 } from "@sluice/contracts";
-import type { Client, Database } from "../db/database.ts";
+import type { Client } from "../db/database.ts";
 import { keepPasswords } from "../db/queries/batch-passwords.ts";
+import { CounterChanges } from "../db/queries/change-counters.ts";
 import { type Batch, readBatch } from "../db/queries/read-batch.ts";
 import { shardQueueName } from "../queue/queue-options.ts";
-import type { ShardQueue } from "../queue/shard-queue.ts";
 import { type Build, chooseBuild } from "../workers/choose-build.ts";
 import { listWorkers } from "../workers/list-workers.ts";
 import { batchHashes } from "./batch-hashes.ts";
-import { cancelInTransaction } from "./cancel-batch.ts";
+import { type CancelParts, cancelInTransaction } from "./cancel-batch.ts";
 
 /**
  * Opens a batch and freezes what it asks for, the build it is read by, and the hashes that follow. With `supersede`,
  * unfinished batches of the same submission are cancelled in the same transaction. NO_WORKERS when no worker ever came.
  */
 export async function openBatch(
-  { database, queue }: { database: Database; queue: ShardQueue },
+  { database, queue, metrics }: CancelParts,
   request: OpenBatchRequest,
 ): Promise<{ batch: Batch; superseded: string[] }> {
   const { name, options, submissionKey, supersede, passwords } = openBatchRequestSchema.parse(request);
@@ -29,9 +29,10 @@ export async function openBatch(
   await queue.ensure(queueName);
   const batchId = Bun.randomUUIDv7();
   const hashes = batchHashes(options, build);
+  const cancelled = new CounterChanges();
   const superseded = await database.transaction(async (client) => {
     const earlier = supersede && submissionKey !== undefined ? await findUnfinished(client, submissionKey) : [];
-    for (const id of earlier) await cancelInTransaction(client, queue, id);
+    for (const id of earlier) cancelled.add(await cancelInTransaction(client, queue, id));
     await insertBatch(client, {
       batchId,
       name: name ?? null,
@@ -44,6 +45,7 @@ export async function openBatch(
     await keepPasswords(client, batchId, passwords);
     return earlier;
   });
+  metrics?.stored(cancelled);
   return { batch: await readBatch(database, batchId), superseded };
 }
 

@@ -6,13 +6,13 @@ import { lockBatch } from "../db/queries/lock-batch.ts";
 
 /**
  * Ends the submission of a batch. `items` is what the client has handed in: CONFLICT when the server has another count.
- * Sealing again is fine. A sealed batch with nothing pending is done at once.
+ * Sealing again is fine. A sealed batch with nothing pending is done at once: returns whether it is by this.
  */
-export async function sealBatch(database: Database, batchId: string, items: number): Promise<void> {
-  await database.transaction((client) => sealInTransaction(client, batchId, items));
+export async function sealBatch(database: Database, batchId: string, items: number): Promise<boolean> {
+  return await database.transaction((client) => sealInTransaction(client, batchId, items));
 }
 
-export async function sealInTransaction(client: Client, batchId: string, items: number): Promise<void> {
+export async function sealInTransaction(client: Client, batchId: string, items: number): Promise<boolean> {
   const batch = await lockBatch(client, batchId, "append");
   const { rows } = await client.query<{ count: number }>(
     "select coalesce(max(ordinal) + 1, 0)::int as count from items where batch_id = $1",
@@ -24,12 +24,12 @@ export async function sealInTransaction(client: Client, batchId: string, items: 
       context: { nextOrdinal: stored, items },
     });
   }
-  if (batch.state === "sealed" || batch.state === "done") return;
+  if (batch.state === "sealed" || batch.state === "done") return false;
   if (batch.state === "cancelled") throw new AppError("CONFLICT", "The batch was cancelled.");
   await client.query("update batches set state = 'sealed', sealed_at = now(), sealed_items = $2 where id = $1", [
     batchId,
     items,
   ]);
   const pending = await new CounterChanges().apply(client, batchId);
-  if (pending === 0) await finishBatch(client, batchId);
+  return pending === 0 && (await finishBatch(client, batchId));
 }

@@ -80,8 +80,9 @@ export function batchRoutes(parts: RouteParts): Hono {
   routes.post("/:id/seal", async (context) => {
     const batchId = idOf(context);
     const { items } = sealRequestSchema.parse(await context.req.json());
-    await sealBatch(database, batchId, items);
+    const done = await sealBatch(database, batchId, items);
     parts.logger.info({ batchId, items }, "a batch was sealed");
+    if (done) parts.batchDone(batchId);
     changes.changed(batchId);
     return context.json(await readStatus(parts, batchId));
   });

@@ -26,6 +26,8 @@ export interface RouteParts {
   slotsFor(queue: string): number;
   wake(): void;
   workersChanged(): Promise<void>;
+  /** A batch has ended here, with nothing pending. */
+  batchDone(batchId: string): void;
   /** Ends what this coordinator runs of a batch. */
   abortBatch(batchId: string): void;
 }
