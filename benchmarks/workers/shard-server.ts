@@ -1,4 +1,10 @@
-import { type DoneLine, type ProgressLine, SHARD_STREAM, type ShardRequest, shardRequestSchema } from "@sluice/contracts";
+import {
+  type DoneLine,
+  type ProgressLine,
+  SHARD_STREAM,
+  type ShardRequest,
+  shardRequestSchema,
+} from "@sluice/contracts";
 import type { SyntheticDocuments } from "./synthetic-documents.ts";
 
 const PROGRESS_EVERY_MS = 1_000;
