@@ -118,6 +118,11 @@ test("a migration that older ones cannot work beside: they say so by name, hand 
   expect((await readiness(older)).checks.database.reason).toContain("from_the_future");
   await waitUntil(async () => (await older.sql("select 1 from pgboss.job where state = 'active'")).length === 0);
   expect(await older.sql("select distinct outcome from attempts")).toEqual([{ outcome: "stopped" }]);
+  // Slots that it does not use any more are not kept from others.
+  await waitUntil(async () => (await older.sql("select 1 from coordinators")).length === 0);
+  // Longer than from one look at the workers to the next, each of which renews the share of a coordinator that works.
+  await Bun.sleep(1_500);
+  expect(await older.sql("select 1 from coordinators")).toEqual([]);
   const { line, exitCode } = await failToStart({ DATABASE_URL: database.databaseUrl });
   expect([line.code, exitCode]).toEqual(["SCHEMA_NEWER", 1]);
 });

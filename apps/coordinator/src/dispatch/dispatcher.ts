@@ -100,7 +100,7 @@ export class Dispatcher {
     this.wake();
     // First the loops: one of them may have jobs in hand that do not run yet.
     await this.#loops;
-    await this.#directory.leave().catch((error: unknown) => this.#report("workers", error, 0));
+    await this.#leave();
     const grace = setTimeout(() => {
       for (const run of this.#running) run.abort.abort(new AttemptEnded("stopped"));
     }, graceMs);
@@ -233,6 +233,11 @@ export class Dispatcher {
     else if (["unreachable", "worker_lost", "stopped"].includes(end.outcome)) this.#directory.failed(worker);
   }
 
+  /** Should the database not hear of it, the share is the others' when nothing was heard of this coordinator for a while. */
+  async #leave(): Promise<void> {
+    await this.#directory.leave().catch((error: unknown) => this.#report("workers", error, 0));
+  }
+
   /** Why this coordinator may not work any more: another one has migrated the database past it. */
   get schemaNewer(): AppError | null {
     return this.#schemaNewer;
@@ -249,7 +254,10 @@ export class Dispatcher {
       await checkSchema(this.#parts.database);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "SCHEMA_NEWER") throw error;
-      if (this.#schemaNewer === null) this.#parts.logger.error({ code: error.code }, error.message);
+      if (this.#schemaNewer === null) {
+        this.#parts.logger.error({ code: error.code }, error.message);
+        void this.#leave();
+      }
       this.#schemaNewer = error;
       // What they would store is of a shape that this version does not know.
       for (const run of this.#running) run.abort.abort(new AttemptEnded("stopped"));

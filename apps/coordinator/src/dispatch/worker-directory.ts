@@ -42,6 +42,7 @@ export class WorkerDirectory {
   #workers: KnownWorker[] = [];
   #elsewhere = new Map<string, number>();
   #coordinators: string[];
+  #left = false;
   #looks = 0;
   #newest = 0;
 
@@ -54,7 +55,9 @@ export class WorkerDirectory {
   async refresh(): Promise<void> {
     this.#looks += 1;
     const look = this.#looks;
-    const coordinators = await renewCoordinator(this.#database, this.#coordinatorId);
+    const coordinators = this.#left
+      ? [this.#coordinatorId]
+      : await renewCoordinator(this.#database, this.#coordinatorId);
     const [workers, elsewhere] = await Promise.all([listWorkers(this.#database), this.#readElsewhere(coordinators)]);
     // One that began later has been quicker, and knows more.
     if (look < this.#newest) return;
@@ -71,6 +74,7 @@ export class WorkerDirectory {
 
   /** This coordinator hands nothing out any more: the others may have its share. */
   async leave(): Promise<void> {
+    this.#left = true;
     await forgetCoordinator(this.#database, this.#coordinatorId);
   }
 
