@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ENGINES, isEngineName } from "./engines/engine.ts";
 import { endToEndMarkdown } from "./report/end-to-end-markdown.ts";
+import { isolationMarkdown } from "./report/isolation-markdown.ts";
 import { pathMarkdown } from "./report/path-markdown.ts";
 import { poisonMarkdown } from "./report/poison-markdown.ts";
 import { fleetMarkdown } from "./report/fleet-markdown.ts";
@@ -20,6 +21,7 @@ import { benchFleet } from "./suites/fleet.ts";
 import { benchGrowth } from "./suites/growth.ts";
 import { benchStore, isStorage, STORAGES } from "./suites/store.ts";
 import { benchMemory } from "./suites/memory.ts";
+import { benchIsolation } from "./suites/isolation.ts";
 import { benchPath } from "./suites/path.ts";
 import { benchPoison } from "./suites/poison.ts";
 
@@ -33,6 +35,7 @@ const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES
        bun run bench growth [--queued N,…] [--count N] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
        bun run bench memory DIR [--minutes M] [--rate N] [--workers N] [--output-dir DIR] [--json]
        bun run bench path DIR [--pages N] [--workers N] [--repeat N] [--output-dir DIR] [--json]
+       bun run bench isolation DIR… [--kilobytes N,…] [--seconds S] [--workers N] [--repeat N] [--output-dir DIR] [--json]
 
 extract      runs each engine over the PDFs of DIR in a process of its own: speed, CPU time, memory, failures and, where
              there is a true text X.txt for X.pdf (in --truth, or beside it), the quality of the text. Engines that are
@@ -55,8 +58,11 @@ growth       queues so many items (each in turn; default: 10000,100000,1000000) 
 
 memory       keeps a whole cluster at work for M minutes (default: 30) with documents that are all new, some of them huge, N a
              second (default: as fast as they are taken): memory of every process over time (Linux)
-path         reads N pages (default: 25,000; the documents of DIR under ever other bytes) from listing to commit in a cluster that
+path         reads N pages (default: 50,000; the documents of DIR under ever other bytes) from listing to commit in a cluster that
              is warm, against the addon alone on as many cores: pages a second, and CPU time of each part (Linux)
+
+isolation    reads the documents of DIR that have about N kilobytes (each in turn; default: 350,50) over and over, for about S
+             seconds (default: 3), through a worker's extractors and with the addon alone (Linux)
 
 --output-dir keeps the figures as JSON, Markdown and SVG, --save-text the texts as ENGINE/X.txt.`;
 
@@ -80,6 +86,7 @@ else if (suite === "poison") await poison(resolve(folder));
 else if (suite === "store") await store(resolve(folder));
 else if (suite === "memory") await memory(resolve(folder));
 else if (suite === "path") await path(resolve(folder));
+else if (suite === "isolation") await isolation(positionals.slice(1).map((name) => resolve(name)));
 else usage(2, `There is no suite ${suite}.`);
 
 async function extract(directory: string): Promise<void> {
@@ -175,10 +182,21 @@ async function memory(directory: string): Promise<void> {
 
 async function path(directory: string): Promise<void> {
   if (listDocuments(directory).length === 0) usage(2, `There is no PDF in ${directory}.`);
-  const pages = positive("--pages", values.pages ?? "25000");
+  const pages = positive("--pages", values.pages ?? "50000");
   const workers = positive("--workers", values.workers ?? String(availableParallelism()));
   const report = await benchPath({ folder: directory, pages, workers, repeats: repeat() });
   await publish("path", { machine, ...report }, pathMarkdown(report, machine));
+}
+
+async function isolation(folders: string[]): Promise<void> {
+  const report = await benchIsolation({
+    folders,
+    aboutBytes: (values.kilobytes ?? "350,50").split(",").map((number) => positive("--kilobytes", number) * 1_000),
+    secondsAPass: positive("--seconds", values.seconds ?? "3"),
+    workers: positive("--workers", values.workers ?? String(availableParallelism())),
+    repeats: repeat(),
+  });
+  await publish("isolation", { machine, ...report }, isolationMarkdown(report, machine));
 }
 
 async function publish(
@@ -222,6 +240,7 @@ function readArguments() {
         minutes: { type: "string" },
         rate: { type: "string" },
         pages: { type: "string" },
+        kilobytes: { type: "string" },
         workers: { type: "string", short: "w" },
         "output-dir": { type: "string" },
         json: { type: "boolean", default: false },
