@@ -30,6 +30,13 @@ test("what is right comes back as it is", () => {
   expect(parsed).toEqual(extracted);
 });
 
+test("a document of plain pages, which go round the schema, comes back as it is", () => {
+  const plain = { ...extracted, partial: false, pages: extracted.pages.slice(0, 2) };
+  const parsed: unknown = parseLine(JSON.stringify(plain));
+  expect(parsed).toEqual(plain);
+  expect(() => parseLine(JSON.stringify({ ...plain, format: 1 }))).toThrow(AttemptEnded);
+});
+
 test.each([
   ["no JSON", "{", null],
   ["no line", "[]", null],

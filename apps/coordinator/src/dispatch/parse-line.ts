@@ -1,6 +1,7 @@
-import { doneLineSchema, itemLineSchema, progressLineSchema, type ShardLine } from "@sluice/contracts";
+import { doneLineSchema, type ItemLine, itemLineSchema, progressLineSchema, type ShardLine } from "@sluice/contracts";
 import { z } from "zod";
 import { AttemptEnded } from "./attempt-ended.ts";
+import { isPlainPage } from "./is-plain-page.ts";
 
 const lineSchemas = { item: itemLineSchema, progress: progressLineSchema, done: doneLineSchema } as const;
 
@@ -16,12 +17,22 @@ export function parseLine(text: string): ShardLine {
   if (kind !== "item" && kind !== "progress" && kind !== "done") {
     throw new AttemptEnded("rejected", { fault: "a line is neither item nor progress nor done" });
   }
-  const parsed = lineSchemas[kind].safeParse(value);
+  const parsed = (kind === "item" ? parsePlainItem(value) : null) ?? lineSchemas[kind].safeParse(value);
   if (parsed.success) {
     if (textsAddUp(parsed.data)) return parsed.data;
     throw new AttemptEnded("rejected", { fault: "the texts of its pages do not add up", ordinal: ordinalOf(value) });
   }
   throw new AttemptEnded("rejected", { fault: z.prettifyError(parsed.error).slice(0, 500), ordinal: ordinalOf(value) });
+}
+
+/** The same as by the schema, for a document whose pages need none of it; null for any other item. */
+function parsePlainItem(value: unknown): z.ZodSafeParseResult<ItemLine> | null {
+  if (typeof value !== "object" || value === null || !("pages" in value)) return null;
+  const { pages } = value;
+  if (!Array.isArray(pages) || !pages.every(isPlainPage)) return null;
+  const parsed = itemLineSchema.safeParse({ ...value, pages: [] });
+  if (parsed.success && parsed.data.outcome === "extracted") parsed.data.pages = pages;
+  return parsed;
 }
 
 function textsAddUp(line: ShardLine): boolean {
