@@ -8,8 +8,9 @@ const FILES_AT_A_TIME = 8;
 export class AddonProcesses implements Disposable {
   readonly #processes: ReturnType<typeof start>[];
 
-  constructor(count: number) {
-    this.#processes = Array.from({ length: count }, start);
+  /** `hash`: the hash of each file is made as well. */
+  constructor(count: number, { hash = false }: { hash?: boolean } = {}) {
+    this.#processes = Array.from({ length: count }, () => start(hash ? ["hash"] : []));
   }
 
   /** Reads all files once. */
@@ -35,8 +36,8 @@ export class AddonProcesses implements Disposable {
   }
 }
 
-function start() {
-  const child = Bun.spawn([process.execPath, MAIN], { stdin: "pipe", stdout: "pipe", stderr: "inherit" });
+function start(options: readonly string[]) {
+  const child = Bun.spawn([process.execPath, MAIN, ...options], { stdin: "pipe", stdout: "pipe", stderr: "inherit" });
   const answers = child.stdout.pipeThrough(new TextDecoderStream())[Symbol.asyncIterator]();
   const ask = async (paths: readonly string[]): Promise<{ pages: number; failed: number }> => {
     void child.stdin.write(`${JSON.stringify(paths)}\n`);

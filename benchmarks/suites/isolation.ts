@@ -11,6 +11,8 @@ const SIZE_TOLERANCE = 0.25;
 // As coordinators send them.
 const DOCUMENTS_A_SHARD = 256;
 
+export type Way = "alone" | "inProcess" | "children";
+
 export interface SizeClass {
   aboutBytes: number;
   /** Different files of about that size, and how often all of them are read in one pass. */
@@ -19,11 +21,14 @@ export interface SizeClass {
   meanBytes: number;
   /** Processes of the addon alone, which read the files and make the text. */
   alone: Pass;
+  /** The same with the hash of each document. */
+  inProcess: Pass;
   /** Extractors of a worker, its answers read by this process. */
   children: Pass;
-  /** children / alone: documents a second, and CPU time with everything round it. */
+  /** Of children to inProcess and to alone: documents a second, and CPU time with everything round it. */
   ratio: { wall: number; cpu: number };
-  rounds: { alone: Pass; children: Pass }[];
+  ratioToAlone: { wall: number; cpu: number };
+  rounds: Record<Way, Pass>[];
 }
 
 export interface IsolationReport {
@@ -35,8 +40,9 @@ export interface IsolationReport {
 }
 
 /**
- * What the isolation of documents in processes costs: a worker's extractors against the addon alone in as many processes, on
- * documents of about the given sizes. Both are warm; they take turns, and the quickest round of each is kept.
+ * What the isolation of documents in extractors costs: a worker's extractors against as many processes that do the same work,
+ * hash and text, for themselves, and against those that make the text alone, on documents of about the given sizes. All are
+ * warm; they take turns, and the quickest round of each is kept.
  */
 export async function benchIsolation(options: {
   folders: readonly string[];
@@ -47,6 +53,7 @@ export async function benchIsolation(options: {
 }): Promise<IsolationReport> {
   const { workers, repeats } = options;
   using addon = new AddonProcesses(workers);
+  using hashing = new AddonProcesses(workers, { hash: true });
   await using worker = await startOneWorker(workers);
   const documents = options.folders.flatMap((folder) => listDocuments(folder));
   const sizes: SizeClass[] = [];
@@ -58,28 +65,36 @@ export async function benchIsolation(options: {
     const once = await measure(() => addon.read(files));
     const times = Math.max(1, Math.round(options.secondsAPass / once.seconds));
     const all = Array.from({ length: times }, () => files).flat();
-    await throughWorker(worker, workers, all.slice(0, Math.ceil(all.length / 4)));
+    const warmUp = all.slice(0, Math.ceil(all.length / 4));
+    await hashing.read(warmUp);
+    await throughWorker(worker, workers, warmUp);
     const rounds: SizeClass["rounds"] = [];
     for (let round = 0; round < repeats; round += 1) {
       const alone = await measure(() => addon.read(all));
+      const inProcess = await measure(() => hashing.read(all));
       const { pages, failed } = alone;
       const children = await measure(async () => {
         await throughWorker(worker, workers, all);
         return { pages, failed };
       });
-      rounds.push({ alone, children });
+      rounds.push({ alone, inProcess, children });
     }
-    const best = (of: "alone" | "children") =>
-      rounds.map((round) => round[of]).reduce((a, b) => (b.seconds < a.seconds ? b : a));
-    const [alone, children] = [best("alone"), best("children")];
+    const best = (of: Way) => rounds.map((round) => round[of]).reduce((a, b) => (b.seconds < a.seconds ? b : a));
+    const [alone, inProcess, children] = [best("alone"), best("inProcess"), best("children")];
+    const ratioTo = (base: Pass) => ({
+      wall: base.seconds / children.seconds,
+      cpu: base.microsPerPage / children.microsPerPage,
+    });
     sizes.push({
       aboutBytes,
       files: files.length,
       times,
       meanBytes: Math.round(files.reduce((sum, path) => sum + statSync(path).size, 0) / files.length),
       alone,
+      inProcess,
       children,
-      ratio: { wall: alone.seconds / children.seconds, cpu: alone.microsPerPage / children.microsPerPage },
+      ratio: ratioTo(inProcess),
+      ratioToAlone: ratioTo(alone),
       rounds,
     });
   }
