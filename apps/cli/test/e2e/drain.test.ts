@@ -102,6 +102,14 @@ async function end(part: RunningPart, signal: "SIGTERM" | "SIGINT" = "SIGTERM"):
   return exitCode;
 }
 
+/** Coordinators that know of no slots yet make one shard of all that they are handed. */
+async function knowSlots(parts: readonly RunningPart[], slots: number): Promise<void> {
+  await waitUntil("all slots are known", async () => {
+    const known = await Promise.all(parts.map((part) => measured(part, "sluice_fleet_slots")));
+    return known.every((count) => count === slots);
+  });
+}
+
 async function measured(part: RunningPart, name: string, labels: Record<string, string> = {}): Promise<number> {
   const response = await fetch(`${part.url}/metrics`, { headers: { authorization: `Bearer ${tokens.admin}` } });
   return metricValue(parseMetrics(await response.text()), name, labels);
@@ -159,11 +167,7 @@ describe("a coordinator that is told to stop", () => {
     const client = clientOf(staying);
     const reader = await worker([leaving, staying], 5, 4);
     await waitUntil("it is known", async () => (await client.listWorkers()).some((row) => row.live));
-    // A coordinator that knows of no slots yet makes one shard of it all.
-    await waitUntil("both know its slots", async () => {
-      const slots = await Promise.all([leaving, staying].map((part) => measured(part, "sluice_fleet_slots")));
-      return slots.every((count) => count === 4);
-    });
+    await knowSlots([leaving, staying], 4);
     const batchId = await submit(
       clientOf(leaving),
       Array.from({ length: 8 }, () => "slow 2500"),
@@ -188,7 +192,7 @@ describe("a coordinator that is told to stop", () => {
     const lead = await worker([first, second], 2);
     let readers = [lead, await worker([first, second], 2)];
     const client = clientOf(second);
-    await waitUntil("they are known", async () => (await client.listWorkers()).filter((row) => row.live).length >= 2);
+    await knowSlots([first, second], 2);
     const batchId = await submit(
       clientOf(first),
       Array.from({ length: 60 }, () => "slow 150"),

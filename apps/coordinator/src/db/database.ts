@@ -46,6 +46,9 @@ const CONTROL_CONNECTIONS = 3;
 // What is done for every shard is planned once a connection, perhaps while tables are all but empty: a plan that reads whole
 // tables would be kept while they grow.
 const PLANNING = { enable_seqscan: "off" };
+// A fetch or a renewed lease that a crash of the server forgets is done again. What is stored with the completion of a job is
+// committed on the other connections, and with it everything that came before.
+const FORGETFUL = { synchronous_commit: "off" };
 
 export function connectDatabase(options: { url: string; poolSize: number; logger: Logger }): Database {
   const { url, poolSize, logger } = options;
@@ -53,7 +56,7 @@ export function connectDatabase(options: { url: string; poolSize: number; logger
   const control = openPool(url, {
     size: CONTROL_CONNECTIONS,
     name: "sluice-coordinator-control",
-    settings: {},
+    settings: FORGETFUL,
     logger,
   });
   const sql = openReads(url);

@@ -22,14 +22,17 @@ export interface AttemptPermit {
 
 /**
  * Records a try before it is sent, unless the batch is paused. An earlier try at the same shard that is still down as
- * running belonged to a coordinator that is gone: the queue would not have given the job out again otherwise.
+ * running belonged to a coordinator that is gone: the queue would not have given the job out again otherwise. The slot
+ * that it is for stands idle meanwhile, so it does not wait for the disk: a server that crashes may forget the record, as it
+ * may the fetch, and what is stored is decided by the commit alone.
  */
 export async function recordAttempt(database: Database, attempt: NewAttempt): Promise<AttemptPermit> {
   try {
     const { rows } = await database.pool.query<AttemptPermit>({
       name: "record-attempt",
       text: `with batch as (
-         select paused_at is not null as paused, revision from batches where id = $2),
+         select paused_at is not null as paused, revision, set_config('synchronous_commit', 'off', true)
+           from batches where id = $2),
        lost as (
          update attempts set outcome = 'coordinator_lost', ended_at = now()
           where shard_id = $4 and outcome = 'running'),
