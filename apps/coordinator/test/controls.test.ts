@@ -188,6 +188,30 @@ test("priority decides who goes next, also when it is changed in mid-run", async
   expect((await refusal("PATCH", `/v1/batches/${bulk}`, { priority: "bulk" })).code).toBe("CONFLICT");
 });
 
+test("a pause ends with its batch: what is retried later is handed out", async () => {
+  const { coordinator } = cluster;
+  const gate = Promise.withResolvers<void>();
+  let failing = true;
+  await using scope = new AsyncDisposableStack();
+  const worker = scope.use(
+    await startFakeWorker(coordinator, {
+      answer: answerAll(async (item, request) => {
+        await gate.promise;
+        return failing ? failedLine(item) : documentLine(item, request);
+      }),
+    }),
+  );
+  const batchId = await coordinator.submit(makeItems(1));
+  await waitUntil(() => worker.running === 1);
+  await control(batchId, "pause");
+  gate.resolve();
+  expect(await coordinator.ended(batchId)).toMatchObject({ state: "done", pausedAt: null });
+  failing = false;
+  expect(await coordinator.json("POST", `/v1/batches/${batchId}/retry`, {})).toMatchObject({ retried: 1 });
+  expect((await coordinator.ended(batchId)).extract).toMatchObject({ succeeded: 1, failed: 0 });
+  await expectBalanced(batchId);
+});
+
 test("a batch that is cancelled while it is paused is cancelled, and one that has ended takes no controls", async () => {
   const { coordinator } = cluster;
   const batchId = await coordinator.submit(makeItems(5));

@@ -56,11 +56,13 @@ export async function submit(parts: SubmitParts, batch: BookedBatch, items: Job[
     await rest(ms, orderParts.signal);
     await act();
   };
-  const orders = Promise.all([
-    cancelAfterMs === null ? null : after(cancelAfterMs, () => cancel(orderParts, batch, journal)),
+  const paused =
     submission.pause === null
-      ? null
-      : after(submission.pause.afterMs, () => pause(orderParts, batch, journal, submission.pause?.forMs ?? 0)),
+      ? Promise.resolve()
+      : after(submission.pause.afterMs, () => pause(orderParts, batch, journal, submission.pause?.forMs ?? 0));
+  const orders = Promise.all([
+    paused,
+    cancelAfterMs === null ? null : after(cancelAfterMs, () => cancel(orderParts, batch, journal)),
     urgentAfterMs === null
       ? null
       : after(urgentAfterMs, () =>
@@ -68,7 +70,8 @@ export async function submit(parts: SubmitParts, batch: BookedBatch, items: Job[
             client.changeBatch(id, { priority: "interactive" }),
           ),
         ),
-    retryAfterMs === null ? null : after(retryAfterMs, () => retry(orderParts, batch, journal)),
+    // A pause ends with its batch, and what is retried then is handed out: not before the pause would have ended.
+    retryAfterMs === null ? null : after(retryAfterMs, () => paused.then(() => retry(orderParts, batch, journal))),
   ]);
   // It is awaited after the client's end.
   orders.catch(() => undefined);
