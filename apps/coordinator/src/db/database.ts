@@ -44,8 +44,8 @@ const SERVER_SIDE = {
 };
 const CONTROL_CONNECTIONS = 3;
 // What is done for every shard is planned once a connection, perhaps while tables are all but empty: a plan that reads whole
-// tables would be kept while they grow.
-const PLANNING = { enable_seqscan: "off" };
+// tables would be kept while they grow. Before PostgreSQL 18 what is switched off counts as dear enough to be compiled first.
+const PLANNING = { enable_seqscan: "off", jit: "off" };
 // A fetch or a renewed lease that a crash of the server forgets is done again. What is stored with the completion of a job is
 // committed on the other connections, and with it everything that came before.
 const FORGETFUL = { synchronous_commit: "off" };
