@@ -122,6 +122,12 @@ export class FleetPart {
         return;
       }
       await this.#options.onListening(true);
+      // A kill or stop of that moment has found no process yet, and waits for this.
+      if (!this.#wanted) {
+        await this.#options.onListening(false);
+        await running.stop();
+        return;
+      }
       this.#process = running;
       const how = await running.exited;
       this.#process = null;
