@@ -3,7 +3,7 @@
  * `SLUICE_FAILURE_TABLE=chaos/results` writes the report that is committed.
  */
 import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { BatchOptionsInput, BatchStatus } from "@sluice/contracts";
 import {
   failOnLeakedProcesses,
@@ -61,7 +61,7 @@ afterAll(async () => {
   await fleet[Symbol.asyncDispose]();
   scratch[Symbol.dispose]();
   const folder = process.env["SLUICE_FAILURE_TABLE"];
-  if (folder !== undefined) table.write(join(import.meta.dir, "../..", folder));
+  if (folder !== undefined) table.write(resolve(import.meta.dir, "../..", folder));
 }, 60_000);
 // After the fleet has been ended: these are called in order.
 failOnLeakedProcesses();
