@@ -1,5 +1,6 @@
 /** CPU time and peak memory of a process and all that it starts, read from /proc while it runs (Linux only). */
 import { readdirSync, readFileSync } from "node:fs";
+import { peakRssOf } from "./peak-rss.ts";
 
 export interface ProcessCost {
   role: string;
@@ -8,7 +9,7 @@ export interface ProcessCost {
   peakRssMb: number;
 }
 
-export const TICKS_PER_SECOND = 100;
+const TICKS_PER_SECOND = 100;
 // Short enough to see a process that lives for a moment, long enough to cost nothing beside the run.
 const SAMPLE_EVERY_MS = 25;
 
@@ -43,7 +44,7 @@ export async function measureTree(
 function sample(root: number, costs: Map<number, ProcessCost>, roleOf: (commandLine: string) => string): void {
   for (const { pid, commandLine, cpuSeconds } of readProcesses(root)) {
     const known = costs.get(pid);
-    const peakRssMb = Math.max(known?.peakRssMb ?? 0, peakRss(pid));
+    const peakRssMb = Math.max(known?.peakRssMb ?? 0, peakRssOf(pid) / 2 ** 20);
     // A process that has ended but was not waited for yet has no command line any more.
     const role = commandLine === "" && known !== undefined ? known.role : roleOf(commandLine);
     costs.set(pid, { role, pid, cpuSeconds, peakRssMb });
@@ -87,18 +88,13 @@ function descendsFrom(pid: number, root: number, parents: ReadonlyMap<number, nu
 }
 
 /** The fields of /proc/PID/stat after the name, which may itself hold spaces and brackets. */
-export function statFields(pid: number): string[] | null {
+function statFields(pid: number): string[] | null {
   const text = read(`/proc/${pid}/stat`);
   return text === null ? null : text.slice(text.lastIndexOf(")") + 2).split(" ");
 }
 
 function commandLine(pid: number): string {
   return (read(`/proc/${pid}/cmdline`) ?? "").replaceAll("\0", " ");
-}
-
-function peakRss(pid: number): number {
-  const kilobytes = /^VmHWM:\s+(\d+)/m.exec(read(`/proc/${pid}/status`) ?? "")?.[1];
-  return Number(kilobytes ?? 0) / 1024;
 }
 
 function read(path: string): string | null {

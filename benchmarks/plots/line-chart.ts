@@ -1,4 +1,4 @@
-import { COLOURS, element, FONT_SIZE, picture, text, textWidth } from "./svg.ts";
+import { COLOURS, element, FONT_SIZE, picture, text, textWidth, uprightTitle } from "./svg.ts";
 
 export interface Line {
   label: string;
@@ -45,12 +45,7 @@ export function lineChart(options: {
         text(format(x, stepX), { x: atX(x), y: BOTTOM + 20, "text-anchor": "middle", fill: COLOURS.faint }),
       ),
       text(xLabel, { x: (LEFT + right) / 2, y: HEIGHT - 18, "text-anchor": "middle" }),
-      text(yLabel, {
-        x: 22,
-        y: (TOP + BOTTOM) / 2,
-        "text-anchor": "middle",
-        transform: `rotate(-90 22 ${(TOP + BOTTOM) / 2})`,
-      }),
+      uprightTitle(yLabel, (TOP + BOTTOM) / 2),
       ...lines.map((line) =>
         element("polyline", {
           points: line.points.map(({ x, y }) => `${atX(x).toFixed(1)},${atY(y).toFixed(1)}`).join(" "),

@@ -1,5 +1,5 @@
 import { type Box, type Mark, placeLabels } from "./place-labels.ts";
-import { COLOURS, element, FONT_SIZE, picture, text, textWidth } from "./svg.ts";
+import { COLOURS, element, FONT_SIZE, picture, text, textWidth, uprightTitle } from "./svg.ts";
 
 export interface Dot {
   label: string;
@@ -49,12 +49,7 @@ export function scatterChart(options: {
       ...linesY(lowY, step).map((y) => horizontal(atY(y), y.toFixed(step < 0.1 ? 2 : 1))),
       element("rect", { ...FRAME, fill: "none", stroke: COLOURS.faint }),
       text(xLabel, { x: FRAME.x + FRAME.width / 2, y: HEIGHT - 22, "text-anchor": "middle" }),
-      text(yLabel, {
-        x: 22,
-        y: FRAME.y + FRAME.height / 2,
-        "text-anchor": "middle",
-        transform: `rotate(-90 22 ${FRAME.y + FRAME.height / 2})`,
-      }),
+      uprightTitle(yLabel, FRAME.y + FRAME.height / 2),
       ...dots.map((dot, index) => drawn(dot, marks[index], labels[index])),
     ],
   });

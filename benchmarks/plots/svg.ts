@@ -58,3 +58,8 @@ export function picture(options: {
 function escape(value: string): string {
   return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
+
+/** The name of the upright axis, along the left edge and about the height `y`. */
+export function uprightTitle(label: string, y: number): string {
+  return text(label, { x: 22, y, "text-anchor": "middle", transform: `rotate(-90 22 ${y})` });
+}

@@ -1,8 +1,6 @@
 import { appendFileSync, copyFileSync, mkdirSync, statSync, truncateSync } from "node:fs";
 import { basename, join } from "node:path";
-
-// Sizes differ too: a worker is sent the hashes of all stored documents of the very size.
-const MOST_FILLER_BYTES = 900;
+import { unseenComment } from "./unseen-comment.ts";
 
 /**
  * Copies of documents that no deduplication takes for each other: each has a comment of its own behind its end. `renew` gives
@@ -33,7 +31,7 @@ export class DistinctCopies {
   renew(): void {
     this.files.forEach((path, index) => {
       truncateSync(path, this.#sizes[index] ?? 0);
-      appendFileSync(path, `\n%${Bun.randomUUIDv7()}${"x".repeat(Math.random() * MOST_FILLER_BYTES)}\n`);
+      appendFileSync(path, unseenComment());
     });
   }
 }

@@ -2,9 +2,8 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { fileUri, type ItemSubmission } from "@sluice/contracts";
 import { makePdf } from "@sluice/testkit";
+import { unseenComment } from "./unseen-comment.ts";
 
-// Sizes differ too: a worker is sent the hashes of all stored documents of the very size.
-const MOST_FILLER_BYTES = 800;
 const HUGE_PAGES = 3_000;
 const HUGE_BYTES = 24 << 20;
 
@@ -34,7 +33,7 @@ export class DistinctDocuments {
     mkdirSync(folder, { recursive: true });
     return Array.from({ length: count }, (_, ordinal): ItemSubmission => {
       const path = join(folder, `${ordinal}.pdf`);
-      writeFileSync(path, Buffer.concat([this.#next(), comment()]));
+      writeFileSync(path, Buffer.concat([this.#next(), Buffer.from(unseenComment())]));
       const { size, mtimeNs } = statSync(path, { bigint: true });
       return { ordinal, uri: fileUri(path), sizeBytes: Number(size), sourceVersion: `${size}:${mtimeNs}` };
     });
@@ -56,11 +55,6 @@ function at(files: readonly Uint8Array[], index: number): Uint8Array {
   const file = files[index % files.length];
   if (file === undefined) throw new Error("there are no documents");
   return file;
-}
-
-/** What a PDF may have behind its end; short, because its last words are looked for in the last kilobyte. */
-function comment(): Buffer {
-  return Buffer.from(`\n%${Bun.randomUUIDv7()}${"x".repeat(Math.random() * MOST_FILLER_BYTES)}\n`);
 }
 
 function ofManyPages(): Uint8Array {

@@ -3,6 +3,7 @@ import type { SluiceClient } from "@sluice/client";
 import type { BatchStatus, ItemSubmission } from "@sluice/contracts";
 import { startCluster } from "@sluice/launcher";
 import { SQL } from "bun";
+import { peakRssOf } from "../metrics/peak-rss.ts";
 import { treeCpuSeconds } from "../metrics/tree-cpu.ts";
 import { startSyntheticWorker, type SyntheticWorkerOptions } from "../workers/start-synthetic-worker.ts";
 import { sourceVersionOf } from "../workers/synthetic-documents.ts";
@@ -55,8 +56,7 @@ export async function openSyntheticStand(serverUrl: string): Promise<SyntheticSt
         worker: workers.reduce((sum, worker) => sum + treeCpuSeconds(worker.pid), workerSeconds),
       };
     },
-    coordinatorRssMb: () =>
-      Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${coordinator}/status`, "utf8"))?.[1] ?? 0) / 1024,
+    coordinatorRssMb: () => peakRssOf(coordinator) / 2 ** 20,
     startWorker: async (options) => {
       const worker = await startSyntheticWorker({
         ...options,
