@@ -1,14 +1,18 @@
 import { AppError } from "@sluice/contracts";
 import { handleError, healthRoutes, metricsRoutes, notFound } from "@sluice/serverkit";
-import { Hono } from "hono";
 import { requireRole } from "./auth/require-role.ts";
 import { batchRoutes } from "./routes/batch-routes.ts";
+import { eventRoutes } from "./routes/event-routes.ts";
+import { itemRoutes } from "./routes/item-routes.ts";
+import { type Api, apiRoutes } from "./routes/operations.ts";
 import type { RouteParts } from "./routes/parts.ts";
+import { addReference } from "./routes/reference-routes.ts";
+import { resultRoutes } from "./routes/result-routes.ts";
 import { workerRoutes } from "./routes/worker-routes.ts";
 
 /** The HTTP surface; everything behind it is handed in. */
-export function createApp(parts: RouteParts): Hono {
-  const app = new Hono();
+export function createApp(parts: RouteParts): Api {
+  const app = apiRoutes();
   const { metrics, readiness } = parts;
   app.use("*", metrics.middleware());
   app.onError(handleError(parts.logger));
@@ -25,7 +29,8 @@ export function createApp(parts: RouteParts): Hono {
     if (newer !== null) throw newer;
     await next();
   });
-  app.route("/v1/batches", batchRoutes(parts));
+  for (const routes of [batchRoutes, itemRoutes, resultRoutes, eventRoutes]) app.route("/v1/batches", routes(parts));
   app.route("/v1/workers", workerRoutes(parts));
+  addReference(app, parts.version);
   return app;
 }

@@ -1,4 +1,5 @@
 import { createLogger, Readiness, type RunningApp, startServer } from "@sluice/serverkit";
+import { version } from "../package.json" with { type: "json" };
 import { createApp } from "./app.ts";
 import { createFirstTokens } from "./auth/create-first-tokens.ts";
 import { openTokenStore } from "./auth/token-store.ts";
@@ -69,6 +70,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       draining: () => readiness.draining,
     });
     const app = createApp({
+      version,
       database,
       queue,
       tokens: openTokenStore(database, givenTokens(config)),

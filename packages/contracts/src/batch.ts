@@ -11,123 +11,139 @@ export const prioritySchema = z.enum(PRIORITIES);
 export type Priority = z.infer<typeof prioritySchema>;
 
 /** What a batch asks for. Frozen when the batch opens: a change of mind is another batch. */
-export const batchOptionsSchema = z.object({
-  classifier: classifierSchema.default("rules"),
-  /** null: the built-in taxonomy of business documents. */
-  taxonomy: taxonomySchema.nullable().default(null),
-  /** Labels below this confidence are withheld (`abstained`). null: the classifier's own mark. */
-  minConfidence: z.number().min(0).max(1).nullable().default(null),
-  /** `meta` keeps verdicts, metadata and labels, but no page text. */
-  store: z.enum(["full", "meta"]).default("full"),
-  /** false: bytes known already are read again, and every copy is a result of its own. */
-  deduplicate: z.boolean().default(true),
-  /** true: sources that have not changed since an earlier batch are read again. */
-  force: z.boolean().default(false),
-  priority: prioritySchema.default("normal"),
-  maxPages: z.int().min(1).max(1_000_000).default(100_000),
-  maxTextBytes: z
-    .int()
-    .min(1)
-    .max(1 << 30)
-    .default(256 << 20),
-  maxDocumentBytes: z
-    .int()
-    .min(1)
-    .default(2 ** 31),
-  /** Time one document may take in its extractor. */
-  documentTimeoutMs: z.int().min(10).max(3_600_000).default(60_000),
-  /** Memory one extractor may use while it reads one document. */
-  documentMemoryMb: z.int().min(64).max(65_536).default(2_048),
-});
+export const batchOptionsSchema = z
+  .object({
+    classifier: classifierSchema.default("rules"),
+    /** null: the built-in taxonomy of business documents. */
+    taxonomy: taxonomySchema.nullable().default(null),
+    /** Labels below this confidence are withheld (`abstained`). null: the classifier's own mark. */
+    minConfidence: z.number().min(0).max(1).nullable().default(null),
+    /** `meta` keeps verdicts, metadata and labels, but no page text. */
+    store: z.enum(["full", "meta"]).default("full"),
+    /** false: bytes known already are read again, and every copy is a result of its own. */
+    deduplicate: z.boolean().default(true),
+    /** true: sources that have not changed since an earlier batch are read again. */
+    force: z.boolean().default(false),
+    priority: prioritySchema.default("normal"),
+    maxPages: z.int().min(1).max(1_000_000).default(100_000),
+    maxTextBytes: z
+      .int()
+      .min(1)
+      .max(1 << 30)
+      .default(256 << 20),
+    maxDocumentBytes: z
+      .int()
+      .min(1)
+      .default(2 ** 31),
+    /** Time one document may take in its extractor. */
+    documentTimeoutMs: z.int().min(10).max(3_600_000).default(60_000),
+    /** Memory one extractor may use while it reads one document. */
+    documentMemoryMb: z.int().min(64).max(65_536).default(2_048),
+  })
+  .meta({ id: "BatchOptions" });
 export type BatchOptions = z.infer<typeof batchOptionsSchema>;
 export type BatchOptionsInput = z.input<typeof batchOptionsSchema>;
 
-export const openBatchRequestSchema = z.object({
-  name: z.string().max(500).optional(),
-  options: batchOptionsSchema.prefault({}),
-  /**
-   * Names what is being submitted (the roots and the options). With `supersede`, unfinished batches of the same
-   * submission are cancelled in the transaction that opens this one; what they have stored stays and is found
-   * `unchanged`.
-   */
-  submissionKey: z.string().max(200).optional(),
-  supersede: z.boolean().default(false),
-  /** Tried on encrypted documents, in this order, after the empty one. Kept beside the options, and only until the batch ends. */
-  passwords: passwordsSchema.default([]),
-});
+export const openBatchRequestSchema = z
+  .object({
+    name: z.string().max(500).optional(),
+    options: batchOptionsSchema.prefault({}),
+    /**
+     * Names what is being submitted (the roots and the options). With `supersede`, unfinished batches of the same
+     * submission are cancelled in the transaction that opens this one; what they have stored stays and is found
+     * `unchanged`.
+     */
+    submissionKey: z.string().max(200).optional(),
+    supersede: z.boolean().default(false),
+    /** Tried on encrypted documents, in this order, after the empty one. Kept beside the options, and only until the batch ends. */
+    passwords: passwordsSchema.default([]),
+  })
+  .meta({ id: "OpenBatchRequest" });
 export type OpenBatchRequest = z.input<typeof openBatchRequestSchema>;
 
 const countsOf = <State extends string>(states: readonly State[]) =>
   z.object(Object.fromEntries(states.map((state) => [state, z.int()])) as Record<State, z.ZodInt>);
 
 /** A batch as it stands: at any moment the counts of each stage add up to `items`. */
-export const batchStatusSchema = z.object({
-  batchId: batchIdSchema,
-  name: z.string().nullable(),
-  state: z.enum(BATCH_STATES),
-  priority: prioritySchema,
-  /** When it was paused: nothing of it is handed out until it is resumed. A server that cannot pause leaves it out. */
-  pausedAt: z.string().nullable().default(null),
-  /** The batch that reads what this one had not read when its build was given up. */
-  continuedBy: batchIdSchema.nullable().default(null),
-  createdAt: z.string(),
-  sealedAt: z.string().nullable(),
-  finishedAt: z.string().nullable(),
-  items: z.int(),
-  extract: countsOf(EXTRACT_STATES),
-  classify: countsOf(CLASSIFY_STATES),
-  /** Pages and bytes of the documents behind the items that are done, duplicates and unchanged ones included. */
-  pages: z.int(),
-  bytes: z.int(),
-  needsOcr: z.int(),
-  engineVersion: z.string(),
-  extractHash: hashSchema,
-  classifyHash: hashSchema.nullable(),
-});
+export const batchStatusSchema = z
+  .object({
+    batchId: batchIdSchema,
+    name: z.string().nullable(),
+    state: z.enum(BATCH_STATES),
+    priority: prioritySchema,
+    /** When it was paused: nothing of it is handed out until it is resumed. A server that cannot pause leaves it out. */
+    pausedAt: z.string().nullable().default(null),
+    /** The batch that reads what this one had not read when its build was given up. */
+    continuedBy: batchIdSchema.nullable().default(null),
+    createdAt: z.string(),
+    sealedAt: z.string().nullable(),
+    finishedAt: z.string().nullable(),
+    items: z.int(),
+    extract: countsOf(EXTRACT_STATES),
+    classify: countsOf(CLASSIFY_STATES),
+    /** Pages and bytes of the documents behind the items that are done, duplicates and unchanged ones included. */
+    pages: z.int(),
+    bytes: z.int(),
+    needsOcr: z.int(),
+    engineVersion: z.string(),
+    extractHash: hashSchema,
+    classifyHash: hashSchema.nullable(),
+  })
+  .meta({ id: "BatchStatus" });
 export type BatchStatus = z.infer<typeof batchStatusSchema>;
 
-export const openBatchResponseSchema = z.object({
-  batch: batchStatusSchema,
-  superseded: z.array(batchIdSchema),
-});
+export const openBatchResponseSchema = z
+  .object({
+    batch: batchStatusSchema,
+    superseded: z.array(batchIdSchema),
+  })
+  .meta({ id: "OpenBatchResponse" });
 export type OpenBatchResponse = z.infer<typeof openBatchResponseSchema>;
 
 /** What may still be changed of a batch: none of it changes a result. */
-export const changeBatchRequestSchema = z.object({ priority: prioritySchema });
+export const changeBatchRequestSchema = z.object({ priority: prioritySchema }).meta({ id: "ChangeBatchRequest" });
 export type ChangeBatchRequest = z.infer<typeof changeBatchRequestSchema>;
 
 /** Which failed items are tried again, and the limits that hold for the batch from then on. */
-export const retryBatchRequestSchema = z.object({
-  /** Only items that failed with one of these codes. */
-  codes: z.array(z.enum(ERROR_CODES)).min(1).optional(),
-  /** Only these items. */
-  ordinals: z.array(ordinalSchema).min(1).max(100_000).optional(),
-  documentTimeoutMs: batchOptionsSchema.shape.documentTimeoutMs.unwrap().optional(),
-  documentMemoryMb: batchOptionsSchema.shape.documentMemoryMb.unwrap().optional(),
-  /** Take the place of those that the batch has, or had before it ended. */
-  passwords: passwordsSchema.optional(),
-});
+export const retryBatchRequestSchema = z
+  .object({
+    /** Only items that failed with one of these codes. */
+    codes: z.array(z.enum(ERROR_CODES)).min(1).optional(),
+    /** Only these items. */
+    ordinals: z.array(ordinalSchema).min(1).max(100_000).optional(),
+    documentTimeoutMs: batchOptionsSchema.shape.documentTimeoutMs.unwrap().optional(),
+    documentMemoryMb: batchOptionsSchema.shape.documentMemoryMb.unwrap().optional(),
+    /** Take the place of those that the batch has, or had before it ended. */
+    passwords: passwordsSchema.optional(),
+  })
+  .meta({ id: "RetryBatchRequest" });
 export type RetryBatchRequest = z.infer<typeof retryBatchRequestSchema>;
 
-export const retryBatchResponseSchema = z.object({ batch: batchStatusSchema, retried: z.int() });
+export const retryBatchResponseSchema = z
+  .object({ batch: batchStatusSchema, retried: z.int() })
+  .meta({ id: "RetryBatchResponse" });
 export type RetryBatchResponse = z.infer<typeof retryBatchResponseSchema>;
 
 /** What was pending of a batch is pending in another one, on the build that workers run. */
-export const continueBatchResponseSchema = z.object({
-  batch: batchStatusSchema,
-  continues: batchIdSchema,
-  moved: z.int(),
-});
+export const continueBatchResponseSchema = z
+  .object({
+    batch: batchStatusSchema,
+    continues: batchIdSchema,
+    moved: z.int(),
+  })
+  .meta({ id: "ContinueBatchResponse" });
 export type ContinueBatchResponse = z.infer<typeof continueBatchResponseSchema>;
 
-export const batchListSchema = z.object({ batches: z.array(batchStatusSchema) });
+export const batchListSchema = z.object({ batches: z.array(batchStatusSchema) }).meta({ id: "BatchList" });
 
 /** What happened in a batch, for a summary: labels with their counts, and every failure up to a limit. */
-export const batchSummarySchema = z.object({
-  batch: batchStatusSchema,
-  categories: z.record(z.string(), z.int()),
-  failures: z.array(
-    z.object({ ordinal: z.int(), uri: z.string(), code: z.string(), message: z.string(), advice: z.string() }),
-  ),
-});
+export const batchSummarySchema = z
+  .object({
+    batch: batchStatusSchema,
+    categories: z.record(z.string(), z.int()),
+    failures: z.array(
+      z.object({ ordinal: z.int(), uri: z.string(), code: z.string(), message: z.string(), advice: z.string() }),
+    ),
+  })
+  .meta({ id: "BatchSummary" });
 export type BatchSummary = z.infer<typeof batchSummarySchema>;

@@ -2,7 +2,12 @@ import { AppError } from "@sluice/contracts";
 import { bearerToken } from "@sluice/serverkit";
 import type { MiddlewareHandler } from "hono";
 import type { Role } from "../config.ts";
-import type { TokenStore } from "./token-store.ts";
+import type { Caller, TokenStore } from "./token-store.ts";
+
+/** What a handler finds in its context once a token has let the request in. */
+export interface SignedIn {
+  Variables: { caller: Caller };
+}
 
 /**
  * Which roles a role stands in for. A worker's token opens nothing but its registration, a scraper's nothing but the
@@ -16,14 +21,15 @@ const ALLOWS: Record<Role, readonly Role[]> = {
 };
 
 /** Lets a request pass when its token has one of these roles: UNAUTHORIZED without a valid token, else FORBIDDEN. */
-export function requireRole(tokens: TokenStore, ...roles: readonly Role[]): MiddlewareHandler {
+export function requireRole(tokens: TokenStore, ...roles: readonly Role[]): MiddlewareHandler<SignedIn> {
   return async (context, next) => {
     const token = bearerToken(context.req.header("authorization"));
-    const role = token === null ? null : await tokens.roleOf(token);
-    if (role === null) throw new AppError("UNAUTHORIZED", "The request has no valid token.");
-    if (!roles.some((wanted) => ALLOWS[role].includes(wanted))) {
-      throw new AppError("FORBIDDEN", `A ${role} token does not allow this; it takes ${roles.join(" or ")}.`);
+    const caller = token === null ? null : await tokens.callerOf(token);
+    if (caller === null) throw new AppError("UNAUTHORIZED", "The request has no valid token.");
+    if (!roles.some((wanted) => ALLOWS[caller.role].includes(wanted))) {
+      throw new AppError("FORBIDDEN", `A ${caller.role} token does not allow this; it takes ${roles.join(" or ")}.`);
     }
+    context.set("caller", caller);
     await next();
   };
 }

@@ -1,173 +1,192 @@
+import { createRoute, z } from "@hono/zod-openapi";
 import {
-  AppError,
   BATCH_STATES,
+  batchListSchema,
   type BatchStatus,
-  batchIdSchema,
+  batchStatusSchema,
   changeBatchRequestSchema,
-  EXTRACT_STATES,
+  continueBatchResponseSchema,
   openBatchRequestSchema,
-  ordinalSchema,
+  openBatchResponseSchema,
   retryBatchRequestSchema,
+  retryBatchResponseSchema,
   sealRequestSchema,
 } from "@sluice/contracts";
-import { type Context, Hono } from "hono";
-import { z } from "zod";
-import { requireRole } from "../auth/require-role.ts";
 import { changePriority } from "../controls/change-priority.ts";
 import { continueBatch } from "../controls/continue-batch.ts";
 import { pauseBatch } from "../controls/pause-batch.ts";
 import { resumeBatch } from "../controls/resume-batch.ts";
 import { retryFailed } from "../controls/retry-failed.ts";
 import { listBatches, readBatch } from "../db/queries/read-batch.ts";
-import { sseResponse } from "../events/sse-response.ts";
-import { watchBatch } from "../events/watch-batch.ts";
-import { appendItems } from "../intake/append-items.ts";
 import { cancelBatch } from "../intake/cancel-batch.ts";
 import { openBatch } from "../intake/open-batch.ts";
-import { parseItems } from "../intake/parse-items.ts";
 import { sealBatch } from "../intake/seal-batch.ts";
-import { auditBatch } from "../results/audit-batch.ts";
-import { ndjsonResponse } from "../results/ndjson-response.ts";
-import { readFailures } from "../results/read-failures.ts";
-import { readItem } from "../results/read-item.ts";
-import { readResults } from "../results/read-results.ts";
-import { summarizeBatch } from "../results/summarize-batch.ts";
+import { type Api, apiRoutes, batchPath, forRoles, jsonAnswer, jsonBody, problems } from "./operations.ts";
 import type { RouteParts } from "./parts.ts";
 
-const listQuerySchema = z.object({
-  state: z.enum(BATCH_STATES).optional(),
-  limit: z.coerce.number().int().min(1).max(1_000).default(100),
-});
-const resultsQuerySchema = z.object({
-  state: z.enum(EXTRACT_STATES).optional(),
-  after: z.coerce.number().int().min(-1).default(-1),
-});
-const failuresQuerySchema = z.object({
-  after: z.coerce.number().int().min(-1).default(-1),
-  limit: z.coerce.number().int().min(1).max(100_000).default(100_000),
-});
+/** Batches from their opening to their end. */
+export function batchRoutes(parts: RouteParts): Api {
+  const routes = apiRoutes();
+  addOpening(routes, parts);
+  addReading(routes, parts);
+  addControls(routes, parts);
+  addSecondTries(routes, parts);
+  return routes;
+}
 
-export function batchRoutes(parts: RouteParts): Hono {
-  const { database, changes } = parts;
-  const routes = new Hono();
-  routes.use("*", requireRole(parts.tokens, "submit"));
-
-  routes.post("/", async (context) => {
-    const request = openBatchRequestSchema.parse(await context.req.json());
-    const { batch, superseded } = await openBatch(parts, request);
+function addOpening(routes: Api, parts: RouteParts): void {
+  const open = createRoute({
+    method: "post",
+    path: "/",
+    tags: ["batches"],
+    summary: "Open a batch",
+    description: "Its options are frozen; items are handed in afterwards, and `seal` ends their submission.",
+    ...forRoles(parts.tokens, "submit"),
+    request: { body: jsonBody(openBatchRequestSchema) },
+    responses: { 201: jsonAnswer(openBatchResponseSchema, "The batch, open."), ...problems },
+  });
+  routes.openapi(open, async (context) => {
+    const { batch, superseded } = await openBatch(parts, context.req.valid("json"));
     for (const batchId of superseded) ended(parts, batchId);
     parts.logger.info({ batchId: batch.status.batchId, superseded: superseded.length }, "a batch was opened");
     return context.json({ batch: batch.status, superseded }, 201);
   });
 
-  routes.get("/", async (context) => {
-    const { state, limit } = listQuerySchema.parse(context.req.query());
-    const batches = await listBatches(database, { state: state ?? null, limit });
-    return context.json({ batches: batches.map((batch) => batch.status) });
+  const seal = createRoute({
+    method: "post",
+    path: "/{id}/seal",
+    tags: ["batches"],
+    summary: "End the submission of items",
+    description: "Fails when the server has another count of items than the client. Sealing twice is sealing once.",
+    ...forRoles(parts.tokens, "submit"),
+    request: { params: batchPath, body: jsonBody(sealRequestSchema) },
+    responses: { 200: jsonAnswer(batchStatusSchema, "The batch."), ...problems },
+  });
+  routes.openapi(seal, async (context) => {
+    const { id } = context.req.valid("param");
+    const { items } = context.req.valid("json");
+    const done = await sealBatch(parts.database, id, items);
+    parts.logger.info({ batchId: id, items }, "a batch was sealed");
+    if (done) parts.batchDone(id);
+    parts.changes.changed(id);
+    return context.json(await readStatus(parts, id), 200);
+  });
+}
+
+function addReading(routes: Api, parts: RouteParts): void {
+  const list = createRoute({
+    method: "get",
+    path: "/",
+    tags: ["batches"],
+    summary: "List batches, the newest first",
+    ...forRoles(parts.tokens, "submit"),
+    request: {
+      query: z.object({
+        state: z.enum(BATCH_STATES).optional(),
+        limit: z.coerce.number().int().min(1).max(1_000).default(100),
+      }),
+    },
+    responses: { 200: jsonAnswer(batchListSchema, "Batches as they stand."), ...problems },
+  });
+  routes.openapi(list, async (context) => {
+    const { state, limit } = context.req.valid("query");
+    const batches = await listBatches(parts.database, { state: state ?? null, limit });
+    return context.json({ batches: batches.map((batch) => batch.status) }, 200);
   });
 
-  routes.get("/:id", async (context) => context.json(await readStatus(parts, idOf(context))));
+  const get = createRoute({
+    method: "get",
+    path: "/{id}",
+    tags: ["batches"],
+    summary: "A batch as it stands",
+    ...forRoles(parts.tokens, "submit"),
+    request: { params: batchPath },
+    responses: { 200: jsonAnswer(batchStatusSchema, "The batch."), ...problems },
+  });
+  routes.openapi(get, async (context) => context.json(await readStatus(parts, context.req.valid("param").id), 200));
+}
 
-  routes.post("/:id/items", async (context) => {
-    const batchId = idOf(context);
-    const response = await parts.backPressure.admit(async () =>
-      appendItems(parts, batchId, parseItems(await context.req.text())),
-    );
-    changes.changed(batchId);
-    return context.json(response);
+function addControls(routes: Api, parts: RouteParts): void {
+  const change = createRoute({
+    method: "patch",
+    path: "/{id}",
+    tags: ["batches"],
+    summary: "Change a batch's priority",
+    ...forRoles(parts.tokens, "submit"),
+    request: { params: batchPath, body: jsonBody(changeBatchRequestSchema) },
+    responses: { 200: jsonAnswer(batchStatusSchema, "The batch."), ...problems },
+  });
+  routes.openapi(change, async (context) => {
+    const { id } = context.req.valid("param");
+    await changePriority(parts, id, context.req.valid("json").priority);
+    parts.changes.changed(id);
+    return context.json(await readStatus(parts, id), 200);
   });
 
-  routes.post("/:id/seal", async (context) => {
-    const batchId = idOf(context);
-    const { items } = sealRequestSchema.parse(await context.req.json());
-    const done = await sealBatch(database, batchId, items);
-    parts.logger.info({ batchId, items }, "a batch was sealed");
-    if (done) parts.batchDone(batchId);
-    changes.changed(batchId);
-    return context.json(await readStatus(parts, batchId));
+  const controls = [
+    { name: "pause", summary: "Hand out no more of a batch", control: pauseBatch },
+    { name: "resume", summary: "Go on with a paused batch", control: resumeBatch },
+    { name: "cancel", summary: "End a batch; what is stored stays", control: cancel },
+  ] as const;
+  for (const { name, summary, control } of controls) {
+    const route = createRoute({
+      method: "post",
+      path: `/{id}/${name}`,
+      tags: ["batches"],
+      summary,
+      description: "Doing it twice is doing it once.",
+      ...forRoles(parts.tokens, "submit"),
+      request: { params: batchPath },
+      responses: { 200: jsonAnswer(batchStatusSchema, "The batch."), ...problems },
+    });
+    routes.openapi(route, async (context) => {
+      const { id } = context.req.valid("param");
+      await control(parts, id);
+      parts.changes.changed(id);
+      return context.json(await readStatus(parts, id), 200);
+    });
+  }
+}
+
+function addSecondTries(routes: Api, parts: RouteParts): void {
+  const retry = createRoute({
+    method: "post",
+    path: "/{id}/retry",
+    tags: ["batches"],
+    summary: "Try failed items again",
+    description: "All of them, or those with certain codes or ordinals; time and memory limits may be raised.",
+    ...forRoles(parts.tokens, "submit"),
+    request: { params: batchPath, body: jsonBody(retryBatchRequestSchema) },
+    responses: { 200: jsonAnswer(retryBatchResponseSchema, "The batch, and how many are pending again."), ...problems },
+  });
+  routes.openapi(retry, async (context) => {
+    const { id } = context.req.valid("param");
+    const retried = await retryFailed(parts, id, context.req.valid("json"));
+    parts.changes.changed(id);
+    return context.json({ batch: await readStatus(parts, id), retried }, 200);
   });
 
-  routes.patch("/:id", async (context) => {
-    const batchId = idOf(context);
-    const { priority } = changeBatchRequestSchema.parse(await context.req.json());
-    await changePriority(parts, batchId, priority);
-    changes.changed(batchId);
-    return context.json(await readStatus(parts, batchId));
+  const continueOn = createRoute({
+    method: "post",
+    path: "/{id}/continue",
+    tags: ["batches"],
+    summary: "Hand what is pending to a new batch on the build that workers run",
+    ...forRoles(parts.tokens, "submit"),
+    request: { params: batchPath },
+    responses: { 201: jsonAnswer(continueBatchResponseSchema, "The new batch."), ...problems },
   });
-
-  routes.post("/:id/pause", async (context) => {
-    const batchId = idOf(context);
-    await pauseBatch(parts, batchId);
-    changes.changed(batchId);
-    return context.json(await readStatus(parts, batchId));
-  });
-
-  routes.post("/:id/resume", async (context) => {
-    const batchId = idOf(context);
-    await resumeBatch(parts, batchId);
-    changes.changed(batchId);
-    return context.json(await readStatus(parts, batchId));
-  });
-
-  routes.post("/:id/continue", async (context) => {
-    const continues = idOf(context);
+  routes.openapi(continueOn, async (context) => {
+    const continues = context.req.valid("param").id;
     const { batchId, moved } = await continueBatch(parts, continues);
     ended(parts, continues);
     return context.json({ batch: await readStatus(parts, batchId), continues, moved }, 201);
   });
-
-  routes.post("/:id/retry", async (context) => {
-    const batchId = idOf(context);
-    const retried = await retryFailed(parts, batchId, retryBatchRequestSchema.parse(await context.req.json()));
-    changes.changed(batchId);
-    return context.json({ batch: await readStatus(parts, batchId), retried });
-  });
-
-  routes.get("/:id/items/:ordinal", async (context) => {
-    const ordinal = ordinalSchema.safeParse(Number(context.req.param("ordinal")));
-    if (!ordinal.success) throw new AppError("NOT_FOUND", "Items are numbered from 0.");
-    return context.json(await readItem(database, idOf(context), ordinal.data));
-  });
-
-  routes.post("/:id/cancel", async (context) => {
-    const batchId = idOf(context);
-    await cancelBatch(parts, batchId);
-    parts.logger.info({ batchId }, "a batch was cancelled");
-    ended(parts, batchId);
-    return context.json(await readStatus(parts, batchId));
-  });
-
-  routes.get("/:id/events", async (context) => {
-    const batchId = idOf(context);
-    await readStatus(parts, batchId);
-    const abort = new AbortController();
-    const signal = AbortSignal.any([abort.signal, parts.closing]);
-    return sseResponse(watchBatch(parts, batchId, signal), abort);
-  });
-
-  routes.get("/:id/summary", async (context) => context.json(await summarizeBatch(database, idOf(context))));
-
-  routes.get("/:id/results", async (context) => {
-    const { state, after } = resultsQuerySchema.parse(context.req.query());
-    const batch = await readBatch(database, idOf(context));
-    return ndjsonResponse(readResults(database, batch, { state: state ?? null, after }));
-  });
-
-  routes.get("/:id/failures", async (context) => {
-    const page = failuresQuerySchema.parse(context.req.query());
-    const { status } = await readBatch(database, idOf(context));
-    return ndjsonResponse(failurePages(parts, status.batchId, page));
-  });
-
-  routes.get("/:id/audit", async (context) => context.json(await auditBatch(database, idOf(context))));
-
-  return routes;
 }
 
-function idOf(context: Context): string {
-  const parsed = batchIdSchema.safeParse(context.req.param("id"));
-  if (!parsed.success) throw new AppError("NOT_FOUND", "A batch's id is a UUID.");
-  return parsed.data;
+async function cancel(parts: RouteParts, batchId: string): Promise<void> {
+  await cancelBatch(parts, batchId);
+  parts.logger.info({ batchId }, "a batch was cancelled");
+  parts.abortBatch(batchId);
 }
 
 async function readStatus(parts: RouteParts, batchId: string): Promise<BatchStatus> {
@@ -177,17 +196,4 @@ async function readStatus(parts: RouteParts, batchId: string): Promise<BatchStat
 function ended(parts: RouteParts, batchId: string): void {
   parts.abortBatch(batchId);
   parts.changes.changed(batchId);
-}
-
-async function* failurePages(parts: RouteParts, batchId: string, page: { after: number; limit: number }) {
-  const perRead = 500;
-  let { after, limit } = page;
-  while (limit > 0) {
-    const rows = await readFailures(parts.database, batchId, { after, limit: Math.min(limit, perRead) });
-    const last = rows.at(-1);
-    if (last !== undefined) yield rows;
-    if (last === undefined || rows.length < perRead) return;
-    after = last.ordinal;
-    limit -= rows.length;
-  }
 }

@@ -10,6 +10,8 @@ import type { AddressAllowList } from "../workers/address-allow-list.ts";
 
 /** What the routes are made of: verbs get their parts from here. */
 export interface RouteParts {
+  /** Sluice's own. */
+  readonly version: string;
   readonly database: Database;
   readonly queue: ShardQueue;
   readonly tokens: TokenStore;

@@ -1,0 +1,56 @@
+/**
+ * What the operations of the API say of themselves in the same words. An operation is declared with `createRoute`, from the
+ * schemas of the wire: what it takes is checked by that, and the published description is made of it.
+ */
+import { OpenAPIHono, z } from "@hono/zod-openapi";
+import { AppError, batchIdSchema, NDJSON, ordinalSchema, problemSchema } from "@sluice/contracts";
+import { describeZodError } from "@sluice/serverkit";
+import { requireRole, type SignedIn } from "../auth/require-role.ts";
+import type { TokenStore } from "../auth/token-store.ts";
+import type { Role } from "../config.ts";
+
+export type Api = OpenAPIHono<SignedIn>;
+
+/** Routes whose faults in what they are given are errors like any other. */
+export function apiRoutes(): Api {
+  return new OpenAPIHono<SignedIn>({
+    defaultHook: (checked) => {
+      if (checked.success) return;
+      // A path with an id that nothing can have is a path to nothing.
+      if (checked.target === "param") throw new AppError("NOT_FOUND", describeZodError(checked.error));
+      throw checked.error;
+    },
+  });
+}
+
+/** Who may call an operation. The name of the scheme is that of `apiDocument`. */
+export function forRoles(tokens: TokenStore, ...roles: readonly [Role, ...Role[]]) {
+  return { middleware: requireRole(tokens, ...roles), security: [{ token: [...roles] }] };
+}
+
+export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
+  return { required: true, content: { "application/json": { schema } } } as const;
+}
+
+export function jsonAnswer<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { "application/json": { schema } } } as const;
+}
+
+/** A stream of lines, each of which is of the schema. */
+export function linesAnswer<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { [NDJSON]: { schema } } };
+}
+
+// Widened, so that no handler is asked to type an answer that `handleError` alone makes.
+const PROBLEM_JSON: string = "application/problem+json";
+
+/** Whatever else an operation answers. */
+export const problems = {
+  default: {
+    description: "What went wrong, by a code, with the next step (RFC 9457).",
+    content: { [PROBLEM_JSON]: { schema: problemSchema } },
+  },
+};
+
+export const batchPath = z.object({ id: batchIdSchema });
+export const itemPath = z.object({ id: batchIdSchema, ordinal: z.coerce.number().pipe(ordinalSchema) });

@@ -1,0 +1,98 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import {
+  auditReportSchema,
+  batchSummarySchema,
+  EXTRACT_STATES,
+  failureRowSchema,
+  resultRowSchema,
+} from "@sluice/contracts";
+import { readBatch } from "../db/queries/read-batch.ts";
+import { auditBatch } from "../results/audit-batch.ts";
+import { ndjsonResponse } from "../results/ndjson-response.ts";
+import { readFailures } from "../results/read-failures.ts";
+import { readResults } from "../results/read-results.ts";
+import { summarizeBatch } from "../results/summarize-batch.ts";
+import { type Api, apiRoutes, batchPath, forRoles, jsonAnswer, linesAnswer, problems } from "./operations.ts";
+import type { RouteParts } from "./parts.ts";
+
+/** An ordinal behind which a listing goes on; -1 is its beginning. */
+const afterSchema = z.coerce.number().int().min(-1).max(2_147_483_647).default(-1);
+
+/** What became of a batch. */
+export function resultRoutes(parts: RouteParts): Api {
+  const { database } = parts;
+  const routes = apiRoutes();
+
+  const summary = createRoute({
+    method: "get",
+    path: "/{id}/summary",
+    tags: ["results"],
+    summary: "Labels with their counts, and failures up to a limit",
+    ...forRoles(parts.tokens, "submit"),
+    request: { params: batchPath },
+    responses: { 200: jsonAnswer(batchSummarySchema, "The summary."), ...problems },
+  });
+  routes.openapi(summary, async (context) =>
+    context.json(await summarizeBatch(database, context.req.valid("param").id), 200),
+  );
+
+  const results = createRoute({
+    method: "get",
+    path: "/{id}/results",
+    tags: ["results"],
+    summary: "Items with documents and labels, a line each, by ordinal",
+    ...forRoles(parts.tokens, "submit"),
+    request: { params: batchPath, query: z.object({ state: z.enum(EXTRACT_STATES).optional(), after: afterSchema }) },
+    responses: { 200: linesAnswer(resultRowSchema, "Lines, as fast as they are read."), ...problems },
+  });
+  routes.openapi(results, async (context) => {
+    const { state, after } = context.req.valid("query");
+    const batch = await readBatch(database, context.req.valid("param").id);
+    return ndjsonResponse(readResults(database, batch, { state: state ?? null, after }));
+  });
+
+  const failures = createRoute({
+    method: "get",
+    path: "/{id}/failures",
+    tags: ["results"],
+    summary: "Failed items with their evidence, a line each, by ordinal",
+    ...forRoles(parts.tokens, "submit"),
+    request: {
+      params: batchPath,
+      query: z.object({ after: afterSchema, limit: z.coerce.number().int().min(1).max(100_000).default(100_000) }),
+    },
+    responses: { 200: linesAnswer(failureRowSchema, "Lines, as fast as they are read."), ...problems },
+  });
+  routes.openapi(failures, async (context) => {
+    const { status } = await readBatch(database, context.req.valid("param").id);
+    return ndjsonResponse(failurePages(parts, status.batchId, context.req.valid("query")));
+  });
+
+  const audit = createRoute({
+    method: "get",
+    path: "/{id}/audit",
+    tags: ["results"],
+    summary: "Account for every item, from the rows themselves",
+    ...forRoles(parts.tokens, "submit"),
+    request: { params: batchPath },
+    responses: { 200: jsonAnswer(auditReportSchema, "Each check, and the rows that break it."), ...problems },
+  });
+  routes.openapi(audit, async (context) =>
+    context.json(await auditBatch(database, context.req.valid("param").id), 200),
+  );
+
+  return routes;
+}
+
+async function* failurePages(parts: RouteParts, batchId: string, page: { after: number; limit: number }) {
+  const perRead = 500;
+  let { after, limit } = page;
+  while (limit > 0) {
+    const rows = await readFailures(parts.database, batchId, { after, limit: Math.min(limit, perRead) });
+    const last = rows.at(-1);
+    if (last !== undefined) yield rows;
+    if (last === undefined || rows.length < perRead) return;
+    after = last.ordinal;
+    limit -= rows.length;
+  }
+}
