@@ -28,15 +28,17 @@ export async function* watchBatch(
   if (options.signal !== undefined) call.signal = options.signal;
   let breaks = 0;
   let lastSignOfLife = performance.now();
+  // A batch in which nothing changes for long is no silence of its server.
+  const onHeard = () => (lastSignOfLife = performance.now());
   for (;;) {
     let fault: unknown = null;
     try {
-      for await (const event of serverSentEvents(callStream(silenceBound, call))) {
+      for await (const event of serverSentEvents(heard(callStream(silenceBound, call), onHeard))) {
         if (event.event !== "status") continue;
         const status = parseStatus(path, event.data);
         breaks = 0;
         yield status;
-        lastSignOfLife = performance.now();
+        onHeard();
         if (status.state === "done" || status.state === "cancelled") return;
       }
     } catch (error) {
@@ -48,6 +50,13 @@ export async function* watchBatch(
     const waitMs = fault === null ? retryDelayMs(endedEarly(path), breaks) : retryDelayMs(fault, breaks);
     if (waitMs === null || performance.now() - lastSignOfLife > giveUpAfterMs) throw fault ?? endedEarly(path);
     await pause(waitMs, options.signal);
+  }
+}
+
+async function* heard(chunks: AsyncIterable<Uint8Array>, onHeard: () => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    onHeard();
+    yield chunk;
   }
 }
 

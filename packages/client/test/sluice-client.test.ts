@@ -319,6 +319,26 @@ describe("watchBatch", () => {
     });
   });
 
+  test("a server that only beats for longer than that has answered: a break after it is waited for", async () => {
+    const giveUpAfterMs = 400;
+    const { url } = await serveRaw(
+      (socket) => {
+        socket.write(head("text/event-stream") + chunked(sse("open", 1)));
+        const since = performance.now();
+        const beat = setInterval(() => {
+          socket.write(chunked(": beat\n\n"));
+          if (performance.now() - since < 2 * giveUpAfterMs) return;
+          clearInterval(beat);
+          socket.destroy();
+        }, 20);
+      },
+      (socket) => socket.end(`${head("text/event-stream")}${chunked(sse("done", 2))}0\r\n\r\n`),
+    );
+    const client = new SluiceClient({ baseUrl: url });
+    const seen = await Array.fromAsync(client.watchBatch(BATCH_ID, { giveUpAfterMs }), (each) => each.items);
+    expect(seen).toEqual([1, 2]);
+  });
+
   test("leaving the loop closes the connection", async () => {
     const closed = Promise.withResolvers<void>();
     const { client } = serve(
