@@ -152,6 +152,13 @@ describe("failed starts leave nothing", () => {
     await expect(startCluster({})).rejects.toMatchObject({ code: "USAGE" });
   });
 
+  test("a coordinator that loses its patience before the database is there is started again", async () => {
+    using own = scratchFolder();
+    const impatient = { coordinatorEnvironment: { SLUICE_DB_WAIT_SECONDS: "0" }, workers: 0 };
+    await using cluster = await startCluster({ dataDir: own.path, ...QUICK, ...impatient });
+    expect(await cluster.client.listBatches()).toEqual([]);
+  });
+
   test("given up from outside", async () => {
     using own = scratchFolder();
     const controller = new AbortController();

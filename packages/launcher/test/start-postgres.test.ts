@@ -118,6 +118,40 @@ describe("startPostgres", () => {
     });
   });
 
+  // In the server's place, which it becomes: says this on stderr, and then does nothing.
+  const stuck = (line: string) => ["sh", "-c", 'echo "$0" >&2; exec sleep 600', line];
+  const running = (dataDir: string) =>
+    Bun.spawnSync(["pgrep", "-f", `${dataDir}/postgres`])
+      .stdout.toString()
+      .trim();
+
+  test("one that can neither go on nor end for want of space is DISK_FULL at once", async () => {
+    using folder = scratchFolder();
+    const line = 'LOG:  could not write to file "postmaster.pid": No space left on device';
+    const options = { dataDir: folder.path, exitWithParent: true, commandPrefix: stuck(line) };
+    await expect(startPostgres(options)).rejects.toMatchObject({ code: "DISK_FULL" });
+    expect(running(folder.path)).toBe("");
+  }, 60_000);
+
+  test("a start that hangs can be given up", async () => {
+    using folder = scratchFolder();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const failed = startPostgres({ dataDir: folder.path, exitWithParent: true, commandPrefix: stuck(""), signal });
+    await until("it starts", () => existsSync(join(folder.path, "postgres.json")));
+    controller.abort(new Error("changed my mind"));
+    await expect(failed).rejects.toThrow("changed my mind");
+    expect(existsSync(join(folder.path, "postgres.json"))).toBe(false);
+  }, 60_000);
+
+  test("a start that cannot be written down leaves no server behind", async () => {
+    using folder = scratchFolder();
+    await (await start(folder.path)).stop();
+    mkdirSync(join(folder.path, "postgres.json.draft"));
+    await expect(start(folder.path)).rejects.toMatchObject({ code: "DATA_DIR_UNUSABLE" });
+    expect(running(folder.path)).toBe("");
+  });
+
   test("the draft of a first start that was killed is swept away", async () => {
     using folder = scratchFolder();
     await (await start(folder.path)).stop();

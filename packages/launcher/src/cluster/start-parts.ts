@@ -76,6 +76,8 @@ class StartPlan {
   #databaseUrl: string | null;
   #addressChanged = new AbortController();
   #addressKnown = Promise.withResolvers<void>();
+  /** Under way now. */
+  #databaseStart: Promise<RunningPostgres> | null = null;
   #port = 0;
 
   constructor(options: StartClusterOptions, dataDir: DataDir | null, logDir: string) {
@@ -93,11 +95,11 @@ class StartPlan {
   async startAll() {
     const { dataDir, port = 0, workers, signal } = { ...this.#options, dataDir: this.#dataDir };
     for (let tries = 1; ; tries += 1) {
-      this.#port = port === 0 ? await freePort() : port;
+      this.#port = port === 0 ? freePort() : port;
       try {
         return await startTogether(
           [
-            async () => (dataDir === null ? null : await this.#startPostgres(dataDir)),
+            async (stop: AbortSignal) => (dataDir === null ? null : await this.#startPostgres(dataDir, stop)),
             (stop: AbortSignal) => this.#startCoordinatorOnceAddressed(stop),
             async (stop: AbortSignal) => (workers === 0 ? null : await this.startWorker(stop)),
           ],
@@ -111,30 +113,44 @@ class StartPlan {
     }
   }
 
-  async #startPostgres(dataDir: DataDir): Promise<RunningPostgres> {
-    return await startPostgres({
-      dataDir: dataDir.path,
-      exitWithParent: true,
-      ...(this.#options.postgresSettings === undefined ? {} : { settings: this.#options.postgresSettings }),
-      onAddress: (databaseUrl) => {
-        if (databaseUrl === this.#databaseUrl) return;
-        this.#databaseUrl = databaseUrl;
-        this.#addressChanged.abort(new Error("the database moved to another port"));
-        this.#addressChanged = new AbortController();
-        this.#addressKnown.resolve();
-      },
-    });
+  async #startPostgres(dataDir: DataDir, signal: AbortSignal): Promise<RunningPostgres> {
+    return await this.#awaited(
+      startPostgres({
+        dataDir: dataDir.path,
+        exitWithParent: true,
+        signal,
+        ...(this.#options.postgresSettings === undefined ? {} : { settings: this.#options.postgresSettings }),
+        onAddress: (databaseUrl) => {
+          if (databaseUrl === this.#databaseUrl) return;
+          this.#databaseUrl = databaseUrl;
+          this.#addressChanged.abort(new Error("the database moved to another port"));
+          this.#addressChanged = new AbortController();
+          this.#addressKnown.resolve();
+        },
+      }),
+    );
   }
 
   /** At the address that coordinators know. */
   async restartPostgres(port: number): Promise<RunningPostgres> {
     if (this.#dataDir === null) throw new Error("this cluster has no PostgreSQL of its own");
-    return await startPostgres({
-      dataDir: this.#dataDir.path,
-      exitWithParent: true,
-      port,
-      ...(this.#options.postgresSettings === undefined ? {} : { settings: this.#options.postgresSettings }),
-    });
+    return await this.#awaited(
+      startPostgres({
+        dataDir: this.#dataDir.path,
+        exitWithParent: true,
+        port,
+        ...(this.#options.postgresSettings === undefined ? {} : { settings: this.#options.postgresSettings }),
+      }),
+    );
+  }
+
+  async #awaited(start: Promise<RunningPostgres>): Promise<RunningPostgres> {
+    this.#databaseStart = start;
+    try {
+      return await start;
+    } finally {
+      if (this.#databaseStart === start) this.#databaseStart = null;
+    }
   }
 
   async #startCoordinatorOnceAddressed(signal: AbortSignal): Promise<RunningPart> {
@@ -149,7 +165,21 @@ class StartPlan {
     }
   }
 
+  /** Its patience with the database is not the last word while that is starting, or recovering from a crash. */
   async startCoordinator(signal?: AbortSignal): Promise<RunningPart> {
+    for (;;) {
+      try {
+        return await this.#startCoordinatorOnce(signal);
+      } catch (error) {
+        const starting = this.#databaseStart;
+        const tooEarly = error instanceof AppError && error.code === "DATABASE_UNAVAILABLE" && starting !== null;
+        if (!tooEarly || signal?.aborted === true) throw error;
+        await starting;
+      }
+    }
+  }
+
+  async #startCoordinatorOnce(signal?: AbortSignal): Promise<RunningPart> {
     const { host, insecure, workerAddresses, logLevel, readyTimeoutMs, appsDir } = this.#options;
     return await startCoordinator({
       databaseUrl: this.databaseUrl,

@@ -10,6 +10,7 @@ import { openLog } from "../processes/open-log.ts";
 import { processIdentity } from "../processes/process-facts.ts";
 import { waitForExit } from "../processes/wait-for-exit.ts";
 import { watchParent } from "../processes/watch-parent.ts";
+import { becomesReady, saysDiskFull } from "./becomes-ready.ts";
 import { endPostgres } from "./end-postgres.ts";
 import { findPostgres } from "./find-postgres.ts";
 import { freePort } from "./free-port.ts";
@@ -43,6 +44,8 @@ export interface StartPostgresOptions {
   onAddress?: (databaseUrl: string) => void;
   /** A recovery after a crash takes up to about 10 s; a busy machine needs more. */
   timeoutMs?: number;
+  /** Gives up the start; the server is ended. */
+  signal?: AbortSignal;
 }
 
 export interface RunningPostgres {
@@ -61,6 +64,7 @@ export interface RunningPostgres {
 /** Failed starts that are worth another try at once: a port that was taken meanwhile, remains of a killed server. */
 const MAX_TRIES = 100;
 const RETRY_AFTER_MS = 100;
+const START_TIMEOUT_MS = 120_000;
 /** PostgreSQL's fast shutdown, then its immediate one, which costs a recovery at the next start. */
 const WATCH_SIGNALS = { first: "INT", last: "QUIT" } as const;
 
@@ -70,6 +74,7 @@ const WATCH_SIGNALS = { first: "INT", last: "QUIT" } as const;
  * Throws DATA_DIR_UNUSABLE, DATA_DIR_IN_USE, DISK_FULL, PORT_IN_USE or START_FAILED (with the tail of its log).
  */
 export async function startPostgres(options: StartPostgresOptions): Promise<RunningPostgres> {
+  options.signal?.throwIfAborted();
   const layout = await prepareDataDir(options.dataDir);
   try {
     const shared = await settlePredecessor(layout);
@@ -83,7 +88,7 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Runn
     checkReach(as, [binaries.postgres, layout.path]);
     const fresh = !isInitialized(layout);
     if (fresh) await makePassword(layout, as);
-    const port = options.port ?? (await freePort());
+    const port = options.port ?? freePort();
     options.onAddress?.(await postgresUrl(layout, port));
     if (fresh) await initializeDatabase(layout, binaries, as);
     const durable = (options.settings?.["fsync"] ?? "on") === "on";
@@ -91,7 +96,7 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Runn
     const running = await launch(layout, binaries, as, port, options);
     return { ...running, stop: () => Promise.all([running.stop(), synced]).then(() => undefined) };
   } catch (error) {
-    throw dataDirFault(layout.path, error);
+    throw options.signal?.aborted === true ? options.signal.reason : dataDirFault(layout.path, error);
   }
 }
 
@@ -150,37 +155,36 @@ async function launch(
     const server = spawnServer(layout, binaries, as, { logFd: log.fd, commandPrefix: options.commandPrefix ?? [] });
     closeSync(log.fd);
     const watch = options.exitWithParent ? watchParent(server.pid, WATCH_SIGNALS) : null;
-    await writePostgresRecord(layout, {
-      pid: server.pid,
-      port,
-      mode: options.exitWithParent ? "run" : "detached",
-      startedBy: processIdentity(process.pid) ?? String(process.pid),
-      startedAt: new Date().toISOString(),
-    });
-    if (await becomesReady(layout, server, options.timeoutMs ?? 120_000)) {
-      return {
-        databaseUrl,
+    const stop = async () => {
+      await endPostgres(server.pid);
+      await watch?.release();
+      await removePostgresRecord(layout);
+    };
+    try {
+      await writePostgresRecord(layout, {
         pid: server.pid,
         port,
-        reused: false,
-        exited: server.exited.then(() => undefined),
-        async stop() {
-          await endPostgres(server.pid);
-          await watch?.release();
-          await removePostgresRecord(layout);
-        },
-      };
+        mode: options.exitWithParent ? "run" : "detached",
+        startedBy: processIdentity(process.pid) ?? String(process.pid),
+        startedAt: new Date().toISOString(),
+      });
+      const { timeoutMs = START_TIMEOUT_MS, signal } = options;
+      if (await becomesReady({ postgresDir: layout.postgres, server, log, timeoutMs, signal })) {
+        const exited = server.exited.then(() => undefined);
+        return { databaseUrl, pid: server.pid, port, reused: false, exited, stop };
+      }
+    } catch (error) {
+      await stop();
+      throw error;
     }
-    await endPostgres(server.pid);
-    await watch?.release();
-    await removePostgresRecord(layout);
+    await stop();
     const complaint = log.tail(20);
     const fault = startFault(layout, complaint, log.path, port);
     const otherPort = fault.code === "PORT_IN_USE" && options.port === undefined;
     if (!(otherPort || isPassing(complaint)) || tries >= MAX_TRIES) throw fault;
     await Bun.sleep(RETRY_AFTER_MS);
     if (otherPort) {
-      port = await freePort();
+      port = freePort();
       options.onAddress?.(await postgresUrl(layout, port));
     }
   }
@@ -224,22 +228,6 @@ function spawnServer(
   return server;
 }
 
-/** Waits for the word `ready` in postmaster.pid, which is what pg_ctl goes by. false when the server ended first. */
-async function becomesReady(
-  layout: DataDirLayout,
-  server: { pid: number; exitCode: number | null; signalCode: string | number | null },
-  timeoutMs: number,
-): Promise<boolean> {
-  const deadline = performance.now() + timeoutMs;
-  while (performance.now() < deadline) {
-    const file = readPostmasterFile(layout.postgres);
-    if (file?.pid === server.pid && file.status === "ready") return true;
-    if (server.exitCode !== null || server.signalCode !== null) return false;
-    await Bun.sleep(5);
-  }
-  return false;
-}
-
 /** Remains of a server that was killed a moment ago: its last processes still hold its memory or its file. */
 function isPassing(complaint: string): boolean {
   return /pre-existing shared memory block|lock file "postmaster\.pid" already exists/.test(complaint);
@@ -248,7 +236,7 @@ function isPassing(complaint: string): boolean {
 function startFault(layout: DataDirLayout, complaint: string, logPath: string, port: number): AppError {
   const lines = complaint.trim().split("\n").slice(-6).join("\n");
   const context = { dataDir: layout.path, log: logPath };
-  if (/No space left on device|Disk quota exceeded/.test(complaint)) {
+  if (saysDiskFull(complaint)) {
     return new AppError("DISK_FULL", `PostgreSQL found no space left in ${layout.path}:\n${lines}`, { context });
   }
   if (/could not bind IPv4 address.*Address already in use/.test(complaint)) {
