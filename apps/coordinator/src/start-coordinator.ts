@@ -4,6 +4,7 @@ import { createApp } from "./app.ts";
 import { createFirstTokens } from "./auth/create-first-tokens.ts";
 import { openTokenStore } from "./auth/token-store.ts";
 import { StagingMemory } from "./commit/staging.ts";
+import { StoreRoom } from "./commit/store-room.ts";
 import type { Config, Role } from "./config.ts";
 import { connectDatabase, type Database } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
@@ -43,7 +44,8 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
     const changes = new BatchChanges();
     const directory = new WorkerDirectory(database, coordinatorId);
     const metrics = new CoordinatorMetrics();
-    const readiness = new Readiness(readyChecks({ database, spoolDir: config.spoolDir }));
+    const storeRoom = new StoreRoom();
+    const readiness = new Readiness(readyChecks({ database, storeRoom, spoolDir: config.spoolDir }));
     const closing = new AbortController();
     const batchDone = (batchId: string) => void logBatchDone({ database, logger }, batchId);
     const dispatcher = new Dispatcher(
@@ -55,6 +57,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
         spoolDir: config.spoolDir,
         stagingMemory: new StagingMemory(),
         commitTurns: new Turns(Math.max(1, config.dbPool - CONNECTIONS_FOR_DISPATCH)),
+        storeRoom,
         keepDays: config.keepDays,
         logger,
         metrics,

@@ -250,10 +250,15 @@ describe.skipIf(TMPFS_MISSING !== null)(
       const batchId = await coordinator.submit(makeItems(20));
       small.fill();
       await waitUntil(async () => (await outcomes(coordinator, batchId)).length > 0);
-      await Bun.sleep(3_000);
+      const full = await waitUntil(async () => {
+        const { status, text } = await readiness(coordinator);
+        return text.includes("no space left to write to") ? status : null;
+      });
+      expect(full).toBe(503);
       expect((await coordinator.status(batchId)).extract.failed).toBe(0);
       small.free();
       expect((await coordinator.ended(batchId)).extract).toMatchObject({ succeeded: 20, failed: 0 });
+      await waitUntil(async () => !(await readiness(coordinator)).text.includes("no space left to write to"));
       await expectBalanced(coordinator, batchId);
       expect(await coordinator.sql("select 1 from items where poison > 0")).toEqual([]);
     }, 120_000);

@@ -21,6 +21,8 @@ export interface Call {
   repeatable: boolean;
   /** A server that is full (429) is waited for as long as it takes: it says by itself when there is room. */
   patient?: boolean;
+  /** A status besides those of success whose answer is no error but what was asked for. */
+  answersWith?: number;
   signal?: AbortSignal;
 }
 
@@ -119,7 +121,7 @@ async function send(target: HttpTarget, call: Call, signal: AbortSignal): Promis
   } catch (error) {
     throw networkError(target, call, error);
   }
-  if (response.ok) return response;
+  if (response.ok || response.status === call.answersWith) return response;
   throw await answerError(response, `${call.method} ${call.path}`);
 }
 

@@ -23,6 +23,8 @@ import {
   type OpenBatchRequest,
   type OpenBatchResponse,
   openBatchResponseSchema,
+  type Readiness,
+  readinessSchema,
   type ResultRow,
   resultRowSchema,
   type RetryBatchRequest,
@@ -227,6 +229,12 @@ export class SluiceClient {
   /** Resolves when a coordinator answers there. Sent once. */
   async health(options: CallOptions = {}): Promise<void> {
     await callForText(this.#target, { method: "GET", path: "/healthz", repeatable: false, ...options });
+  }
+
+  /** What the coordinator needs for its work, and whether that is there: "not ready" is an answer as well. Sent once. */
+  readiness(options: CallOptions = {}): Promise<Readiness> {
+    const call: Call = { method: "GET", path: "/readyz", repeatable: false, answersWith: 503, ...options };
+    return callJson(this.#target, call, readinessSchema);
   }
 
   #slowTarget(): HttpTarget {

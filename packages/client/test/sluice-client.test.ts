@@ -283,6 +283,13 @@ describe("appendItems", () => {
   });
 });
 
+test("readiness: not being ready is an answer, anything else is not", async () => {
+  const checks = { storage: { ok: false, reason: "full", fullForMs: 12 } };
+  const { client } = serve(() => Response.json({ ready: false, checks }, { status: 503 }), problem(500, "INTERNAL"));
+  expect(await client.readiness()).toEqual({ ready: false, checks });
+  await expect(client.readiness()).rejects.toMatchObject({ code: "INTERNAL" });
+});
+
 describe("watchBatch", () => {
   test("ends with the final state, through comments and events of other kinds", async () => {
     const { client } = serve(

@@ -11,6 +11,7 @@ export * from "./item.ts";
 export * from "./passwords.ts";
 export * from "./protocol.ts";
 export * from "./read-settings.ts";
+export * from "./readiness.ts";
 export * from "./replay.ts";
 export * from "./shard.ts";
 export * from "./states.ts";

@@ -5,13 +5,14 @@ import { type ClusterPart, dataDirLayout, startCluster } from "@sluice/launcher"
 import type { PartVariables } from "../config.ts";
 import type { Place } from "./choose-place.ts";
 import { findRunningCluster, recordCluster } from "./running-cluster.ts";
+import { whenDiskFull } from "./when-disk-full.ts";
 
 /** A coordinator to talk to, started for this command or running already. Disposing of it stops what was started. */
 export interface ReachedCluster extends AsyncDisposable {
   readonly client: SluiceClient;
   /** Started here, so that its worker is about to register; of a server nobody knows. */
   readonly own: boolean;
-  /** Rejects when a part that was started here has died for good. */
+  /** Rejects when a part that was started here has died for good, or has no space left to store results. */
   readonly failure: Promise<never>;
 }
 
@@ -38,11 +39,16 @@ export async function reachWorkers(place: Place, needs: WorkNeeds): Promise<Reac
     place.kind === "dataDir"
       ? await recordCluster(place.dataDir, started.url, started.adminToken)
       : () => Promise.resolve();
+  const ended = new AbortController();
+  const failure = Promise.race([rejection(started.failure), whenDiskFull(started.client, ended.signal)]);
+  // Whoever works races against it.
+  failure.catch(() => {});
   return {
     client: started.client,
     own: true,
-    failure: rejection(started.failure),
+    failure,
     async [Symbol.asyncDispose]() {
+      ended.abort();
       await forget();
       await started.stop();
     },

@@ -4,6 +4,7 @@ import { isContention, isRowFault } from "../db/database-error.ts";
 import type { Turns } from "../db/turns.ts";
 import type { CommitRetry } from "../metrics/coordinator-metrics.ts";
 import { type CommitMode, type CommitParts, commitShard, type FinishedShard } from "./commit-shard.ts";
+import type { StoreRoom } from "./store-room.ts";
 
 /** Two commits of the same new bytes meet once; a dozen times means something else is wrong. */
 const MAX_CONTENTIONS = 12;
@@ -20,6 +21,7 @@ export async function commitWithRetries(
   parts: CommitParts & {
     readonly logger: Logger;
     readonly commitTurns: Turns;
+    readonly storeRoom: StoreRoom;
     readonly metrics?: { retried(reason: CommitRetry): void };
   },
   shard: FinishedShard,
@@ -31,8 +33,11 @@ export async function commitWithRetries(
   let waitMs = FIRST_WAIT_MS;
   for (;;) {
     try {
-      return await parts.commitTurns.take(() => commitShard(parts, shard, mode));
+      const outcome = await parts.commitTurns.take(() => commitShard(parts, shard, mode));
+      if (outcome === "committed") parts.storeRoom.stored();
+      return outcome;
     } catch (error) {
+      if (error instanceof AppError && error.code === "DISK_FULL") parts.storeRoom.refuse();
       if (isContention(error) && contentions < MAX_CONTENTIONS) {
         parts.metrics?.retried("contention");
         contentions += 1;

@@ -1,6 +1,7 @@
 import { AppError, ERROR_RULES } from "@sluice/contracts";
 import { type Logger, waitOrAbort } from "@sluice/serverkit";
 import { commitWithRetries } from "../commit/commit-with-retries.ts";
+import type { StoreRoom } from "../commit/store-room.ts";
 import { Staging, type StagingMemory } from "../commit/staging.ts";
 import type { Database } from "../db/database.ts";
 import { closeAttempt } from "../db/queries/close-attempt.ts";
@@ -30,6 +31,7 @@ export interface RunParts {
   readonly stagingMemory: StagingMemory;
   /** Commits at a time: fewer than there are connections, because a shard that is to be sent must not wait for one. */
   readonly commitTurns: Turns;
+  readonly storeRoom: StoreRoom;
   readonly keepDays: number;
   readonly logger: Logger;
   readonly metrics: CoordinatorMetrics;

@@ -2,6 +2,7 @@ import { statfs, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "@sluice/contracts";
 import type { CheckResult, ReadyCheck } from "@sluice/serverkit";
+import type { StoreRoom } from "../commit/store-room.ts";
 import type { Database } from "../db/database.ts";
 import { databaseCode, isConnectionLoss, isOutOfConnections } from "../db/database-error.ts";
 import { checkSchema } from "../db/migrate.ts";
@@ -13,12 +14,18 @@ const SPOOL_MIN_MB = 64;
 /** What a coordinator needs to take work in and to store what comes back. */
 export function readyChecks({
   database,
+  storeRoom,
   spoolDir,
 }: {
   database: Database;
+  storeRoom: StoreRoom;
   spoolDir: string;
 }): Record<string, ReadyCheck> {
-  return { database: () => checkDatabase(database), spool: () => checkSpool(spoolDir) };
+  return {
+    database: () => checkDatabase(database),
+    storage: () => checkStorage(storeRoom),
+    spool: () => checkSpool(spoolDir),
+  };
 }
 
 /** One statement, so that reachable and of the right schema are of one moment. */
@@ -39,6 +46,11 @@ async function checkDatabase(database: Database): Promise<CheckResult> {
     if (isConnectionLoss(error)) return { ok: false, reason: "PostgreSQL does not answer" };
     return { ok: false, reason: `PostgreSQL answers with ${databaseCode(error) ?? "an error"}` };
   }
+}
+
+function checkStorage({ fullForMs }: StoreRoom): CheckResult {
+  if (fullForMs === null) return { ok: true };
+  return { ok: false, reason: "PostgreSQL has no space left to write to", fullForMs: Math.round(fullForMs) };
 }
 
 async function checkSpool(folder: string): Promise<CheckResult> {

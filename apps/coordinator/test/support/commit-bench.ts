@@ -4,6 +4,7 @@ import { commitShard, type FinishedShard } from "../../src/commit/commit-shard.t
 import { stageLine } from "../../src/commit/stage-line.ts";
 import type { StagedItem } from "../../src/commit/staged-item.ts";
 import { Staging, StagingMemory } from "../../src/commit/staging.ts";
+import { StoreRoom } from "../../src/commit/store-room.ts";
 import { connectDatabase, type Database } from "../../src/db/database.ts";
 import { loadShardItems } from "../../src/db/queries/load-shard-items.ts";
 import { readBatch } from "../../src/db/queries/read-batch.ts";
@@ -26,6 +27,7 @@ export interface CommitBench extends AsyncDisposable {
   readonly queue: ShardQueue;
   readonly logger: ReturnType<typeof createLogger>;
   readonly commitTurns: Turns;
+  readonly storeRoom: StoreRoom;
   /** A sealed batch whose items are one shard. */
   batch(uris: readonly string[], options?: object): Promise<{ batchId: string; queueName: string }>;
   fetch(queueName: string): Promise<ShardJob>;
@@ -56,6 +58,7 @@ export async function openCommitBench(databaseUrl: string): Promise<CommitBench>
     queue,
     logger,
     commitTurns: new Turns(6),
+    storeRoom: new StoreRoom(),
     batch: async (uris, options = {}) => {
       const { batch } = await openBatch({ database, queue }, { options });
       const items = makeItems(uris.length).map((item, index) => ({
