@@ -21,18 +21,20 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
 export const untilGone = (pids: readonly number[]) =>
   until(`processes ${pids.join(", ")} are gone`, () => !pids.some((pid) => isAlive(pid)));
 
+const IN_REACH = join(import.meta.dir, "../../../scripts/in-reach.sh");
+
 /** Runs TypeScript in a process of its own, with the launcher's exports at hand; `lines` gives what it prints as JSON. */
-export function runScript(body: string, options: { uid?: number; gid?: number; prefix?: string[] } = {}) {
+export function runScript(body: string, options: { uid?: number; prefix?: string[] } = {}) {
   const source = `import * as launcher from ${JSON.stringify(join(import.meta.dir, "../src/index.ts"))};
     const say = (value) => console.log(JSON.stringify(value));
     try { ${body} } catch (error) { say({ code: error.code ?? "?", message: error.message }); process.exit(1); }`;
-  const { prefix = [], ...user } = options;
-  const child = Bun.spawn([...prefix, process.execPath, "-e", source], {
+  const { prefix = [], uid = 0 } = options;
+  const reach = prefix.length > 0 || uid !== 0 ? [IN_REACH, String(uid), process.execPath] : [];
+  const child = Bun.spawn([...reach, ...prefix, process.execPath, "-e", source], {
     stdin: "ignore",
     stdout: "pipe",
     stderr: "inherit",
     cwd: "/",
-    ...user,
   });
   const reader = child.stdout.getReader();
   const decoder = new TextDecoder();

@@ -7,7 +7,7 @@ import { makePdf, temporaryFolder } from "@sluice/testkit";
 import { Client } from "pg";
 import { jsonOf, runCli, spawnCli } from "./run-cli.ts";
 
-const NOBODY = { uid: 65_534, gid: 65_534 };
+const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
 
 const scratch = temporaryFolder();
@@ -130,9 +130,9 @@ describe("odd folders", () => {
     await chmod(join(locked, "closed"), 0o000);
     const dataDir = join(scratch.path, "nobody");
     await mkdir(dataDir);
-    await chown(dataDir, NOBODY.uid, NOBODY.gid);
+    await chown(dataDir, NOBODY, NOBODY);
     await chmod(scratch.path, 0o755);
-    const result = await runCli(["classify", locked, "--data-dir", dataDir, "--json"], { user: NOBODY });
+    const result = await runCli(["classify", locked, "--data-dir", dataDir, "--json"], { uid: NOBODY });
     const report = jsonOf(result);
     expect(report).toMatchObject({ documents: 2, succeeded: 1, failed: 1, listingProblemCount: 1, exit: 1 });
     expect(report["failures"]).toMatchObject([{ code: "SOURCE_UNREADABLE", uri: fileUri(join(locked, "secret.pdf")) }]);
@@ -141,7 +141,7 @@ describe("odd folders", () => {
     ]);
 
     const forbidden = await runCli(["classify", join(locked, "closed"), "--data-dir", dataDir, "--json"], {
-      user: NOBODY,
+      uid: NOBODY,
     });
     expect(jsonOf(forbidden)).toMatchObject({ error: { message: expect.stringContaining("permission") } });
     expect(forbidden.exit).not.toBe(0);

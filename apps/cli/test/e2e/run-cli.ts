@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 
 const MAIN = resolve(import.meta.dir, "../../src/main.ts");
+const IN_REACH = resolve(import.meta.dir, "../../../../scripts/in-reach.sh");
 
 export interface CliOptions {
   readonly env?: Record<string, string>;
-  /** The user to run as; needs root. */
-  readonly user?: { readonly uid: number; readonly gid: number };
+  /** The user to run as, and its group of the same number; needs root on Linux. */
+  readonly uid?: number;
   readonly cwd?: string;
 }
 
@@ -17,13 +18,13 @@ export interface CliResult {
 
 /** Starts the CLI as a user would, with nothing of this process's environment but what finds programs. */
 export function spawnCli(args: readonly string[], options: CliOptions = {}) {
-  return Bun.spawn([process.execPath, MAIN, ...args], {
+  const reach = options.uid === undefined ? [] : [IN_REACH, String(options.uid), process.execPath];
+  return Bun.spawn([...reach, process.execPath, MAIN, ...args], {
     stdin: "ignore",
     stdout: "pipe",
     stderr: "pipe",
     cwd: options.cwd ?? "/",
     env: { PATH: process.env["PATH"] ?? "", HOME: "/nonexistent", LANG: "C.UTF-8", ...options.env },
-    ...options.user,
   });
 }
 
