@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type RunningPostgres, startPostgres } from "@sluice/launcher";
 import { problemSchema } from "@sluice/contracts";
-import { answerAll, documentLine, doneLine, startFakeWorker } from "./support/fake-worker.ts";
+import { answerAll, documentLine, doneLine, type FakeWorkerOptions, startFakeWorker } from "./support/fake-worker.ts";
 import { spawnCoordinator } from "./support/spawned-coordinator.ts";
 import { makeItems, startTestCoordinator, waitUntil } from "./support/test-coordinator.ts";
 
@@ -26,22 +26,43 @@ const slowAnswer = (ms: number) =>
     return documentLine(item, request);
   });
 
+/** The first shard is answered; the others, with signs of life, when it is time, so that there is a middle of the run. */
+const heldUntil = (time: Promise<unknown>, ms: number): NonNullable<FakeWorkerOptions["answer"]> => {
+  let shards = 0;
+  return async function* (request, signal) {
+    shards += 1;
+    if (shards > 1) {
+      const here = time.then(() => true);
+      while (!signal.aborted && !(await Promise.race([here, Bun.sleep(200)]))) {
+        yield { line: "progress", done: 0, current: null };
+      }
+    }
+    yield* slowAnswer(ms)(request, signal);
+  };
+};
+
 test("a coordinator is killed: another takes its shards over when their leases have run out", async () => {
   await using doomed = await spawnCoordinator(postgres.databaseUrl);
   await using survivor = await startTestCoordinator(postgres.databaseUrl);
-  await using worker = await startFakeWorker(doomed, { slots: 2, answer: slowAnswer(100) });
+  const killed = Promise.withResolvers<void>();
+  await using worker = await startFakeWorker(doomed, { slots: 2, answer: heldUntil(killed.promise, 1) });
   const batchId = await doomed.submit(makeItems(60));
   await waitUntil(async () => (await doomed.status(batchId)).extract.succeeded > 0 && worker.running > 0);
   doomed.kill();
+  killed.resolve();
   // The worker's registration goes to whoever lives.
   await using scope = new AsyncDisposableStack();
   scope.use(await startFakeWorker(survivor, { slots: 2 }));
-  const status = await survivor.ended(batchId);
+  // Leases of ten seconds, and on a busy machine all that comes after them.
+  const status = await waitUntil(async () => {
+    const now = await survivor.status(batchId);
+    return now.state === "done" ? now : null;
+  }, 60_000);
   expect(status.extract.succeeded).toBe(60);
   const audit = await survivor.audit(batchId);
   expect(audit.checks.filter((check) => !check.ok)).toEqual([]);
   expect(await survivor.sql("select 1 from attempts where outcome = 'running'")).toEqual([]);
-});
+}, 90_000);
 
 test("a coordinator is frozen past its lease: another does its work, and what it holds is fenced out when it wakes", async () => {
   await using frozen = await spawnCoordinator(postgres.databaseUrl);
@@ -93,8 +114,16 @@ test("a coordinator is frozen past its lease: another does its work, and what it
 }, 90_000);
 
 test("a coordinator that is told to stop leaves nothing leased behind", async () => {
-  await using stopping = await spawnCoordinator(postgres.databaseUrl);
-  await using worker = await startFakeWorker(stopping, { slots: 2, answer: slowAnswer(5_000) });
+  await using stopping = await spawnCoordinator(postgres.databaseUrl, { SLUICE_DRAIN_SECONDS: "1" });
+  await using worker = await startFakeWorker(stopping, {
+    slots: 2,
+    answer: async function* (_, signal) {
+      while (!signal.aborted) {
+        yield { line: "progress", done: 0, current: null };
+        await Bun.sleep(200);
+      }
+    },
+  });
   const batchId = await stopping.submit(makeItems(2));
   await waitUntil(() => worker.running === 2);
   expect(await stopping.terminate()).toBe(0);
@@ -107,11 +136,13 @@ test("a coordinator that is told to stop leaves nothing leased behind", async ()
 
 test("PostgreSQL is killed in mid-run: the API says so, and the work goes on when it is back", async () => {
   await using coordinator = await startTestCoordinator(postgres.databaseUrl);
-  await using worker = await startFakeWorker(coordinator, { slots: 4, answer: slowAnswer(20) });
+  const dead = Promise.withResolvers<void>();
+  await using worker = await startFakeWorker(coordinator, { slots: 4, answer: heldUntil(dead.promise, 20) });
   const batchId = await coordinator.submit(makeItems(400));
   await waitUntil(async () => (await coordinator.status(batchId)).extract.succeeded > 0 && worker.running > 0);
   process.kill(postgres.pid, "SIGKILL");
   await postgres.exited;
+  dead.resolve();
   const refused = await waitUntil(async () => {
     const response = await coordinator.request("GET", `/v1/batches/${batchId}`);
     return response.ok ? null : response;
@@ -126,7 +157,7 @@ test("PostgreSQL is killed in mid-run: the API says so, and the work goes on whe
     if (!response.ok) return null;
     const now = (await response.json()) as { state: string; extract: Record<string, number> };
     return now.state === "done" ? now : null;
-  });
+  }, 60_000);
   expect(status.extract["succeeded"]).toBe(400);
   expect((await coordinator.audit(batchId)).checks.filter((check) => !check.ok)).toEqual([]);
-});
+}, 120_000);
