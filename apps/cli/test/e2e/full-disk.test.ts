@@ -1,6 +1,6 @@
 /** A disk that fills up, at the start and in mid-run: a clear end, and nothing lost once there is space. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { temporaryFolder } from "@sluice/testkit";
 import { manyDocuments } from "./many-documents.ts";
@@ -47,4 +47,11 @@ describe.skipIf(!canMount)("a full disk", () => {
     expect(Number(again["succeeded"]) + Number(again["unchanged"])).toBe(DOCUMENTS);
     expect(jsonOf(await runCli(["audit", "latest", "--json", ...place]))).toMatchObject({ balanced: true });
   }, 120_000);
+
+  test("in mid-run, with room for PostgreSQL's log but not for its tables: it lives, and the run ends all the same", async () => {
+    await rm(join(disk, "data"), { recursive: true });
+    expect(mounted("-o", "remount,size=66m", disk)).toBe(true);
+    const result = await runCli(["classify", folder, "--json", ...place]);
+    expect(jsonOf(result)).toMatchObject({ error: { code: "DISK_FULL" }, exit: 3 });
+  }, 90_000);
 });
