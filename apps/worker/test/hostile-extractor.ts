@@ -50,10 +50,10 @@ const orders: Record<string, (argument: string) => ExtractResult> = {
   },
   // A header that is in order and promises an answer of 4 GB.
   longFrame: () => {
-    const header = Buffer.alloc(20);
-    header.write("SLc1");
+    const header = Buffer.alloc(24);
+    header.write("SLc2");
     header.writeUInt8(2, 4);
-    header.writeUInt32LE(0xffff_fff0, 16);
+    header.writeUInt32LE(0xffff_fff0, 20);
     writeSync(3, header);
     for (;;) writeSync(3, Buffer.alloc(1 << 20));
   },

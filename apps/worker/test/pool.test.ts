@@ -1,10 +1,11 @@
 import { expect, test } from "bun:test";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, readdirSync, readSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileUri, type FailedItem, type ShardItem, type TextItem } from "@sluice/contracts";
 import { createLogger } from "@sluice/serverkit";
 import type { ReadSettings } from "../src/extractors/child-request.ts";
+import { FRAME_HEADER_BYTES } from "../src/extractors/frame.ts";
 import { ExtractorPool, type PoolOptions } from "../src/extractors/pool/extractor-pool.ts";
 import { spawnChild } from "../src/extractors/pool/spawn-child.ts";
 import { isAlive, type ReadItem, readOutcome, until } from "./worker-process.ts";
@@ -169,7 +170,45 @@ test.if(process.platform === "linux")(
 
 test("frames have a channel of their own", async () => {
   const child = spawnChild({ extractor: "/nowhere", fileRoots: ["/"], parentPid: process.pid });
-  const frames = Buffer.from(await child.stdout.bytes());
-  expect(frames.toString("latin1")).toStartWith("SLc1");
   expect(await child.exited).toBe(1);
+  const frames = Buffer.alloc(64 << 10);
+  expect(readSync(child.answers, frames)).toBeGreaterThan(FRAME_HEADER_BYTES);
+  closeSync(child.answers);
+  expect(frames.toString("latin1")).toStartWith("SLc2");
+});
+
+test("answers that nobody takes keep their extractor waiting, and its document's time stands still", async () => {
+  await using pool = new PoolUnderTest({ slots: 1 });
+  const lease = pool.acquire();
+  // 20 MB, which is more than may wait here, and less time for a document than nobody takes any.
+  const items = pool.items(...Array.from({ length: 20 }, () => "pages 350"));
+  const read: number[] = [];
+  for await (const item of lease?.read(items, settings({ documentTimeoutMs: 400 })) ?? []) {
+    read.push(item.ordinal);
+    if (read.length > 1) continue;
+    await Bun.sleep(1_000);
+    expect(lease?.current?.ordinal).toBeLessThan(14);
+  }
+  lease?.release();
+  expect(read).toEqual(items.map((item) => item.ordinal));
+  expect(lease?.childRestarts).toBe(0);
+});
+
+test("of many documents asked for together, the one that kills its extractor is the one at fault", async () => {
+  await using pool = new PoolUnderTest({ slots: 1 });
+  const contents = Array.from({ length: 40 }, (_, index) => (index === 23 ? "kill SIGKILL" : `text ${index}`));
+  const answers = await readAll(pool, pool.items(...contents));
+  expect(answers.map((answer) => answer.outcome)).toEqual(
+    contents.map((_, at) => (at === 23 ? "failed" : "extracted")),
+  );
+  expect(answers[23]).toMatchObject({ code: "CHILD_CRASHED", evidence: { signal: "SIGKILL", attempts: 2 } });
+});
+
+test.if(process.platform === "linux")("an extractor that has ended leaves no open descriptor behind", async () => {
+  await using pool = new PoolUnderTest({ slots: 1, recycleDocuments: 1 });
+  const open = () => readdirSync("/proc/self/fd").length;
+  await readAll(pool, pool.items("first"));
+  const before = open();
+  await readAll(pool, pool.items("a", "b", "c", "d"));
+  await until(() => open() <= before);
 });

@@ -1,5 +1,5 @@
 /**
- * The frames a child answers with: a header of 20 bytes and a payload, which for an item is its finished line with the text
+ * The frames a child answers with: a header of 24 bytes and a payload, which for an item is its finished line with the text
  * behind it.
  * The parent forwards payloads as the bytes they are.
  *
@@ -11,7 +11,8 @@
  * | 6 | 2 | zero |
  * | 8 | 4 | ordinal of the item |
  * | 12 | 4 | CPU time of the item in microseconds |
- * | 16 | 4 | length of the payload in bytes |
+ * | 16 | 4 | time the child worked on the item, in microseconds |
+ * | 20 | 4 | length of the payload in bytes |
  *
  * Numbers are little-endian.
  */
@@ -20,15 +21,16 @@ export interface FrameHeader {
   readonly retire: boolean;
   readonly ordinal: number;
   readonly cpuMicros: number;
+  readonly elapsedMicros: number;
   readonly length: number;
 }
 
-export const FRAME_HEADER_BYTES = 20;
+export const FRAME_HEADER_BYTES = 24;
 export const FRAME_READY = 1;
 export const FRAME_ITEM = 2;
 
-// "SLc1": garbage that a library prints does not begin with it.
-const MAGIC = 0x31634c53;
+// "SLc2": garbage that a library prints does not begin with it.
+const MAGIC = 0x32634c53;
 
 export function writeFrameHeader(target: Uint8Array, header: FrameHeader): void {
   const view = new DataView(target.buffer, target.byteOffset, FRAME_HEADER_BYTES);
@@ -38,7 +40,8 @@ export function writeFrameHeader(target: Uint8Array, header: FrameHeader): void 
   view.setUint16(6, 0, true);
   view.setUint32(8, header.ordinal, true);
   view.setUint32(12, Math.min(header.cpuMicros, 0xffff_ffff), true);
-  view.setUint32(16, header.length, true);
+  view.setUint32(16, Math.min(header.elapsedMicros, 0xffff_ffff), true);
+  view.setUint32(20, header.length, true);
 }
 
 /** null: these bytes are no header of ours. */
@@ -52,6 +55,7 @@ export function readFrameHeader(source: Uint8Array): FrameHeader | null {
     retire: view.getUint8(5) === 1,
     ordinal: view.getUint32(8, true),
     cpuMicros: view.getUint32(12, true),
-    length: view.getUint32(16, true),
+    elapsedMicros: view.getUint32(16, true),
+    length: view.getUint32(20, true),
   };
 }

@@ -94,6 +94,8 @@ export class LineStream {
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#wakeReader = resolve;
       await promise;
+      // What comes in the same turn goes together.
+      await new Promise((later) => setImmediate(later));
     }
     if (this.#failure !== null) controller.error(this.#failure);
     else if (this.#bytes > 0) controller.enqueue(this.#nextChunk());

@@ -48,6 +48,8 @@ export class ChildWatch {
       // A document is charged with what came on top of the empty process.
       if (rssBytes - child.readyRssBytes > limits.memoryBytes) child.kill("memory");
     }
+    // Its answer may be there already.
+    child.look();
     const current = child.current;
     if (current === null || performance.now() - current.since <= limits.timeoutMs) return;
     // Seen overdue twice: if this process was itself held up, the answer may be waiting in the pipe.

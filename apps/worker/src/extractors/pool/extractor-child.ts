@@ -1,6 +1,7 @@
 import { AppError } from "@sluice/contracts";
 import { type ChildRequest, maxFrameBytes, type ReadSettings, type ReadyPayload } from "../child-request.ts";
 import { FRAME_ITEM, FRAME_READY } from "../frame.ts";
+import { AnswerChannel } from "./answer-channel.ts";
 import { type Frame, FrameFault, FrameReader } from "./frame-reader.ts";
 import type { ChildProcess } from "./spawn-child.ts";
 import { StderrTail } from "./stderr-tail.ts";
@@ -11,6 +12,8 @@ const STDERR_TAIL_BYTES = 4 << 10;
 const STDERR_WAIT_MS = 200;
 // An idle child ends within milliseconds of the end of its stdin.
 const DISMISS_TIMEOUT_MS = 1_000;
+// Answers that nobody takes fill this process up to here, and then keep their child waiting.
+const MAX_WAITING_BYTES = 8 << 20;
 
 /** Why this side killed a child. */
 export type KillReason = "timeout" | "memory" | "garbage" | "cancelled" | "stopped";
@@ -36,11 +39,6 @@ export interface ChildOptions {
   readonly reapTimeoutMs: number;
 }
 
-/** An answer, with how long the child worked on it. */
-export interface TimedFrame extends Frame {
-  readonly elapsedMs: number;
-}
-
 interface Outstanding {
   readonly ordinal: number;
   readonly sentAt: number;
@@ -48,7 +46,8 @@ interface Outstanding {
 
 /**
  * The parent's side of one extractor process. Requests go in with `send`; answers come out of `nextFrame` in the same
- * order. What the child writes is always read, so `current` measures the child's work and never a slow consumer.
+ * order. They are looked for every few milliseconds, and `look` does it at once; while too many wait to be taken, the child
+ * waits too and its document's time stands still, so `current` measures its work and never a slow consumer.
  */
 export class ExtractorChild {
   readonly pid: number;
@@ -71,7 +70,10 @@ export class ExtractorChild {
   readonly #options: ChildOptions;
   readonly #reader = new FrameReader(READY_FRAME_BYTES);
   readonly #stderr: StderrTail;
-  readonly #frames: TimedFrame[] = [];
+  readonly #answers: AnswerChannel;
+  readonly #frames: Frame[] = [];
+  #waitingBytes = 0;
+  #ready = false;
   readonly #outstanding: Outstanding[] = [];
   readonly #becameReady = Promise.withResolvers<string>();
   readonly #died = Promise.withResolvers<ChildDeath>();
@@ -92,6 +94,8 @@ export class ExtractorChild {
     this.#process = childProcess;
     this.#options = options;
     this.#stderr = new StderrTail(childProcess.stderr, STDERR_TAIL_BYTES);
+    this.#answers = new AnswerChannel(childProcess.answers, this);
+    this.#answers.expect();
     void this.#live();
   }
 
@@ -101,6 +105,23 @@ export class ExtractorChild {
 
   get outstanding(): number {
     return this.#outstanding.length;
+  }
+
+  /** How many answers have come and wait to be taken. */
+  get waiting(): number {
+    return this.#frames.length;
+  }
+
+  /** Answers that are still to come, that it is ready among them. */
+  get due(): number {
+    return this.#outstanding.length + Number(!this.#ready || this.#pinged !== null);
+  }
+
+  /** Whether more of its answers may be taken in. While not, it is not at work: the time of its document stands still. */
+  mayReceive(): boolean {
+    if (this.#waitingBytes <= MAX_WAITING_BYTES) return true;
+    this.#lastFrameAt = performance.now();
+    return false;
   }
 
   /** The document being read, and since when (`performance.now()`). */
@@ -117,10 +138,18 @@ export class ExtractorChild {
     this.#write(line);
   }
 
-  send(request: Extract<ChildRequest, { op: "item" }>): void {
-    this.documentsSent += 1;
-    this.#outstanding.push({ ordinal: request.ordinal, sentAt: performance.now() });
-    this.#write(JSON.stringify(request));
+  /** Asks for so many documents in one go. */
+  send(requests: readonly Extract<ChildRequest, { op: "item" }>[]): void {
+    this.documentsSent += requests.length;
+    const sentAt = performance.now();
+    for (const { ordinal } of requests) this.#outstanding.push({ ordinal, sentAt });
+    this.#write(requests.map((request) => JSON.stringify(request)).join("\n"));
+    this.#answers.expect();
+  }
+
+  /** Takes in what it has answered by now. */
+  look(): void {
+    this.#answers.look();
   }
 
   /** Whether an idle child answers within the time. One that does not is killed: it would not read a document either. */
@@ -129,6 +158,7 @@ export class ExtractorChild {
     const timer = setTimeout(() => resolve(false), timeoutMs);
     this.#pinged = () => resolve(true);
     this.#write(JSON.stringify({ op: "ping" }));
+    this.#answers.expect();
     const answered = await Promise.race([promise, this.death.then(() => false)]);
     clearTimeout(timer);
     this.#pinged = null;
@@ -137,10 +167,13 @@ export class ExtractorChild {
   }
 
   /** The next answer, or null when the child has died and said all it will say. */
-  async nextFrame(): Promise<TimedFrame | null> {
+  async nextFrame(): Promise<Frame | null> {
     for (;;) {
       const frame = this.#frames.shift();
-      if (frame !== undefined) return frame;
+      if (frame !== undefined) {
+        this.#waitingBytes -= frame.length;
+        return frame;
+      }
       if (this.#ended) return null;
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#wake = resolve;
@@ -172,17 +205,22 @@ export class ExtractorChild {
     await this.#process.exited;
   }
 
-  async #live(): Promise<void> {
+  /** Bytes of its answers have come. */
+  receive(bytes: Buffer): void {
+    // After a fault nothing of the stream can be trusted.
+    if (this.#fault !== null) return;
     try {
-      for await (const chunk of this.#process.stdout) {
-        for (const frame of this.#reader.push(chunk)) this.#deliver(frame);
-      }
+      for (const frame of this.#reader.push(bytes)) this.#deliver(frame);
     } catch (error) {
-      // After a fault nothing of the stream can be trusted; the reader is gone, so the child must be too.
       this.#fault = error instanceof FrameFault ? error.message : String(error);
       this.kill("garbage");
     }
+  }
+
+  async #live(): Promise<void> {
     await this.#process.exited;
+    this.#answers.look(true);
+    this.#answers.close();
     await Promise.race([this.#stderr.ended, Bun.sleep(STDERR_WAIT_MS)]);
     const usage = this.#process.resourceUsage();
     this.#finish({
@@ -207,17 +245,17 @@ export class ExtractorChild {
     if (frame.kind !== FRAME_ITEM || frame.ordinal !== asked?.ordinal) {
       throw new FrameFault(`it answered item ${frame.ordinal} when item ${asked?.ordinal ?? "none"} was due`);
     }
-    const now = performance.now();
-    const elapsedMs = now - Math.max(asked.sentAt, this.#lastFrameAt);
     this.#outstanding.shift();
-    this.#lastFrameAt = now;
+    this.#lastFrameAt = performance.now();
     this.cpuMicros += frame.cpuMicros;
     this.retired ||= frame.retire;
-    this.#frames.push({ ...frame, elapsedMs });
+    this.#frames.push(frame);
+    this.#waitingBytes += frame.length;
     this.#wakeUp();
   }
 
   #welcome(payload: ReadyPayload): void {
+    this.#ready = true;
     if (payload.ok) this.#becameReady.resolve(payload.engineVersion);
     else
       this.#becameReady.reject(
@@ -233,6 +271,7 @@ export class ExtractorChild {
   #finish(facts: Omit<ChildDeath, "reason" | "fault" | "stderrTail" | "elapsedMs">): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#answers.close();
     const now = this.#killedAt ?? performance.now();
     const elapsedMs = now - (this.current?.since ?? now);
     const stderrTail = this.#stderr.text();

@@ -1,12 +1,12 @@
 import type { ShardItem } from "@sluice/contracts";
-import type { ReadSettings } from "../child-request.ts";
+import type { ItemRequest, ReadSettings } from "../child-request.ts";
 import type { ChildDeath, ExtractorChild, KillReason } from "./extractor-child.ts";
 import { nameDeath } from "./name-death.ts";
 
-// Requests sent ahead keep a child busy while its last answer travels. Only small documents are sent ahead, since
-// their answers wait in this process.
-const MAX_AHEAD = 4;
-const MAX_AHEAD_BYTES = 2 << 20;
+// Requests sent ahead keep a child busy until its answers are looked at, and those of many small documents travel together.
+// Only small documents are sent ahead, since their answers wait in this process.
+const MAX_AHEAD = 32;
+const MAX_AHEAD_BYTES = 4 << 20;
 
 // A crash may be an earlier document's doing (a corrupted heap), so the document is tried once more in a fresh child.
 const MAX_ATTEMPTS = 2;
@@ -25,8 +25,8 @@ export interface ChildSource {
   take(settings: ReadSettings): Promise<ExtractorChild>;
   /** Takes a child back: alive and unused for the next lease, or to be let go. */
   giveBack(child: ExtractorChild): void;
-  /** Whether this child should be replaced before its next document. */
-  isWorn(child: ExtractorChild, settings: ReadSettings): boolean;
+  /** Whether this child should be replaced before its next document, or before the one that follows so many more. */
+  isWorn(child: ExtractorChild, settings: ReadSettings, more?: number): boolean;
   watch(child: ExtractorChild, settings: ReadSettings): void;
 }
 
@@ -64,16 +64,13 @@ export class ExtractorLease {
     while (!queue.empty && !this.#cancelled) {
       const child = await this.#childFor(settings, queue);
       if (this.#cancelled) return;
-      // One at least: a child that was just taken is as fresh as it gets.
-      while ((queue.inFlight === 0 || !this.#source.isWorn(child, settings)) && queue.mayAdvance(attempts)) {
-        const { ordinal, uri, knownHashes } = queue.advance();
-        child.send({ op: "item", ordinal, uri, knownHashes });
-      }
+      // What has come together is passed on first, so that what follows it is asked for together as well.
+      if (child.waiting === 0) this.#ask(child, queue, attempts, settings);
       const frame = await child.nextFrame();
       if (frame !== null) {
         queue.answered();
-        const { ordinal, cpuMicros, elapsedMs, payload } = frame;
-        yield { ordinal, cpuMicros, elapsedMs, line: payload };
+        const { ordinal, cpuMicros, elapsedMicros, payload } = frame;
+        yield { ordinal, cpuMicros, elapsedMs: elapsedMicros / 1_000, line: payload };
         continue;
       }
       const death = await child.death;
@@ -102,9 +99,24 @@ export class ExtractorLease {
     this.#onRelease();
   }
 
+  #ask(child: ExtractorChild, queue: ItemQueue, attempts: ReadonlyMap<number, number>, settings: ReadSettings): void {
+    const requests: ItemRequest[] = [];
+    // One at least: a child that was just taken is as fresh as it gets.
+    while (
+      (queue.inFlight === 0 || !this.#source.isWorn(child, settings, requests.length)) &&
+      queue.mayAdvance(attempts)
+    ) {
+      const { ordinal, uri, knownHashes } = queue.advance();
+      requests.push({ op: "item", ordinal, uri, knownHashes });
+    }
+    if (requests.length > 0) child.send(requests);
+  }
+
   async #childFor(settings: ReadSettings, queue: ItemQueue): Promise<ExtractorChild> {
     let child = this.#child;
-    if (child !== null && queue.inFlight === 0 && (!child.alive || this.#source.isWorn(child, settings))) {
+    // While it has something to answer it stays, whatever it is like.
+    if (child !== null && queue.inFlight > 0) return child;
+    if (child !== null && (!child.alive || this.#source.isWorn(child, settings))) {
       this.#source.giveBack(child);
       child = null;
     }

@@ -101,7 +101,7 @@ export class ExtractorPool {
       {
         take: (settings) => this.#take(settings),
         giveBack: (child) => this.#giveBack(child),
-        isWorn: (child, settings) => this.#isWorn(child, settings),
+        isWorn: (child, settings, more) => this.#isWorn(child, settings, more),
         watch: (child, settings) => this.#watch.watch(child, settings),
       },
       reading,
@@ -210,17 +210,18 @@ export class ExtractorPool {
     else this.#idle.push(child);
   }
 
-  #isWorn(child: ExtractorChild, settings: ReadSettings): boolean {
+  #isWorn(child: ExtractorChild, settings: ReadSettings, more = 0): boolean {
     // Memory that earlier documents left behind must not be held against the next one.
     const leftBehind = child.rssBytes - child.readyRssBytes;
-    return child.retired || this.#wornOut(child) || leftBehind > settings.extract.documentMemoryMb * (1 << 19);
+    return child.retired || this.#wornOut(child, more) || leftBehind > settings.extract.documentMemoryMb * (1 << 19);
   }
 
-  #wornOut(child: ExtractorChild): boolean {
+  #wornOut(child: ExtractorChild, more = 0): boolean {
+    const documents = child.documentsSent + more;
     // A fresh child is never worn, or a mark set too low would keep anything from being read.
-    if (child.documentsSent === 0) return false;
+    if (documents === 0) return false;
     const { recycleDocuments, recycleRssMb } = this.#options;
-    return child.documentsSent >= recycleDocuments || child.rssBytes > recycleRssMb * (1 << 20);
+    return documents >= recycleDocuments || child.rssBytes > recycleRssMb * (1 << 20);
   }
 }
 

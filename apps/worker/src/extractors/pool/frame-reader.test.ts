@@ -5,7 +5,8 @@ import { FrameFault, FrameReader } from "./frame-reader.ts";
 function frameOf(ordinal: number, text: string, retire = false): Uint8Array {
   const payload = Buffer.from(text);
   const bytes = new Uint8Array(FRAME_HEADER_BYTES + payload.length);
-  writeFrameHeader(bytes, { kind: FRAME_ITEM, retire, ordinal, cpuMicros: 1_500, length: payload.length });
+  const facts = { kind: FRAME_ITEM, retire, ordinal, cpuMicros: 1_500, elapsedMicros: 1_700 };
+  writeFrameHeader(bytes, { ...facts, length: payload.length });
   bytes.set(payload, FRAME_HEADER_BYTES);
   return bytes;
 }
@@ -16,10 +17,10 @@ test("finds the same frames wherever the stream is cut", () => {
     const reader = new FrameReader(1_024);
     const found = [];
     for (let at = 0; at < stream.length; at += step) found.push(...reader.push(stream.subarray(at, at + step)));
-    expect(found.map((frame) => [frame.ordinal, frame.retire, frame.cpuMicros])).toEqual([
-      [7, false, 1_500],
-      [8, true, 1_500],
-      [4_000_000_000, false, 1_500],
+    expect(found.map((frame) => [frame.ordinal, frame.retire, frame.cpuMicros, frame.elapsedMicros])).toEqual([
+      [7, false, 1_500, 1_700],
+      [8, true, 1_500, 1_700],
+      [4_000_000_000, false, 1_500, 1_700],
     ]);
     expect(found.map((frame) => Buffer.concat(frame.payload).toString())).toEqual(["first\n", "x".repeat(300), "é"]);
   }

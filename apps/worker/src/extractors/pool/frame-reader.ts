@@ -1,6 +1,6 @@
 import { FRAME_HEADER_BYTES, type FrameHeader, readFrameHeader } from "../frame.ts";
 
-export interface Frame extends Omit<FrameHeader, "length"> {
+export interface Frame extends FrameHeader {
   /** The payload in the pieces it arrived in, never copied together. */
   readonly payload: readonly Uint8Array[];
 }
@@ -56,8 +56,7 @@ export class FrameReader {
   }
 
   #finish(header: FrameHeader): Frame {
-    const { length: _, ...facts } = header;
-    const frame = { ...facts, payload: this.#payload };
+    const frame = { ...header, payload: this.#payload };
     this.#current = null;
     this.#payload = [];
     return frame;
