@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { listDirectory, type SluiceClient } from "@sluice/client";
-import { type ItemSubmission, MAX_ITEMS_PER_CHUNK } from "@sluice/contracts";
+import { FIRST_CHUNK_ITEMS, type ItemSubmission, MAX_ITEMS_PER_CHUNK } from "@sluice/contracts";
 import { startCluster } from "@sluice/launcher";
 import { AddonProcesses } from "../engines/addon-processes.ts";
 import { cpuBetween, cpuByRole, type RoleCpu, totalCpu } from "../metrics/cpu-by-role.ts";
@@ -161,7 +161,7 @@ export async function runBatch(
     const { uri, sizeBytes, sourceVersion } = entry;
     chunk.push({ ordinal: items, uri, sizeBytes, sourceVersion });
     items += 1;
-    if (chunk.length === MAX_ITEMS_PER_CHUNK) await send();
+    if (chunk.length === (items === chunk.length ? FIRST_CHUNK_ITEMS : MAX_ITEMS_PER_CHUNK)) await send();
   }
   if (chunk.length > 0) await send();
   await client.sealBatch(batchId, items);

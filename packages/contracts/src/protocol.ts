@@ -9,3 +9,6 @@ export const SHARD_STREAM = "application/vnd.sluice.shard";
 
 /** Largest chunk of items a client should send in one request; the server accepts twice as much. */
 export const MAX_ITEMS_PER_CHUNK = 5_000;
+
+/** Items in the first chunk of a batch: work begins when it is in, and goes on while the next ones are taken. */
+export const FIRST_CHUNK_ITEMS = 512;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { type ItemSubmission, MAX_ITEMS_PER_CHUNK } from "@sluice/contracts";
+import { FIRST_CHUNK_ITEMS, type ItemSubmission, MAX_ITEMS_PER_CHUNK } from "@sluice/contracts";
 import { submitSources } from "./submit-sources.ts";
 
 async function* listing(count: number, before?: (index: number) => void | Promise<void>) {
@@ -25,9 +25,9 @@ const never = new AbortController().signal;
 describe("submitSources", () => {
   test("ordinals run on across chunks without a gap", async () => {
     const { chunks, client } = recorder();
-    const count = MAX_ITEMS_PER_CHUNK + 7;
+    const count = FIRST_CHUNK_ITEMS + MAX_ITEMS_PER_CHUNK + 7;
     expect(await submitSources(client, "b", listing(count), { signal: never })).toBe(count);
-    expect(Math.max(...chunks.map((chunk) => chunk.length))).toBeLessThanOrEqual(MAX_ITEMS_PER_CHUNK);
+    expect(chunks.map((chunk) => chunk.length)).toEqual([FIRST_CHUNK_ITEMS, MAX_ITEMS_PER_CHUNK, 7]);
     expect(chunks.flat().map((item) => item.ordinal)).toEqual(Array.from({ length: count }, (_, index) => index));
   });
 

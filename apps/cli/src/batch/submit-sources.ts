@@ -1,5 +1,5 @@
 import type { SluiceClient } from "@sluice/client";
-import { type ItemSubmission, MAX_ITEMS_PER_CHUNK } from "@sluice/contracts";
+import { FIRST_CHUNK_ITEMS, type ItemSubmission, MAX_ITEMS_PER_CHUNK } from "@sluice/contracts";
 
 /** A file as it was listed; its ordinal is given when it is handed in. */
 export type ListedSource = Omit<ItemSubmission, "ordinal">;
@@ -8,7 +8,7 @@ export type ListedSource = Omit<ItemSubmission, "ordinal">;
 const CHUNK_EVERY_MS = 250;
 
 /**
- * Hands sources in as items in the order in which they are listed, in chunks, until the listing ends or the signal
+ * Hands sources in as items in the order in which they are listed, in chunks, the first one small, until the listing ends or the signal
  * aborts. `onListed` hears the count so far. Returns how many items were handed in.
  */
 export async function submitSources(
@@ -30,7 +30,8 @@ export async function submitSources(
     chunk.push({ ordinal, ...source });
     ordinal += 1;
     options.onListed?.(ordinal);
-    if (chunk.length >= MAX_ITEMS_PER_CHUNK || performance.now() - chunkSinceMs >= CHUNK_EVERY_MS) await send();
+    const enough = ordinal === chunk.length ? FIRST_CHUNK_ITEMS : MAX_ITEMS_PER_CHUNK;
+    if (chunk.length >= enough || performance.now() - chunkSinceMs >= CHUNK_EVERY_MS) await send();
   }
   if (options.signal.aborted) return ordinal - chunk.length;
   await send();
