@@ -31,7 +31,7 @@ test("coordinators side by side share the slots: none is asked for twice, and wh
     const tried = [...(await attempts(first)).values()].map((row) => row.tried);
     return tried.length === 2 && Math.min(...tried) > 4 && worker.running === SLOTS;
   });
-  expect(await first.sql("select 1 from attempts where outcome = 'busy'")).toEqual([]);
+  expect(await first.sql("select detail from attempts where detail ->> 'status' = '429'")).toEqual([]);
 
   await second.app.stop();
   const [{ id }, ...others] = await known();

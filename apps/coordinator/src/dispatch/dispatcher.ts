@@ -11,7 +11,7 @@ import { AttemptEnded } from "./attempt-ended.ts";
 import { forgetOld } from "./forget-old.ts";
 import { type RunParts, runShard } from "./run-shard.ts";
 import { sweep } from "./sweep.ts";
-import type { WorkerDirectory } from "./worker-directory.ts";
+import { queuesOf, type WorkerDirectory } from "./worker-directory.ts";
 
 // Work that another coordinator took in is found at the next look; our own intake wakes us.
 const IDLE_LOOK_MS = 500;
@@ -34,12 +34,20 @@ interface Running {
   readonly worker: KnownWorker;
   readonly batchId: string;
   readonly abort: AbortController;
-  /** Settles with what ended it before its end, if anything did. */
+  /** Settles when the worker has nothing more to do with it, with what ended it before its end, if anything did. */
+  readonly streamed: Promise<AttemptEnded | null>;
+  /** The same when it is committed too, or given back. */
   readonly ended: Promise<AttemptEnded | null>;
+  /** It has a slot of its worker; before that it waits for the end of the one before it there. */
+  hasSlot: boolean;
+  /** Its slot will be free in a moment, and nobody waits for it. */
+  nearEnd: boolean;
+  /** Whose turn on its slot is next. */
+  next: Running | null;
 }
 
 /**
- * Places shards on free slots: no slot, no fetch. One loop looks for work, one renews the leases of what runs, one sweeps.
+ * Places shards on slots that are free, or, when there are none, will be in a moment: no slot, no fetch. One loop looks for work, one renews the leases of what runs, one sweeps.
  * A database that goes away makes the loops back off; what runs goes on, and its commit waits or is fenced out.
  */
 export class Dispatcher {
@@ -100,6 +108,7 @@ export class Dispatcher {
     this.wake();
     // First the loops: one of them may have jobs in hand that do not run yet.
     await this.#loops;
+    for (const run of this.#running) if (!run.hasSlot) run.abort.abort(new AttemptEnded("stopped"));
     await this.#leave();
     const grace = setTimeout(() => {
       for (const run of this.#running) run.abort.abort(new AttemptEnded("stopped"));
@@ -146,19 +155,36 @@ export class Dispatcher {
   async #place(): Promise<number> {
     if (this.#schemaNewer !== null) return 0;
     const free = this.#directory.free();
-    if (free.size === 0) return 0;
+    const nearEnd = [...this.#running].filter((run) => run.nearEnd);
+    const names = new Set([...free.keys(), ...nearEnd.flatMap((run) => queuesOf(run.worker))]);
+    if (names.size === 0) return 0;
     const { database, queue } = this.#parts;
-    for (const name of free.keys()) await queue.ensure(name);
+    for (const name of names) await queue.ensure(name);
     let placed = 0;
-    for (const name of await peekQueues(database, [...free.keys()])) {
+    for (const name of await peekQueues(database, [...names])) {
       const workers = (free.get(name) ?? []).filter((worker) => this.#directory.freeSlots(worker) > 0);
       const slots = workers.reduce((sum, worker) => sum + this.#directory.freeSlots(worker), 0);
-      if (slots === 0) continue;
+      if (slots === 0) {
+        placed += await this.#placeNext(name, nearEnd);
+        continue;
+      }
       const jobs = await queue.fetch(name, Math.min(slots, MAX_FETCH));
       for (const job of jobs) this.#run(job, this.#placeFor(job, workers));
       placed += jobs.length;
     }
     return placed;
+  }
+
+  /** No slot is free: shards for those that will be in a moment, so that none stands idle while the next one is fetched. */
+  async #placeNext(queueName: string, nearEnd: readonly Running[]): Promise<number> {
+    const before = nearEnd.filter((run) => run.nearEnd && this.#directory.mayKeepSlot(run.worker, queueName));
+    if (before.length === 0) return 0;
+    const jobs = await this.#parts.queue.fetch(queueName, Math.min(before.length, MAX_FETCH));
+    for (const [index, job] of jobs.entries()) {
+      const run = before[index];
+      if (run !== undefined) this.#run(job, run.worker, run);
+    }
+    return jobs.length;
   }
 
   #placeFor(job: ShardJob, workers: readonly KnownWorker[]): KnownWorker {
@@ -182,31 +208,46 @@ export class Dispatcher {
     );
   }
 
-  #run(job: ShardJob, worker: KnownWorker): void {
-    this.#directory.take(worker);
+  /** `before`: the shard that is read on the same slot until then. */
+  #run(job: ShardJob, worker: KnownWorker, before: Running | null = null): void {
+    // It may have ended while this one was fetched.
+    const waitsFor = before?.nearEnd === true ? before : null;
+    if (waitsFor === null) this.#directory.take(worker);
     this.#uncommitted += 1;
     this.#streaming += 1;
     const abort = new AbortController();
+    const { promise: streamed, resolve } = Promise.withResolvers<AttemptEnded | null>();
     let streaming = true;
     let cause: AttemptEnded | null = null;
     const streamEnded = (end: AttemptEnded | null) => {
       if (!streaming) return;
       streaming = false;
       cause = end;
+      if (run.hasSlot) this.#note(worker, end);
+      this.#passSlot(run, waitsFor, end);
+      resolve(end);
       if (end === null) this.#lost.delete(job.id);
       else if (end.outcome === "worker_lost" && isSingle(job)) this.#lost.add(job.id);
       this.#streaming -= 1;
-      this.#directory.release(worker);
-      this.#note(worker, end);
       this.wake();
     };
     // Of two suspects beside each other the killer would take the other one's tries with its own.
     const turn = this.#isSuspect(job) ? this.#suspectOn(worker)?.ended : undefined;
     const ended = Promise.resolve(turn)
-      .then((before) => {
+      .then((suspect) => {
         // What is sent to a worker that is dying is lost with it.
-        if (before?.outcome === "worker_lost") abort.abort(new AttemptEnded("unreachable"));
-        return runShard(this.#parts, { job, worker, abort, onStreamEnd: streamEnded });
+        if (suspect?.outcome === "worker_lost") abort.abort(new AttemptEnded("unreachable"));
+        return runShard(this.#parts, {
+          job,
+          worker,
+          before: waitsFor?.streamed ?? null,
+          abort,
+          onStreamEnd: streamEnded,
+          onNearEnd: () => {
+            run.nearEnd = true;
+            this.wake();
+          },
+        });
       })
       .catch((error: unknown) => {
         // The database did not let the attempt end; the lease does, and the job comes again.
@@ -222,8 +263,27 @@ export class Dispatcher {
         this.wake();
       })
       .then(() => cause);
-    const run: Running = { job, worker, batchId: job.data.batchId, abort, ended };
+    const { batchId } = job.data;
+    const standing = { hasSlot: waitsFor === null, nearEnd: false, next: null };
+    const run: Running = { job, worker, batchId, abort, streamed, ended, ...standing };
     this.#running.add(run);
+    if (waitsFor === null) return;
+    waitsFor.nearEnd = false;
+    waitsFor.next = run;
+  }
+
+  /** A run is through with its slot, or with waiting for one. */
+  #passSlot(run: Running, waitedFor: Running | null, end: AttemptEnded | null): void {
+    run.nearEnd = false;
+    if (!run.hasSlot) {
+      // The one before goes on as if nobody had waited; it was no near end.
+      if (waitedFor !== null) waitedFor.next = null;
+    } else if (run.next !== null && end === null) {
+      run.next.hasSlot = true;
+    } else {
+      // Who waits here does not go where that ended: it gives its shard back.
+      this.#directory.release(run.worker);
+    }
   }
 
   #note(worker: KnownWorker, end: AttemptEnded | null): void {

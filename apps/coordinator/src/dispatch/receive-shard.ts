@@ -8,6 +8,7 @@ import type { KnownWorker } from "../workers/list-workers.ts";
 import { AnswerReader } from "./answer-reader.ts";
 import { AttemptEnded } from "./attempt-ended.ts";
 import type { BatchContext } from "./batch-contexts.ts";
+import { NearEnd } from "./near-end.ts";
 import { parseLine } from "./parse-line.ts";
 import { StreamWatch } from "./stream-watch.ts";
 
@@ -18,7 +19,7 @@ export interface ReceivedShard {
 
 /**
  * Sends a shard to a worker and stages what it streams back, until its `done` line. AttemptEnded when it does not get so
- * far, or with `abort`'s reason when somebody ends it.
+ * far, or with `abort`'s reason when somebody ends it. `onNearEnd`: the worker will have a free slot in a moment.
  */
 export async function receiveShard(
   shard: {
@@ -27,6 +28,7 @@ export async function receiveShard(
     context: BatchContext;
     items: readonly PendingItem[];
     worker: KnownWorker;
+    onNearEnd?: () => void;
   },
   staging: Staging,
   abort: AbortController,
@@ -88,7 +90,7 @@ function isRefused(error: unknown): boolean {
 
 async function readAnswer(
   body: ReadableStream<Uint8Array>,
-  { context, items }: Parameters<typeof receiveShard>[0],
+  { context, items, onNearEnd }: Parameters<typeof receiveShard>[0],
   staging: Staging,
   watch: StreamWatch,
 ): Promise<ReceivedShard> {
@@ -97,6 +99,7 @@ async function readAnswer(
   // Items are answered in order: the first without a line is the one that is being read.
   const beingRead = () => awaited.keys().next().value ?? null;
   watch.reads(beingRead());
+  const nearEnd = onNearEnd === undefined ? null : new NearEnd(items.length, onNearEnd);
   await using reader = new AnswerReader(body, { onBytes: () => watch.sawBytes() });
   for (let json = await reader.line(); json !== null; json = await reader.line()) {
     const line = parseLine(json);
@@ -120,6 +123,7 @@ async function readAnswer(
     }
     awaited.delete(line.ordinal);
     watch.reads(beingRead());
+    nearEnd?.sawItem(awaited.size);
     staged.push(await stageLine(line, text ?? NO_TEXT, listed, context, staging));
   }
   throw new AttemptEnded("worker_lost", { fault: "the stream ended without a done line", ordinal: watch.current });

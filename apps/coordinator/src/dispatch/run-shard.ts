@@ -17,6 +17,7 @@ import { AttemptEnded } from "./attempt-ended.ts";
 import type { BatchContext, BatchContexts } from "./batch-contexts.ts";
 import { putAside } from "../controls/put-aside.ts";
 import { endAttempt } from "./end-attempt.ts";
+import { ownSlot } from "./own-slot.ts";
 import { receiveShard } from "./receive-shard.ts";
 
 const FIRST_REST_MS = 250;
@@ -44,10 +45,14 @@ export interface RunParts {
 export interface ShardRun {
   readonly job: ShardJob;
   readonly worker: KnownWorker;
+  /** How the shard ends that the worker reads on the same slot until then; null when the slot is free. */
+  readonly before: Promise<AttemptEnded | null> | null;
   /** Ends the attempt with its reason, an AttemptEnded. */
   readonly abort: AbortController;
   /** Called as soon as the worker has nothing more to do with the shard; the commit comes after. */
   onStreamEnd(end: AttemptEnded | null): void;
+  /** Called when that is a moment away: another shard may be fetched for the same slot. */
+  onNearEnd(): void;
 }
 
 /** One attempt, from the job in hand to its end in the database. Throws only when the database does not let it end. */
@@ -137,9 +142,14 @@ async function receiveAndCommit(
 ): Promise<void> {
   const { attemptId, context, items, staging } = attempt;
   const { metrics } = parts;
-  const sentAt = performance.now();
-  const sent = { attemptId, shardId: run.job.id, context, items, worker: run.worker };
-  const received = await receiveShard(sent, staging, run.abort).then(
+  let sentAt = performance.now();
+  const send = async () => {
+    if (run.before !== null) await ownSlot(run.before, run.abort.signal);
+    sentAt = performance.now();
+    const sent = { attemptId, shardId: run.job.id, context, items, worker: run.worker };
+    return await receiveShard({ ...sent, onNearEnd: () => run.onNearEnd() }, staging, run.abort);
+  };
+  const received = await send().then(
     (shard) => {
       metrics.streamEnded((performance.now() - sentAt) / 1_000);
       run.onStreamEnd(null);

@@ -113,12 +113,24 @@ export class WorkerDirectory {
   }
 
   freeSlots(worker: KnownWorker): number {
+    return Math.max(0, this.#slotsLeft(worker));
+  }
+
+  /** Whether a slot of a worker that this coordinator uses may go on to another shard of ours of this queue. */
+  mayKeepSlot(worker: KnownWorker, queue: string): boolean {
+    // As it is listed now: it may be draining or gone.
+    const listed = this.#workers.find(({ workerId }) => workerId === worker.workerId);
+    return listed !== undefined && queuesOf(listed).includes(queue) && this.#slotsLeft(listed) >= 0;
+  }
+
+  /** Negative when this coordinator has more in use than are its own. */
+  #slotsLeft(worker: KnownWorker): number {
     const standing = this.#standing(worker.workerId);
-    if (standing.restUntil > Date.now()) return 0;
+    if (standing.restUntil > Date.now()) return -1;
     // Attempts of a coordinator that died stay down as running until its leases end; the worker itself knows better.
     const elsewhere = Math.min(this.#elsewhere.get(worker.workerId) ?? 0, worker.busySlots);
     const ours = Math.min(this.#shareOf(worker) + standing.spare, worker.slots - elsewhere);
-    return Math.max(0, ours - standing.running);
+    return ours - standing.running;
   }
 
   #shareOf(worker: KnownWorker): number {
