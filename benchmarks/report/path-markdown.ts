@@ -23,7 +23,7 @@ export function pathMarkdown(report: PathReport, machine: Machine): string {
   return [
     `# The whole path: ${report.documents} documents, ${report.pages} pages, ${(report.bytes / 1e6).toFixed(0)} MB of \`${report.folder}\``,
     "",
-    `${describeMachine(machine)}; ${report.workers} extractors; the quickest of ${report.repeats}.`,
+    `${describeMachine(machine)}; ${report.workers} extractors; the quickest of ${report.repeats} rounds, their ratios the median of those within a round.`,
     "",
     row(["", "pages/s", "of alone", "of alone, CPU", "CPU µs a page", ...ROLES]),
     row(["---", ...Array.from({ length: 4 + ROLES.length }, () => "--:")]),
