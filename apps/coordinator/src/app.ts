@@ -2,11 +2,13 @@ import { AppError } from "@sluice/contracts";
 import { handleError, healthRoutes, metricsRoutes, notFound } from "@sluice/serverkit";
 import { requireRole } from "./auth/require-role.ts";
 import { batchRoutes } from "./routes/batch-routes.ts";
+import { documentRoutes } from "./routes/document-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
 import { itemRoutes } from "./routes/item-routes.ts";
 import { type Api, apiRoutes } from "./routes/operations.ts";
 import type { RouteParts } from "./routes/parts.ts";
 import { addReference } from "./routes/reference-routes.ts";
+import { queueRoutes } from "./routes/queue-routes.ts";
 import { resultRoutes } from "./routes/result-routes.ts";
 import { workerRoutes } from "./routes/worker-routes.ts";
 
@@ -30,6 +32,8 @@ export function createApp(parts: RouteParts): Api {
     await next();
   });
   for (const routes of [batchRoutes, itemRoutes, resultRoutes, eventRoutes]) app.route("/v1/batches", routes(parts));
+  app.route("/v1/documents", documentRoutes(parts));
+  app.route("/v1/queues", queueRoutes(parts));
   app.route("/v1/workers", workerRoutes(parts));
   addReference(app, parts.version);
   return app;

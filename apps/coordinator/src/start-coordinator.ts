@@ -8,6 +8,7 @@ import { StoreRoom } from "./commit/store-room.ts";
 import type { Config, Role } from "./config.ts";
 import { connectDatabase, type Database } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
+import { BatchRemover } from "./deletion/batch-remover.ts";
 import { Turns } from "./db/turns.ts";
 import { waitForDatabase } from "./db/wait-for-database.ts";
 import { BatchContexts } from "./dispatch/batch-contexts.ts";
@@ -17,6 +18,7 @@ import { BatchChanges } from "./events/batch-changes.ts";
 import { logBatchDone } from "./events/log-batch-done.ts";
 import { readyChecks } from "./health/ready-checks.ts";
 import { CoordinatorMetrics } from "./metrics/coordinator-metrics.ts";
+import { KeyStore } from "./idempotency/key-store.ts";
 import { BackPressure } from "./intake/back-pressure.ts";
 import { openShardQueue } from "./queue/shard-queue.ts";
 import { parseAddressAllowList } from "./workers/address-allow-list.ts";
@@ -66,6 +68,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       },
       directory,
     );
+    const remover = new BatchRemover({ database, logger });
     metrics.watch({
       database,
       directory,
@@ -77,6 +80,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       database,
       queue,
       tokens: openTokenStore(database, givenTokens(config)),
+      keys: new KeyStore(database, coordinatorId),
       changes,
       logger,
       metrics,
@@ -93,6 +97,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       wake: () => dispatcher.wake(),
       workersChanged: () => dispatcher.workersChanged(),
       batchDone,
+      batchDeleted: () => remover.wake(),
       abortBatch: (batchId) => dispatcher.abortBatch(batchId),
     });
     const server = startServer({
@@ -103,6 +108,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       maxBodyBytes: MAX_BODY_BYTES,
     });
     dispatcher.start();
+    remover.start();
     logger.info({ coordinatorId, url: server.url }, "coordinator started");
     return {
       url: server.url,
@@ -110,7 +116,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       stop: async () => {
         readiness.drain();
         logger.info({ coordinatorId, ...dispatcher.running, drainMs: config.drainMs }, "coordinator stops");
-        await dispatcher.stop(config.drainMs);
+        await Promise.all([dispatcher.stop(config.drainMs), remover.stop()]);
         closing.abort();
         await Promise.race([server.stop(), Bun.sleep(REQUESTS_END_MS)]);
         await server.stop({ force: true });

@@ -119,6 +119,12 @@ export const retryBatchRequestSchema = z
   .meta({ id: "RetryBatchRequest" });
 export type RetryBatchRequest = z.infer<typeof retryBatchRequestSchema>;
 
+/** The limits under which one item is tried again. */
+export const retryItemRequestSchema = retryBatchRequestSchema
+  .omit({ codes: true, ordinals: true })
+  .meta({ id: "RetryItemRequest" });
+export type RetryItemRequest = z.infer<typeof retryItemRequestSchema>;
+
 export const retryBatchResponseSchema = z
   .object({ batch: batchStatusSchema, retried: z.int() })
   .meta({ id: "RetryBatchResponse" });
@@ -134,7 +140,14 @@ export const continueBatchResponseSchema = z
   .meta({ id: "ContinueBatchResponse" });
 export type ContinueBatchResponse = z.infer<typeof continueBatchResponseSchema>;
 
-export const batchListSchema = z.object({ batches: z.array(batchStatusSchema) }).meta({ id: "BatchList" });
+export const batchListSchema = z
+  .object({
+    batches: z.array(batchStatusSchema),
+    /** The `cursor` of the page that follows; null behind the last one. A server that has no pages leaves it out. */
+    next: z.string().nullable().default(null),
+  })
+  .meta({ id: "BatchList" });
+export type BatchList = z.infer<typeof batchListSchema>;
 
 /** What happened in a batch, for a summary: labels with their counts, and every failure up to a limit. */
 export const batchSummarySchema = z

@@ -68,6 +68,16 @@ export const resultRowSchema = z
   .meta({ id: "ResultRow" });
 export type ResultRow = z.infer<typeof resultRowSchema>;
 
+/** A page of `GET /v1/batches/:id/items`. */
+export const itemPageSchema = z
+  .object({
+    items: z.array(resultRowSchema),
+    /** The `after` of the page that follows, which may come although this one is short or empty; null behind the last one. */
+    next: ordinalSchema.nullable(),
+  })
+  .meta({ id: "ItemPage" });
+export type ItemPage = z.infer<typeof itemPageSchema>;
+
 /** How an item failed before it was tried again. */
 export const earlierFailureSchema = z
   .object({

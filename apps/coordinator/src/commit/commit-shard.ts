@@ -11,6 +11,7 @@ import { closeAttempt } from "../db/queries/close-attempt.ts";
 import { findStored } from "../db/queries/find-stored.ts";
 import { finishBatch } from "../db/queries/finish-batch.ts";
 import { holdBatch } from "../db/queries/lock-batch.ts";
+import { recordUses } from "../db/queries/record-uses.ts";
 import { updateItems } from "../db/queries/update-items.ts";
 import { PRIORITY_VALUE } from "../intake/priority-value.ts";
 import type { Fence } from "../queue/shard-job.ts";
@@ -88,6 +89,12 @@ async function store(
   const plan = planCommit(items, stored, { deduplicate: shard.deduplicate, classify: hashes.classifyHash !== null });
   await copyPlan(client, plan, staging);
   const settled = await updateItems(client, hashes, plan.updates, (ordinal) => shard.uriOf(ordinal));
+  const used = plan.updates.filter(({ ordinal, document }) => document !== null && settled.has(ordinal));
+  await recordUses(
+    client,
+    hashes.batchId,
+    used.flatMap(({ hash }) => (hash !== null && stored.others.has(hash) ? [hash] : [])),
+  );
   const pendingLabel = hashes.classifyHash === null ? "none" : "pending";
   for (const update of plan.updates) {
     if (!settled.has(update.ordinal)) continue;

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { planCommit, type Stored } from "./plan-commit.ts";
 import type { StagedItem } from "./staged-item.ts";
 
-const NOTHING: Stored = { documents: new Map(), labels: new Map() };
+const NOTHING: Stored = { documents: new Map(), labels: new Map(), others: new Set() };
 const both = { deduplicate: true, classify: true };
 
 const extracted = (ordinal: number, hash: string, over: object = {}): StagedItem => ({
@@ -44,7 +44,11 @@ test("without deduplication each copy is a result of its own, and is stored once
 });
 
 test("what another commit has stored meanwhile is a duplicate; a label of it that is missing is added", () => {
-  const stored: Stored = { documents: new Map([["aa", { pages: 9, bytes: 8, needsOcr: true }]]), labels: new Map() };
+  const stored: Stored = {
+    documents: new Map([["aa", { pages: 9, bytes: 8, needsOcr: true }]]),
+    labels: new Map(),
+    others: new Set(),
+  };
   const plan = planCommit([extracted(0, "aa")], stored, both);
   expect(plan.documents).toHaveLength(0);
   expect(plan.labels).toHaveLength(1);
@@ -57,7 +61,11 @@ test("what another commit has stored meanwhile is a duplicate; a label of it tha
 test("known bytes take the stored label; when what was stored is gone they are lost", () => {
   const known: StagedItem = { kind: "known", ordinal: 4, sizeBytes: null, sourceVersion: null, hash: "aa" };
   const document = { pages: 1, bytes: 1, needsOcr: false };
-  const full: Stored = { documents: new Map([["aa", document]]), labels: new Map([["aa", "abstained"]]) };
+  const full: Stored = {
+    documents: new Map([["aa", document]]),
+    labels: new Map([["aa", "abstained"]]),
+    others: new Set(),
+  };
   expect(planCommit([known], full, both).updates[0]).toMatchObject({
     extractState: "duplicate",
     classifyState: "abstained",

@@ -16,6 +16,8 @@ export interface StoredDocument {
 export interface Stored {
   readonly documents: ReadonlyMap<string, StoredDocument>;
   readonly labels: ReadonlyMap<string, ClassifyState>;
+  /** Documents among them that another batch stored first. */
+  readonly others: ReadonlySet<string>;
 }
 
 export interface ItemUpdate {

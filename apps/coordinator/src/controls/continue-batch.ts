@@ -5,6 +5,7 @@ import { CounterChanges } from "../db/queries/change-counters.ts";
 import { lockBatch } from "../db/queries/lock-batch.ts";
 import { readBatch } from "../db/queries/read-batch.ts";
 import { readBatchOptions } from "../db/queries/read-batch-options.ts";
+import { doOnce, type OnceKey } from "../idempotency/do-once.ts";
 import { takeItems } from "../intake/append-items.ts";
 import { batchHashes } from "../intake/batch-hashes.ts";
 import { cancelInTransaction } from "../intake/cancel-batch.ts";
@@ -35,6 +36,7 @@ const ITEMS_PER_READ = 5_000;
 export async function continueBatch(
   parts: ContinueParts,
   batchId: string,
+  once: OnceKey | null = null,
 ): Promise<{ batchId: string; moved: number }> {
   const { database, queue } = parts;
   const old = await readBatch(database, batchId);
@@ -49,33 +51,35 @@ export async function continueBatch(
     );
   }
   await queue.ensure(queueName);
-  const newId = Bun.randomUUIDv7();
   const stored = new CounterChanges();
-  const { moved, done } = await database.transaction(async (client) => {
-    const { state } = await lockBatch(client, batchId, "cancel");
-    if (state === "open") {
-      throw new AppError("CONFLICT", "The batch is still being handed in: seal it first, or submit it anew.");
-    }
-    if (state !== "sealed") throw new AppError("CONFLICT", `The batch is ${state} already.`, { context: { state } });
-    await insertBatch(client, {
-      batchId: newId,
-      name: old.status.name,
-      submissionKey: await submissionKeyOf(client, batchId),
-      options,
-      build,
-      queueName,
-      ...batchHashes(options, build),
-    });
-    await inheritPasswords(client, batchId, newId);
-    const count = await copyPending(parts, client, { from: batchId, to: newId, stored });
-    stored.add(await cancelInTransaction(client, queue, batchId));
-    await client.query("update batches set continued_by = $2 where id = $1", [batchId, newId]);
-    return { moved: count, done: await sealInTransaction(client, newId, count) };
-  });
+  const continued = await database.transaction((client) =>
+    doOnce(client, once, async () => {
+      const { state } = await lockBatch(client, batchId, "cancel");
+      if (state === "open") {
+        throw new AppError("CONFLICT", "The batch is still being handed in: seal it first, or submit it anew.");
+      }
+      if (state !== "sealed") throw new AppError("CONFLICT", `The batch is ${state} already.`, { context: { state } });
+      const newId = Bun.randomUUIDv7();
+      await insertBatch(client, {
+        batchId: newId,
+        name: old.status.name,
+        submissionKey: await submissionKeyOf(client, batchId),
+        options,
+        build,
+        queueName,
+        ...batchHashes(options, build),
+      });
+      await inheritPasswords(client, batchId, newId);
+      const moved = await copyPending(parts, client, { from: batchId, to: newId, stored });
+      stored.add(await cancelInTransaction(client, queue, batchId));
+      await client.query("update batches set continued_by = $2 where id = $1", [batchId, newId]);
+      return { batchId: newId, moved, done: await sealInTransaction(client, newId, moved) };
+    }),
+  );
   parts.metrics?.stored(stored);
-  if (done) parts.batchDone?.(newId);
+  if (continued.done) parts.batchDone?.(continued.batchId);
   parts.wake();
-  return { batchId: newId, moved };
+  return { batchId: continued.batchId, moved: continued.moved };
 }
 
 async function submissionKeyOf(client: Client, batchId: string): Promise<string | null> {

@@ -4,12 +4,13 @@ import { forgetPasswords, keepPasswords } from "../db/queries/batch-passwords.ts
 import { CounterChanges } from "../db/queries/change-counters.ts";
 import { lockBatch, type LockedBatch } from "../db/queries/lock-batch.ts";
 import { assignShards } from "../db/queries/assign-shards.ts";
+import { doOnce, type OnceKey } from "../idempotency/do-once.ts";
 import { enqueueShards } from "../intake/enqueue-shards.ts";
 import { formShards } from "../intake/form-shards.ts";
 import type { NewShard } from "../queue/shard-job.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 
-interface RetryParts {
+export interface RetryParts {
   readonly database: Database;
   readonly queue: ShardQueue;
   slotsFor(queue: string): number;
@@ -36,17 +37,24 @@ const ALONE: ReadonlySet<string> = new Set<ErrorCode>([
  * Makes items whose extraction failed pending again, with a fresh budget, under the limits given from now on; what was
  * known of their failures is kept. A batch that was done is sealed again. Returns how many. CONFLICT when it was cancelled.
  */
-export async function retryFailed(parts: RetryParts, batchId: string, request: RetryBatchRequest): Promise<number> {
-  const retried = await parts.database.transaction(async (client) => {
-    // Against commits too: one of them may be about to end the batch.
-    const batch = await lockBatch(client, batchId, "cancel");
-    if (batch.state === "cancelled") {
-      throw new AppError("CONFLICT", "The batch was cancelled; hand its sources in again, as another batch.");
-    }
-    const failed = await findFailed(client, batchId, request);
-    if (failed.length > 0) await makePending(parts, client, batchId, batch, failed, request);
-    return failed.length;
-  });
+export async function retryFailed(
+  parts: RetryParts,
+  batchId: string,
+  request: RetryBatchRequest,
+  once: OnceKey | null = null,
+): Promise<number> {
+  const retried = await parts.database.transaction((client) =>
+    doOnce(client, once, async () => {
+      // Against commits too: one of them may be about to end the batch.
+      const batch = await lockBatch(client, batchId, "cancel");
+      if (batch.state === "cancelled") {
+        throw new AppError("CONFLICT", "The batch was cancelled; hand its sources in again, as another batch.");
+      }
+      const failed = await findFailed(client, batchId, request);
+      if (failed.length > 0) await makePending(parts, client, batchId, batch, failed, request);
+      return failed.length;
+    }),
+  );
   if (retried > 0) parts.wake();
   return retried;
 }

@@ -19,6 +19,8 @@ export interface Database {
    */
   readonly control: Pool;
   readonly sql: Sql;
+  /** For reads that last as long as somebody takes them: they keep nobody else from a connection. See `readSteadily`. */
+  readonly streams: Pool;
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. Errors are translated. */
   transaction<Result>(work: (client: Client) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
@@ -46,6 +48,10 @@ const CONTROL_CONNECTIONS = 3;
 // What is done for every shard is planned once a connection, perhaps while tables are all but empty: a plan that reads whole
 // tables would be kept while they grow. Before PostgreSQL 18 what is switched off counts as dear enough to be compiled first.
 const PLANNING = { enable_seqscan: "off", jit: "off" };
+const STREAM_CONNECTIONS = 2;
+// Who reads slowly is waited for; hashed joins may say nothing until they have read everything.
+const STREAMING = { enable_hashjoin: "off", jit: "off" };
+const STREAM_IDLE_MS = 60_000;
 // A fetch or a renewed lease that a crash of the server forgets is done again. What is stored with the completion of a job is
 // committed on the other connections, and with it everything that came before.
 const FORGETFUL = { synchronous_commit: "off" };
@@ -59,21 +65,35 @@ export function connectDatabase(options: { url: string; poolSize: number; logger
     settings: FORGETFUL,
     logger,
   });
+  const streams = openPool(url, {
+    size: STREAM_CONNECTIONS,
+    name: "sluice-coordinator-stream",
+    settings: STREAMING,
+    idleInTransactionMs: STREAM_IDLE_MS,
+    logger,
+  });
   const sql = openReads(url);
   return {
     pool,
     control,
     sql,
+    streams,
     transaction: (work) => runTransaction(pool, work),
     close: async () => {
-      await Promise.allSettled([pool.end(), control.end(), sql.end({ timeout: 1 })]);
+      await Promise.allSettled([pool.end(), control.end(), streams.end(), sql.end({ timeout: 1 })]);
     },
   };
 }
 
 function openPool(
   url: string,
-  { size, name, settings, logger }: { size: number; name: string; settings: Record<string, string>; logger: Logger },
+  {
+    size,
+    name,
+    settings,
+    idleInTransactionMs = IDLE_IN_TRANSACTION_MS,
+    logger,
+  }: { size: number; name: string; settings: Record<string, string>; idleInTransactionMs?: number; logger: Logger },
 ): Pool {
   const pool = new Pool({
     connectionString: url,
@@ -82,7 +102,7 @@ function openPool(
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     application_name: name,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
     options: Object.entries({ ...SERVER_SIDE, ...settings })
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(" "),

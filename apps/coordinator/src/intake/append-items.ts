@@ -4,6 +4,7 @@ import { CounterChanges } from "../db/queries/change-counters.ts";
 import { findUnchanged, type KeyedSource, type UnchangedSource } from "../db/queries/find-unchanged.ts";
 import { insertItems, type NewItem } from "../db/queries/insert-items.ts";
 import { lockBatch, type LockedBatch } from "../db/queries/lock-batch.ts";
+import { recordUses } from "../db/queries/record-uses.ts";
 import type { NewShard } from "../queue/shard-job.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 import { enqueueShards } from "./enqueue-shards.ts";
@@ -100,13 +101,21 @@ export async function takeItems(
     ...item,
     sourceKey: sourceKey(batch.extractHash, item.uri, item.sourceVersion),
   }));
-  const unchanged = batch.force ? new Map<number, UnchangedSource>() : await findUnchanged(client, batch, keyed);
+  const unchanged = batch.force
+    ? new Map<number, UnchangedSource>()
+    : await findUnchanged(client, { batchId, ...batch }, keyed);
   const shards = formShards(
     items.filter((item) => !unchanged.has(item.ordinal)),
     parts.slotsFor(batch.queue),
   );
   const rows = toRows(keyed, unchanged, shards, batch.classifyHash !== null);
   await insertItems(client, batchId, rows);
+  const used = [...unchanged.values()].filter(({ ofAnother }) => ofAnother);
+  await recordUses(
+    client,
+    batchId,
+    used.map(({ contentHash }) => contentHash.toString("hex")),
+  );
   await enqueueShards(client, parts.queue, batchId, batch, shards);
   const changes = new CounterChanges();
   for (const row of rows) changes.enter(row.extractState, row.classifyState, unchanged.get(row.ordinal));

@@ -9,6 +9,7 @@ import type { Client } from "../db/database.ts";
 import { keepPasswords } from "../db/queries/batch-passwords.ts";
 import { CounterChanges } from "../db/queries/change-counters.ts";
 import { type Batch, readBatch } from "../db/queries/read-batch.ts";
+import { doOnce, type OnceKey } from "../idempotency/do-once.ts";
 import { shardQueueName } from "../queue/queue-options.ts";
 import { type Build, chooseBuild } from "../workers/choose-build.ts";
 import { listWorkers } from "../workers/list-workers.ts";
@@ -17,34 +18,38 @@ import { type CancelParts, cancelInTransaction } from "./cancel-batch.ts";
 
 /**
  * Opens a batch and freezes what it asks for, the build it is read by, and the hashes that follow. With `supersede`,
- * unfinished batches of the same submission are cancelled in the same transaction. NO_WORKERS when no worker ever came.
+ * unfinished batches of the same submission are cancelled in the same transaction. With `once`, a request that is sent again
+ * opens no other batch. NO_WORKERS when no worker ever came.
  */
 export async function openBatch(
   { database, queue, metrics }: CancelParts,
   request: OpenBatchRequest,
+  once: OnceKey | null = null,
 ): Promise<{ batch: Batch; superseded: string[] }> {
   const { name, options, submissionKey, supersede, passwords } = openBatchRequestSchema.parse(request);
   const build = chooseBuild(await listWorkers(database), options.classifier);
   const queueName = shardQueueName(build.engineVersion, build.classifierVersion);
   await queue.ensure(queueName);
-  const batchId = Bun.randomUUIDv7();
+  const newId = Bun.randomUUIDv7();
   const hashes = batchHashes(options, build);
   const cancelled = new CounterChanges();
-  const superseded = await database.transaction(async (client) => {
-    const earlier = supersede && submissionKey !== undefined ? await findUnfinished(client, submissionKey) : [];
-    for (const id of earlier) cancelled.add(await cancelInTransaction(client, queue, id));
-    await insertBatch(client, {
-      batchId,
-      name: name ?? null,
-      submissionKey: submissionKey ?? null,
-      options,
-      build,
-      queueName,
-      ...hashes,
-    });
-    await keepPasswords(client, batchId, passwords);
-    return earlier;
-  });
+  const { batchId, superseded } = await database.transaction((client) =>
+    doOnce(client, once, async () => {
+      const earlier = supersede && submissionKey !== undefined ? await findUnfinished(client, submissionKey) : [];
+      for (const id of earlier) cancelled.add(await cancelInTransaction(client, queue, id));
+      await insertBatch(client, {
+        batchId: newId,
+        name: name ?? null,
+        submissionKey: submissionKey ?? null,
+        options,
+        build,
+        queueName,
+        ...hashes,
+      });
+      await keepPasswords(client, newId, passwords);
+      return { batchId: newId, superseded: earlier };
+    }),
+  );
   metrics?.stored(cancelled);
   return { batch: await readBatch(database, batchId), superseded };
 }

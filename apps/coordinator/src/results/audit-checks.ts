@@ -125,7 +125,7 @@ export const AUDIT_QUERIES: readonly AuditQuery[] = [
     question: "With deduplication on, is each document the result of one item only?",
     sql: `select format('document %s is the result of %s items', encode(i.content_hash, 'hex'), count(*)) as example
             from items i join batches b on b.id = i.batch_id
-           where i.extract_state in ('succeeded', 'partial') and (b.options ->> 'deduplicate')::boolean
+           where i.extract_state in ('succeeded', 'partial') and b.deleting_at is null and (b.options ->> 'deduplicate')::boolean
              and b.extract_hash = (select extract_hash from batches where id = $1)
            group by i.content_hash having count(*) > 1 and bool_or(i.batch_id = $1)`,
   },

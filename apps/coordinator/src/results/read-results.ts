@@ -48,7 +48,7 @@ async function readPage(
   }
 }
 
-interface JoinedRow {
+export interface JoinedRow {
   ordinal: number;
   uri: string;
   extract_state: ExtractState;
@@ -66,7 +66,7 @@ interface JoinedRow {
   terms: Term[] | null;
 }
 
-function toResultRow(row: JoinedRow): ResultRow {
+export function toResultRow(row: JoinedRow): ResultRow {
   return {
     ordinal: row.ordinal,
     uri: row.uri,

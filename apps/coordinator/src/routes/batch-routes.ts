@@ -17,11 +17,23 @@ import { continueBatch } from "../controls/continue-batch.ts";
 import { pauseBatch } from "../controls/pause-batch.ts";
 import { resumeBatch } from "../controls/resume-batch.ts";
 import { retryFailed } from "../controls/retry-failed.ts";
-import { listBatches, readBatch } from "../db/queries/read-batch.ts";
+import { readBatch } from "../db/queries/read-batch.ts";
+import { deleteBatch } from "../deletion/delete-batch.ts";
 import { cancelBatch } from "../intake/cancel-batch.ts";
 import { openBatch } from "../intake/open-batch.ts";
 import { sealBatch } from "../intake/seal-batch.ts";
-import { type Api, apiRoutes, batchPath, forRoles, jsonAnswer, jsonBody, problems } from "./operations.ts";
+import { listBatchPage } from "../results/list-batch-page.ts";
+import {
+  type Api,
+  apiRoutes,
+  batchPath,
+  forRoles,
+  forRolesOnce,
+  jsonAnswer,
+  jsonBody,
+  onceHeaders,
+  problems,
+} from "./operations.ts";
 import type { RouteParts } from "./parts.ts";
 
 /** Batches from their opening to their end. */
@@ -29,6 +41,7 @@ export function batchRoutes(parts: RouteParts): Api {
   const routes = apiRoutes();
   addOpening(routes, parts);
   addReading(routes, parts);
+  addDeletion(routes, parts);
   addControls(routes, parts);
   addSecondTries(routes, parts);
   return routes;
@@ -41,12 +54,12 @@ function addOpening(routes: Api, parts: RouteParts): void {
     tags: ["batches"],
     summary: "Open a batch",
     description: "Its options are frozen; items are handed in afterwards, and `seal` ends their submission.",
-    ...forRoles(parts.tokens, "submit"),
-    request: { body: jsonBody(openBatchRequestSchema) },
+    ...forRolesOnce(parts, "submit"),
+    request: { headers: onceHeaders, body: jsonBody(openBatchRequestSchema) },
     responses: { 201: jsonAnswer(openBatchResponseSchema, "The batch, open."), ...problems },
   });
   routes.openapi(open, async (context) => {
-    const { batch, superseded } = await openBatch(parts, context.req.valid("json"));
+    const { batch, superseded } = await openBatch(parts, context.req.valid("json"), context.get("once"));
     for (const batchId of superseded) ended(parts, batchId);
     parts.logger.info({ batchId: batch.status.batchId, superseded: superseded.length }, "a batch was opened");
     return context.json({ batch: batch.status, superseded }, 201);
@@ -83,15 +96,34 @@ function addReading(routes: Api, parts: RouteParts): void {
     request: {
       query: z.object({
         state: z.enum(BATCH_STATES).optional(),
+        name: z
+          .string()
+          .min(1)
+          .max(500)
+          .optional()
+          .meta({ description: "A part of the name, in letters of any case." }),
+        createdAfter: z.iso.datetime({ offset: true }).optional(),
+        createdBefore: z.iso.datetime({ offset: true }).optional(),
+        cursor: z.string().max(100).optional().meta({ description: "`next` of the page before." }),
         limit: z.coerce.number().int().min(1).max(1_000).default(100),
       }),
     },
-    responses: { 200: jsonAnswer(batchListSchema, "Batches as they stand."), ...problems },
+    responses: {
+      200: jsonAnswer(batchListSchema, "Batches as they stand, and where the next page begins."),
+      ...problems,
+    },
   });
   routes.openapi(list, async (context) => {
-    const { state, limit } = context.req.valid("query");
-    const batches = await listBatches(parts.database, { state: state ?? null, limit });
-    return context.json({ batches: batches.map((batch) => batch.status) }, 200);
+    const { state, name, createdAfter, createdBefore, cursor, limit } = context.req.valid("query");
+    const page = await listBatchPage(parts.database, {
+      state: state ?? null,
+      name: name ?? null,
+      createdAfter: createdAfter ?? null,
+      createdBefore: createdBefore ?? null,
+      cursor: cursor ?? null,
+      limit,
+    });
+    return context.json(page, 200);
   });
 
   const get = createRoute({
@@ -104,6 +136,28 @@ function addReading(routes: Api, parts: RouteParts): void {
     responses: { 200: jsonAnswer(batchStatusSchema, "The batch."), ...problems },
   });
   routes.openapi(get, async (context) => context.json(await readStatus(parts, context.req.valid("param").id), 200));
+}
+
+function addDeletion(routes: Api, parts: RouteParts): void {
+  const remove = createRoute({
+    method: "delete",
+    path: "/{id}",
+    tags: ["batches"],
+    summary: "Delete a batch that has ended, with what only it has stored",
+    description:
+      "It is gone at once for everybody; its rows go in steps afterwards, whatever dies. Documents that other batches have stay.",
+    ...forRoles(parts.tokens, "submit"),
+    request: { params: batchPath },
+    responses: { 202: { description: "It is gone, and its rows follow." }, ...problems },
+  });
+  routes.openapi(remove, async (context) => {
+    const { id } = context.req.valid("param");
+    await deleteBatch(parts.database, id);
+    parts.logger.info({ batchId: id }, "the deletion of a batch was asked for");
+    parts.batchDeleted();
+    ended(parts, id);
+    return context.body(null, 202);
+  });
 }
 
 function addControls(routes: Api, parts: RouteParts): void {
@@ -155,13 +209,13 @@ function addSecondTries(routes: Api, parts: RouteParts): void {
     tags: ["batches"],
     summary: "Try failed items again",
     description: "All of them, or those with certain codes or ordinals; time and memory limits may be raised.",
-    ...forRoles(parts.tokens, "submit"),
-    request: { params: batchPath, body: jsonBody(retryBatchRequestSchema) },
+    ...forRolesOnce(parts, "submit"),
+    request: { params: batchPath, headers: onceHeaders, body: jsonBody(retryBatchRequestSchema) },
     responses: { 200: jsonAnswer(retryBatchResponseSchema, "The batch, and how many are pending again."), ...problems },
   });
   routes.openapi(retry, async (context) => {
     const { id } = context.req.valid("param");
-    const retried = await retryFailed(parts, id, context.req.valid("json"));
+    const retried = await retryFailed(parts, id, context.req.valid("json"), context.get("once"));
     parts.changes.changed(id);
     return context.json({ batch: await readStatus(parts, id), retried }, 200);
   });
@@ -171,13 +225,13 @@ function addSecondTries(routes: Api, parts: RouteParts): void {
     path: "/{id}/continue",
     tags: ["batches"],
     summary: "Hand what is pending to a new batch on the build that workers run",
-    ...forRoles(parts.tokens, "submit"),
-    request: { params: batchPath },
+    ...forRolesOnce(parts, "submit"),
+    request: { params: batchPath, headers: onceHeaders },
     responses: { 201: jsonAnswer(continueBatchResponseSchema, "The new batch."), ...problems },
   });
   routes.openapi(continueOn, async (context) => {
     const continues = context.req.valid("param").id;
-    const { batchId, moved } = await continueBatch(parts, continues);
+    const { batchId, moved } = await continueBatch(parts, continues, context.get("once"));
     ended(parts, continues);
     return context.json({ batch: await readStatus(parts, batchId), continues, moved }, 201);
   });

@@ -8,6 +8,8 @@ import { describeZodError } from "@sluice/serverkit";
 import { requireRole, type SignedIn } from "../auth/require-role.ts";
 import type { TokenStore } from "../auth/token-store.ts";
 import type { Role } from "../config.ts";
+import { IDEMPOTENCY_HEADER, idempotent } from "../idempotency/idempotent.ts";
+import type { KeyStore } from "../idempotency/key-store.ts";
 
 export type Api = OpenAPIHono<SignedIn>;
 
@@ -27,6 +29,26 @@ export function apiRoutes(): Api {
 export function forRoles(tokens: TokenStore, ...roles: readonly [Role, ...Role[]]) {
   return { middleware: requireRole(tokens, ...roles), security: [{ token: [...roles] }] };
 }
+
+/** As `forRoles`, for an operation that creates something: what is sent twice with one key is done once. */
+export function forRolesOnce(
+  { tokens, keys }: { tokens: TokenStore; keys: KeyStore },
+  ...roles: readonly [Role, ...Role[]]
+) {
+  const middleware: [ReturnType<typeof requireRole>, ReturnType<typeof idempotent>] = [
+    requireRole(tokens, ...roles),
+    idempotent(keys),
+  ];
+  return { middleware, security: [{ token: [...roles] }] };
+}
+
+/** The header of an operation that is declared `forRolesOnce`. */
+export const onceHeaders = z.object({
+  [IDEMPOTENCY_HEADER.toLowerCase()]: z
+    .string()
+    .optional()
+    .meta({ description: "Sent again within a day with the same key, the same request gets the same answer." }),
+});
 
 export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
   return { required: true, content: { "application/json": { schema } } } as const;
@@ -54,3 +76,9 @@ export const problems = {
 
 export const batchPath = z.object({ id: batchIdSchema });
 export const itemPath = z.object({ id: batchIdSchema, ordinal: z.coerce.number().pipe(ordinalSchema) });
+
+/** An ordinal behind which a listing goes on; -1 is its beginning. */
+export const afterSchema = z.coerce.number().int().min(-1).max(2_147_483_647).default(-1);
+export const pageNoSchema = z.coerce.number().int().min(1).max(2_147_483_647);
+/** A yes or no in a query. */
+export const flagSchema = z.enum(["true", "false"]).transform((text) => text === "true");

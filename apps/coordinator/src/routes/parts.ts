@@ -3,6 +3,7 @@ import type { Logger, Readiness } from "@sluice/serverkit";
 import type { TokenStore } from "../auth/token-store.ts";
 import type { Database } from "../db/database.ts";
 import type { BatchChanges } from "../events/batch-changes.ts";
+import type { KeyStore } from "../idempotency/key-store.ts";
 import type { BackPressure } from "../intake/back-pressure.ts";
 import type { CoordinatorMetrics } from "../metrics/coordinator-metrics.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
@@ -15,6 +16,7 @@ export interface RouteParts {
   readonly database: Database;
   readonly queue: ShardQueue;
   readonly tokens: TokenStore;
+  readonly keys: KeyStore;
   readonly changes: BatchChanges;
   readonly logger: Logger;
   readonly metrics: CoordinatorMetrics;
@@ -30,6 +32,8 @@ export interface RouteParts {
   workersChanged(): Promise<void>;
   /** A batch has ended here, with nothing pending. */
   batchDone(batchId: string): void;
+  /** There are rows of a deleted batch to be taken away. */
+  batchDeleted(): void;
   /** Ends what this coordinator runs of a batch. */
   abortBatch(batchId: string): void;
 }

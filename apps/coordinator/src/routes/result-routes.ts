@@ -1,22 +1,31 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import {
   auditReportSchema,
+  batchIdSchema,
   batchSummarySchema,
+  comparisonLineSchema,
   EXTRACT_STATES,
   failureRowSchema,
   resultRowSchema,
 } from "@sluice/contracts";
 import { readBatch } from "../db/queries/read-batch.ts";
 import { auditBatch } from "../results/audit-batch.ts";
+import { compareBatches } from "../results/compare-batches.ts";
 import { ndjsonResponse } from "../results/ndjson-response.ts";
 import { readFailures } from "../results/read-failures.ts";
 import { readResults } from "../results/read-results.ts";
 import { summarizeBatch } from "../results/summarize-batch.ts";
-import { type Api, apiRoutes, batchPath, forRoles, jsonAnswer, linesAnswer, problems } from "./operations.ts";
+import {
+  afterSchema,
+  type Api,
+  apiRoutes,
+  batchPath,
+  forRoles,
+  jsonAnswer,
+  linesAnswer,
+  problems,
+} from "./operations.ts";
 import type { RouteParts } from "./parts.ts";
-
-/** An ordinal behind which a listing goes on; -1 is its beginning. */
-const afterSchema = z.coerce.number().int().min(-1).max(2_147_483_647).default(-1);
 
 /** What became of a batch. */
 export function resultRoutes(parts: RouteParts): Api {
@@ -80,6 +89,22 @@ export function resultRoutes(parts: RouteParts): Api {
   routes.openapi(audit, async (context) =>
     context.json(await auditBatch(database, context.req.valid("param").id), 200),
   );
+
+  const compare = createRoute({
+    method: "get",
+    path: "/{id}/compare/{otherId}",
+    tags: ["results"],
+    summary: "What differs between two batches, a line a source, and the sum of it in the last line",
+    description:
+      "Items are matched by their URIs. States with a document behind them count as one. A comparison without its last line was cut off.",
+    ...forRoles(parts.tokens, "submit"),
+    request: { params: batchPath.extend({ otherId: batchIdSchema }) },
+    responses: { 200: linesAnswer(comparisonLineSchema, "Lines, as fast as they are read."), ...problems },
+  });
+  routes.openapi(compare, async (context) => {
+    const { id, otherId } = context.req.valid("param");
+    return ndjsonResponse(await compareBatches(database, id, otherId));
+  });
 
   return routes;
 }

@@ -58,6 +58,11 @@ export const ERROR_RULES = {
   CONFLICT: requestRule(409, "The state has moved on; read it again before the next call."),
   BATCH_NOT_OPEN: requestRule(409, "Items can be added to open batches only; open a new batch."),
   ORDINAL_CONFLICT: requestRule(409, "Another source has this ordinal; continue from `nextOrdinal`."),
+  KEY_REUSED: requestRule(
+    422,
+    "Give each request an Idempotency-Key of its own; the same key repeats the same request.",
+  ),
+  KEY_IN_USE: requestRule(409, "The first request with this Idempotency-Key is not done; ask again in a moment."),
   PAYLOAD_TOO_LARGE: requestRule(413, "Send smaller chunks."),
   ENGINE_MISMATCH: requestRule(409, "This worker runs another engine version than the batch; nothing was lost."),
   PROTOCOL_MISMATCH: requestRule(409, "Run the same Sluice version on both sides."),

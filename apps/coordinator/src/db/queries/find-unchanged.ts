@@ -13,6 +13,8 @@ export interface UnchangedSource {
   readonly pages: number;
   readonly bytes: number;
   readonly needsOcr: boolean;
+  /** Another batch stored the document first. */
+  readonly ofAnother: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface UnchangedSource {
  */
 export async function findUnchanged(
   client: Client,
-  hashes: { extractHash: Buffer; classifyHash: Buffer | null },
+  hashes: { batchId: string; extractHash: Buffer; classifyHash: Buffer | null },
   items: readonly KeyedSource[],
 ): Promise<Map<number, UnchangedSource>> {
   const earlier = await findEarlier(client, items);
@@ -31,7 +33,8 @@ export async function findUnchanged(
     const document = stored.documents.get(hash);
     const label = hashes.classifyHash === null ? "none" : stored.labels.get(hash);
     if (document === undefined || label === undefined) continue;
-    unchanged.set(ordinal, { contentHash: Buffer.from(hash, "hex"), classifyState: label, ...document });
+    const ofAnother = stored.others.has(hash);
+    unchanged.set(ordinal, { contentHash: Buffer.from(hash, "hex"), classifyState: label, ofAnother, ...document });
   }
   return unchanged;
 }

@@ -24,7 +24,7 @@ export async function lockBatch(client: Client, batchId: string, lock: BatchLock
   const { rows } = await client.query(
     `select state, priority, queue, extract_hash, classify_hash, (options ->> 'force')::boolean as force,
             paused_at is not null as paused
-       from batches where id = $1 ${CLAUSES[lock]}`,
+       from batches where id = $1 and deleting_at is null ${CLAUSES[lock]}`,
     [batchId],
   );
   const row = rows[0];

@@ -17,6 +17,7 @@ export interface Batch {
   /** Rises when something of it changes that coordinators remember. */
   readonly revision: number;
   readonly classifierVersion: string | null;
+  readonly createdMicros: number;
   readonly extractHash: Buffer;
   readonly classifyHash: Buffer | null;
 }
@@ -28,25 +29,56 @@ export async function readBatch(database: Database, batchId: string): Promise<Ba
   return batch;
 }
 
+/** Which batches a page has; null where anything goes. Times in ISO 8601. */
+export interface BatchFilter {
+  readonly state: BatchState | null;
+  /** A part of its name, in letters of any case. */
+  readonly name: string | null;
+  readonly createdAfter: string | null;
+  readonly createdBefore: string | null;
+  /** Goes on behind this one. */
+  readonly after: BatchPosition | null;
+  readonly limit: number;
+}
+
+/** Where a batch stands in the order of creation, to the microsecond that the database knows. */
+export interface BatchPosition {
+  readonly createdMicros: number;
+  readonly batchId: string;
+}
+
 /** The newest batches first. */
-export async function listBatches(
-  database: Database,
-  filter: { state: BatchState | null; limit: number },
-): Promise<Batch[]> {
+export async function listBatches(database: Database, filter: BatchFilter): Promise<Batch[]> {
   return await selectBatches(database, filter);
 }
 
-type Filter = { batchId: string } | { state: BatchState | null; limit: number };
+function whereOf({ sql }: Database, filter: { batchId: string } | BatchFilter) {
+  if ("batchId" in filter) return sql`where id = ${filter.batchId} and deleting_at is null`;
+  const { state, name, createdAfter, createdBefore, after, limit } = filter;
+  const parts = [
+    sql`where deleting_at is null`,
+    ...(state === null ? [] : [sql`and state = ${state}`]),
+    ...(name === null ? [] : [sql`and strpos(lower(name), lower(${name})) > 0`]),
+    ...(createdAfter === null ? [] : [sql`and created_at > ${createdAfter}::timestamptz`]),
+    ...(createdBefore === null ? [] : [sql`and created_at < ${createdBefore}::timestamptz`]),
+    ...(after === null
+      ? []
+      : [
+          sql`and (created_at, id) < (timestamptz 'epoch' + ${after.createdMicros}::bigint * interval '1 microsecond',
+                                      ${after.batchId}::uuid)`,
+        ]),
+  ];
+  return sql`${parts} order by created_at desc, id desc limit ${limit}`;
+}
 
-async function selectBatches({ sql }: Database, filter: Filter): Promise<Batch[]> {
-  const where =
-    "batchId" in filter
-      ? sql`where id = ${filter.batchId}`
-      : sql`where ${filter.state}::text is null or state = ${filter.state} order by created_at desc, id desc limit ${filter.limit}`;
+async function selectBatches(database: Database, filter: { batchId: string } | BatchFilter): Promise<Batch[]> {
+  const { sql } = database;
+  const where = whereOf(database, filter);
   try {
     const rows = await sql<BatchRow[]>`
       select b.*, c.counters
-        from (select ${sql(COLUMNS)} from batches ${where}) b
+        from (select ${sql(COLUMNS)}, (extract(epoch from created_at) * 1000000)::bigint as created_micros
+                from batches ${where}) b
         cross join lateral (
           select json_agg(json_build_array(stage, state, items, pages, bytes, needs_ocr)) as counters
             from batch_counters where batch_id = b.id) c
@@ -68,6 +100,7 @@ interface BatchRow {
   paused_at: Date | null;
   continued_by: string | null;
   created_at: Date;
+  created_micros: number;
   sealed_at: Date | null;
   finished_at: Date | null;
   engine_version: string;
@@ -129,6 +162,7 @@ function toBatch(row: BatchRow): Batch {
     queue: row.queue,
     revision: row.revision,
     classifierVersion: row.classifier_version,
+    createdMicros: row.created_micros,
     extractHash: row.extract_hash,
     classifyHash: row.classify_hash,
   };

@@ -2,7 +2,7 @@ import type { Database } from "../database.ts";
 import { translateDatabaseError } from "../database-error.ts";
 
 // Some looks of the directory, so that one that is slow keeps its share.
-const LIVES_FOR_MS = 5_000;
+export const LIVES_FOR_MS = 5_000;
 
 /** Says that this coordinator lives; returns the ids of all that do, itself included, in an order that all agree on. */
 export async function renewCoordinator({ control }: Database, coordinatorId: string): Promise<string[]> {
