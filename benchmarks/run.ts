@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ENGINES, isEngineName } from "./engines/engine.ts";
+import { apiMarkdown } from "./report/api-markdown.ts";
 import { endToEndMarkdown } from "./report/end-to-end-markdown.ts";
 import { isolationMarkdown } from "./report/isolation-markdown.ts";
 import { pathMarkdown } from "./report/path-markdown.ts";
@@ -15,6 +16,7 @@ import { memoryMarkdown, memoryPlots } from "./report/memory-markdown.ts";
 import { extractMarkdown } from "./report/extract-markdown.ts";
 import { extractPlots } from "./report/extract-plots.ts";
 import { type Machine, thisMachine } from "./report/this-machine.ts";
+import { benchApi } from "./suites/api.ts";
 import { benchEndToEnd } from "./suites/end-to-end.ts";
 import { benchExtract, listDocuments } from "./suites/extract.ts";
 import { benchFleet } from "./suites/fleet.ts";
@@ -33,6 +35,7 @@ const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES
        bun run bench fleet [--workers N] [--slots N] [--ms MS,…] [--coordinators N,…] [--seconds S] [--repeat N] [--output-dir DIR] [--json]
        bun run bench store DIR [--count N] [--slots N] [--storage NAME,…] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
        bun run bench growth [--queued N,…] [--count N] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
+       bun run bench api [--count N] [--batches N] [--clients N] [--seconds S] [--output-dir DIR] [--json]
        bun run bench memory DIR [--minutes M] [--rate N] [--workers N] [--output-dir DIR] [--json]
        bun run bench path DIR [--pages N] [--workers N] [--repeat N] [--output-dir DIR] [--json]
        bun run bench isolation DIR… [--kilobytes N,…] [--seconds S] [--workers N] [--repeat N] [--output-dir DIR] [--json]
@@ -56,6 +59,9 @@ store        stores the texts of N documents (default: 10,000, made of the PDFs 
 growth       queues so many items (each in turn; default: 10000,100000,1000000) and processes N documents (default: 10,000) in
              front of them: whether an item or a document costs more when more are queued (Linux)
 
+api          submits N items (default: 500,000) by their names, lists them beside so many other batches (default: 10,000), and lets
+             clients (default: 200) ask for the status for S seconds (default: 20) while the batch is read; deletes it (Linux)
+
 memory       keeps a whole cluster at work for M minutes (default: 30) with documents that are all new, some of them huge, N a
              second (default: as fast as they are taken): memory of every process over time (Linux)
 path         reads N pages (default: 50,000; the documents of DIR under ever other bytes) from listing to commit in a cluster that
@@ -76,6 +82,10 @@ if (suite === "fleet") {
 }
 if (suite === "growth") {
   await growth();
+  process.exit();
+}
+if (suite === "api") {
+  await api();
   process.exit();
 }
 if (folder === undefined) usage(2);
@@ -165,6 +175,16 @@ async function growth(): Promise<void> {
   await publish("growth", { machine, ...report }, growthMarkdown(report, machine));
 }
 
+async function api(): Promise<void> {
+  const report = await benchApi({
+    items: positive("--count", values.count ?? "500000"),
+    batches: positive("--batches", values.batches ?? "10000"),
+    clients: positive("--clients", values.clients ?? "200"),
+    seconds: positive("--seconds", values.seconds ?? "20"),
+  });
+  await publish("api", { machine, ...report }, apiMarkdown(report, machine));
+}
+
 async function memory(directory: string): Promise<void> {
   if (listDocuments(directory).length === 0) usage(2, `There is no PDF in ${directory}.`);
   const minutes = Number(values.minutes ?? "30");
@@ -236,6 +256,8 @@ function readArguments() {
         seconds: { type: "string" },
         storage: { type: "string" },
         "database-url": { type: "string" },
+        batches: { type: "string" },
+        clients: { type: "string" },
         queued: { type: "string" },
         minutes: { type: "string" },
         rate: { type: "string" },

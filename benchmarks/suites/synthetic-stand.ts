@@ -22,6 +22,9 @@ export interface StandWorker {
 /** A coordinator on a database of its own and synthetic workers, as processes; this process is the client. */
 export interface SyntheticStand extends AsyncDisposable {
   readonly client: SluiceClient;
+  /** Where its coordinator listens, and a token for calls that the client does not know. */
+  readonly url: string;
+  readonly token: string;
   /** On the database of the stand, as its owner. */
   readonly sql: SQL;
   /** Used so far. */
@@ -46,6 +49,8 @@ export async function openSyntheticStand(serverUrl: string): Promise<SyntheticSt
   let workerSeconds = 0;
   return {
     client: cluster.client,
+    url: cluster.url,
+    token: cluster.adminToken,
     sql,
     cpu: () => {
       const { user, system } = process.cpuUsage();
