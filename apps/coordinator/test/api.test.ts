@@ -47,6 +47,7 @@ test("each route opens to its roles only", async () => {
     ["GET", `/v1/batches/${id}/items`],
     ["GET", `/v1/batches/${id}/items/0/text`],
     ["POST", `/v1/batches/${id}/items/0/retry`],
+    ["POST", `/v1/batches/${id}/items/0/replay`],
     ["GET", `/v1/batches/${id}/compare/${crypto.randomUUID()}`],
     ["GET", `/v1/documents/${"0".repeat(64)}`],
     ["GET", `/v1/documents/${"0".repeat(64)}/pages`],

@@ -7,12 +7,15 @@ import {
   itemPageSchema,
   itemSubmissionSchema,
   NDJSON,
+  replayAnswerSchema,
+  replayItemRequestSchema,
   retryItemRequestSchema,
 } from "@sluice/contracts";
 import { retryItem } from "../controls/retry-item.ts";
 import { readBatch } from "../db/queries/read-batch.ts";
 import { appendItems } from "../intake/append-items.ts";
 import { parseItems } from "../intake/parse-items.ts";
+import { replayItem } from "../replay/replay-item.ts";
 import { listItems } from "../results/list-items.ts";
 import { readItem } from "../results/read-item.ts";
 import { readItemText } from "../results/read-item-text.ts";
@@ -39,7 +42,7 @@ export function itemRoutes(parts: RouteParts): Api {
   const routes = apiRoutes();
   addIntake(routes, parts);
   addReading(routes, parts);
-  addRetry(routes, parts);
+  addSecondTries(routes, parts);
   return routes;
 }
 
@@ -142,7 +145,7 @@ function addReading(routes: Api, parts: RouteParts): void {
   });
 }
 
-function addRetry(routes: Api, parts: RouteParts): void {
+function addSecondTries(routes: Api, parts: RouteParts): void {
   const retry = createRoute({
     method: "post",
     path: "/{id}/items/{ordinal}/retry",
@@ -158,5 +161,22 @@ function addRetry(routes: Api, parts: RouteParts): void {
     await retryItem(parts, { batchId: id, ordinal }, context.req.valid("json"), context.get("once"));
     parts.changes.changed(id);
     return context.json(await readItem(parts.database, id, ordinal), 200);
+  });
+
+  const replay = createRoute({
+    method: "post",
+    path: "/{id}/items/{ordinal}/replay",
+    tags: ["items"],
+    summary: "Have a worker read an item once more, with nothing stored",
+    description: "It takes a slot like any other work, and no longer than the document's time limit.",
+    ...forRoles(parts.tokens, "submit"),
+    request: { params: itemPath, body: jsonBody(replayItemRequestSchema) },
+    responses: { 200: jsonAnswer(replayAnswerSchema, "What became of it, without its text."), ...problems },
+  });
+  routes.openapi(replay, async (context) => {
+    const { id, ordinal } = context.req.valid("param");
+    const item = { batchId: id, ordinal };
+    const { signal } = context.req.raw;
+    return context.json(await replayItem(parts.database, item, context.req.valid("json"), signal), 200);
   });
 }

@@ -1,0 +1,78 @@
+import {
+  AppError,
+  type ItemDetail,
+  type ItemLine,
+  PROTOCOL_VERSION,
+  type ReadSettings,
+  SHARD_STREAM,
+  type ShardRequest,
+} from "@sluice/contracts";
+import { AnswerReader } from "../dispatch/answer-reader.ts";
+import { AttemptEnded } from "../dispatch/attempt-ended.ts";
+import { parseLine } from "../dispatch/parse-line.ts";
+import type { KnownWorker } from "../workers/list-workers.ts";
+
+interface Question {
+  readonly item: ItemDetail;
+  readonly settings: ReadSettings;
+  readonly passwords: readonly string[];
+}
+
+/** Sends a shard of one item and reads its line; its text goes by. UNREACHABLE when the worker breaks off. */
+export async function askWorker(
+  worker: KnownWorker,
+  question: Question,
+  signals: readonly AbortSignal[],
+): Promise<{ line: ItemLine; childRestarts: number } | "busy"> {
+  try {
+    const response = await post(worker, question, AbortSignal.any([...signals]));
+    if (response.status === 429) return "busy";
+    if (response.status === 200 && response.body !== null) return await readLines(response.body);
+    throw new AppError(
+      "UNREACHABLE",
+      `The worker answered ${response.status}: ${(await response.text()).slice(0, 300)}`,
+    );
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const fault = error instanceof AttemptEnded ? (error.detail.fault ?? "") : String(error);
+    throw new AppError("UNREACHABLE", `The worker broke off: ${fault.slice(0, 300)}`, { cause: error });
+  }
+}
+
+async function post(worker: KnownWorker, { item, settings, passwords }: Question, signal: AbortSignal) {
+  const { batchId, ordinal, uri, sizeBytes } = item;
+  const request: ShardRequest = {
+    protocol: PROTOCOL_VERSION,
+    attemptId: Bun.randomUUIDv7(),
+    batchId,
+    stage: "extract",
+    engineVersion: worker.engineVersion,
+    ...settings,
+    passwords: [...passwords],
+    items: [{ ordinal, uri, sizeBytes, knownHashes: [] }],
+  };
+  return await fetch(`${worker.address}/v1/shards`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${worker.dispatchToken}`,
+      "content-type": "application/json",
+      accept: SHARD_STREAM,
+    },
+    body: JSON.stringify(request),
+    redirect: "error",
+    signal,
+  });
+}
+
+async function readLines(body: ReadableStream<Uint8Array>): Promise<{ line: ItemLine; childRestarts: number }> {
+  await using reader = new AnswerReader(body);
+  let item: ItemLine | null = null;
+  for (let json = await reader.line(); json !== null; json = await reader.line()) {
+    const line = parseLine(json);
+    if (line.line === "done" && item !== null) return { line: item, childRestarts: line.childRestarts };
+    if (line.line !== "item") continue;
+    item = line;
+    if (line.outcome === "extracted") await reader.bytes(line.textBytes);
+  }
+  throw new AppError("UNREACHABLE", "The worker broke off before it had read the item.");
+}
