@@ -23,6 +23,7 @@ import { cancelBatch } from "../intake/cancel-batch.ts";
 import { openBatch } from "../intake/open-batch.ts";
 import { sealBatch } from "../intake/seal-batch.ts";
 import { listBatchPage } from "../results/list-batch-page.ts";
+import { StatusReader } from "../results/status-reader.ts";
 import {
   type Api,
   apiRoutes,
@@ -135,7 +136,8 @@ function addReading(routes: Api, parts: RouteParts): void {
     request: { params: batchPath },
     responses: { 200: jsonAnswer(batchStatusSchema, "The batch."), ...problems },
   });
-  routes.openapi(get, async (context) => context.json(await readStatus(parts, context.req.valid("param").id), 200));
+  const statuses = StatusReader.of(parts.database);
+  routes.openapi(get, async (context) => context.json(await statuses.read(context.req.valid("param").id), 200));
 }
 
 function addDeletion(routes: Api, parts: RouteParts): void {
