@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { commitShard } from "../src/commit/commit-shard.ts";
-import { removeStep } from "../src/deletion/remove-step.ts";
+import { FROM_THE_START, removeStep } from "../src/deletion/remove-step.ts";
 import { completeUses } from "../src/deletion/complete-uses.ts";
 import { deleteBatch } from "../src/deletion/delete-batch.ts";
 import { openCommitBench } from "./support/commit-bench.ts";
@@ -162,7 +162,7 @@ test("a commit that has found a document known holds it: the deletion waits, see
   const committed = commitShard({ database: holding, queue: bench.queue }, second.shard, "whole");
   await seen.promise;
   let removed = false;
-  const removing = removeStep(database, first.batchId).then((outcome) => {
+  const removing = removeStep(database, first.batchId, FROM_THE_START).then(({ outcome }) => {
     removed = true;
     return outcome;
   });

@@ -1,7 +1,7 @@
 import { type Logger, waitOrAbort } from "@sluice/serverkit";
 import type { Database } from "../db/database.ts";
 import { completeUses } from "./complete-uses.ts";
-import { removeStep } from "./remove-step.ts";
+import { FROM_THE_START, removeStep } from "./remove-step.ts";
 
 // What another coordinator was asked to delete, and left when it died, is found at the next look.
 const LOOK_EVERY_MS = 10_000;
@@ -57,9 +57,10 @@ export class BatchRemover {
     const { database, logger } = this.#parts;
     const { signal } = this.#stopping;
     await completeUses(database, batchId, signal);
-    while (!signal.aborted) {
+    for (let from = FROM_THE_START; !signal.aborted;) {
       const began = performance.now();
-      const outcome = await removeStep(database, batchId);
+      const { outcome, after } = await removeStep(database, batchId, from);
+      from = after;
       if (outcome === "done") logger.info({ batchId }, "a batch was deleted");
       if (outcome !== "more") return;
       await waitOrAbort(REST_SHARE * (performance.now() - began), signal);

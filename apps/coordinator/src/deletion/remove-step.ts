@@ -5,7 +5,15 @@ const ITEMS_AT_A_TIME = 1_000;
 const PAGES_AT_A_TIME = 20_000;
 const ATTEMPTS_AT_A_TIME = 5_000;
 
-export type StepOutcome = "more" | "done" | "busy";
+export interface StepOutcome {
+  /** "busy": another coordinator is at it. */
+  readonly outcome: "more" | "done" | "busy";
+  /** Where the next step begins: it need not look past the rows that are gone. */
+  readonly after: number;
+}
+
+/** Before the first item. */
+export const FROM_THE_START = -1;
 
 interface DoomedBatch {
   readonly extract_hash: Buffer;
@@ -14,22 +22,25 @@ interface DoomedBatch {
 
 /**
  * Takes some rows of a batch away whose deletion was asked for, in one short transaction; what an interrupted deletion has
- * left is found by the next step. Items go with what only they stand for; documents that other batches point at stay. "busy":
- * another coordinator is at it.
+ * left is found by the next one. Items go with what only they stand for; documents that other batches point at stay. The batch itself
+ * goes when a look from the start finds no item.
  */
-export async function removeStep(database: Database, batchId: string): Promise<StepOutcome> {
+export async function removeStep(database: Database, batchId: string, after: number): Promise<StepOutcome> {
   return await database.transaction(async (client) => {
     const { rows } = await client.query<DoomedBatch>(
       `select extract_hash, classify_hash from batches where id = $1 and deleting_at is not null for update skip locked`,
       [batchId],
     );
     const [batch] = rows;
-    if (batch === undefined) return (await isThere(client, batchId)) ? "busy" : "done";
-    if (await removeItems(client, batchId, batch)) return "more";
-    if (await removeAttempts(client, batchId)) return "more";
+    if (batch === undefined) return { outcome: (await isThere(client, batchId)) ? "busy" : "done", after };
+    const last = await removeItems(client, batchId, batch, after);
+    if (last !== null) return { outcome: "more", after: last };
+    if (after !== FROM_THE_START || (await removeAttempts(client, batchId))) {
+      return { outcome: "more", after: FROM_THE_START };
+    }
     // Counters and whatever else refers to the batch go with it.
     await client.query("delete from batches where id = $1", [batchId]);
-    return "done";
+    return { outcome: "done", after };
   });
 }
 
@@ -37,21 +48,24 @@ async function isThere(client: Client, batchId: string): Promise<boolean> {
   return (await client.query("select 1 from batches where id = $1", [batchId])).rows.length > 0;
 }
 
-/** False when there were none. */
-async function removeItems(client: Client, batchId: string, batch: DoomedBatch): Promise<boolean> {
+/** The ordinal of the last one that went; null when there were none behind `after`. */
+async function removeItems(client: Client, batchId: string, batch: DoomedBatch, after: number): Promise<number | null> {
   const { rows } = await client.query<{ ordinal: number; content_hash: Buffer | null }>(
     `select ordinal, content_hash
-       from (select i.ordinal, i.content_hash, sum(coalesce(d.page_count, 0)) over (order by i.ordinal) as pages
-               from (select ordinal, content_hash from items where batch_id = $1 order by ordinal limit $3) i
+       from (select i.ordinal, i.content_hash, sum(coalesce(d.page_count, 0)) over (order by i.ordinal) as pages,
+                    row_number() over (order by i.ordinal) as place
+               from (select ordinal, content_hash from items
+                      where batch_id = $1 and ordinal > $5 order by ordinal limit $3) i
                left join lateral (
                  select page_count from documents
                   where content_hash = i.content_hash and extract_hash = $2 limit 1) d on true) counted
       -- One document, however many pages it has, is the least that a step can do.
-      where pages <= $4 or ordinal = (select min(ordinal) from items where batch_id = $1)
+      where pages <= $4 or place = 1
       order by ordinal`,
-    [batchId, batch.extract_hash, ITEMS_AT_A_TIME, PAGES_AT_A_TIME],
+    [batchId, batch.extract_hash, ITEMS_AT_A_TIME, PAGES_AT_A_TIME, after],
   );
-  if (rows.length === 0) return false;
+  const last = rows.at(-1);
+  if (last === undefined) return null;
   const hashes = rows.flatMap(({ content_hash }) => (content_hash === null ? [] : [content_hash]));
   if (hashes.length > 0) await removeDocuments(client, batchId, batch, hashes);
   const ordinals = rows.map(({ ordinal }) => ordinal);
@@ -60,7 +74,7 @@ async function removeItems(client: Client, batchId: string, batch: DoomedBatch):
     ordinals,
   ]);
   await client.query("delete from items where batch_id = $1 and ordinal = any($2::int[])", [batchId, ordinals]);
-  return true;
+  return last.ordinal;
 }
 
 /** Whom `d` is kept for: batches that stored or use it, and are not being deleted. */
