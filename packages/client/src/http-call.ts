@@ -17,6 +17,7 @@ export interface Call {
   body?: string;
   contentType?: string;
   accept?: string;
+  headers?: Readonly<Record<string, string>>;
   /** Doing it twice is the same as doing it once: it may be sent again after a failure that can pass. */
   repeatable: boolean;
   /** A server that is full (429) is waited for as long as it takes: it says by itself when there is room. */
@@ -105,7 +106,7 @@ async function send(target: HttpTarget, call: Call, signal: AbortSignal): Promis
   for (const [name, value] of Object.entries(call.query ?? {})) {
     if (value !== undefined) url.searchParams.set(name, String(value));
   }
-  const headers: Record<string, string> = { accept: call.accept ?? "application/json" };
+  const headers: Record<string, string> = { accept: call.accept ?? "application/json", ...call.headers };
   if (target.token !== null) headers["authorization"] = `Bearer ${target.token}`;
   if (call.body !== undefined) headers["content-type"] = call.contentType ?? "application/json";
   let response: Response;

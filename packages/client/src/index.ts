@@ -8,5 +8,32 @@ export {
   type ListingProblem,
   type SkippedEntry,
 } from "./directory-listing.ts";
-export { SluiceClient, type SluiceClientOptions } from "./sluice-client.ts";
+export { type LocalOptions, processDirectory, type ProcessDirectoryOptions } from "./local/process-directory.ts";
+export { type BatchProgress, settledItems } from "./progress/batch-progress.ts";
+export { ProgressRate } from "./progress/progress-rate.ts";
+export type { WaitOptions } from "./progress/wait-for-batch.ts";
+export { type OpenBatchOptions, SluiceClient, type SluiceClientOptions } from "./sluice-client.ts";
+export { resolveRoots } from "./submission/resolve-roots.ts";
+export { ensureDocuments, type ListingFault, type ListingReport, SourceListing } from "./submission/source-listing.ts";
+export { submissionKey } from "./submission/submission-key.ts";
+export type { Submission, SubmitBatchOptions } from "./submission/submit-batch.ts";
+export { type DirectorySubmission, nameOf, type SubmitDirectoryOptions } from "./submission/submit-directory.ts";
+export {
+  type SourceSubmission,
+  type SubmissionCheckpoint,
+  submitItems,
+  type SubmitItemsOptions,
+} from "./submission/submit-items.ts";
+export { batchReport, type BatchReport, type FailureGroup } from "./summary/batch-report.ts";
+export { collectReport, type ReportFacts } from "./summary/collect-report.ts";
+export { formatSummary } from "./summary/format-summary.ts";
+export {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatQuantity,
+  formatRate,
+  formatShare,
+} from "./summary/format-units.ts";
+export { FailureGroups } from "./summary/group-failures.ts";
 export { textLines } from "./text-lines.ts";

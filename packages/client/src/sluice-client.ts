@@ -39,8 +39,19 @@ import {
 import type { z } from "zod";
 import { type Call, callForText, callJson, type HttpTarget } from "./http-call.ts";
 import { itemChunks } from "./item-chunks.ts";
+import { batchProgress, type BatchProgress } from "./progress/batch-progress.ts";
+import { waitForBatch, type WaitOptions } from "./progress/wait-for-batch.ts";
 import { streamRows } from "./stream-rows.ts";
-import { watchBatch } from "./watch-batch.ts";
+import { type Submission, submitBatch, type SubmitBatchOptions } from "./submission/submit-batch.ts";
+import {
+  type DirectorySubmission,
+  submitDirectory,
+  type SubmitDirectoryOptions,
+} from "./submission/submit-directory.ts";
+import type { SourceSubmission } from "./submission/submit-items.ts";
+import type { BatchReport } from "./summary/batch-report.ts";
+import { collectReport, type ReportFacts } from "./summary/collect-report.ts";
+import { watchBatch, type WatchOptions } from "./watch-batch.ts";
 
 export interface SluiceClientOptions {
   /** Where a coordinator listens, `http://host:port`; a path before `/v1` is kept. */
@@ -55,13 +66,20 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
+export interface OpenBatchOptions extends CallOptions {
+  /** Names this call, so that it may be sent again: the server opens one batch for it, and answers the same. */
+  idempotencyKey?: string;
+}
+
 /** Rows asked for at a time where the server answers in pages. */
 const PAGE_ROWS = 1_000;
 
 /**
  * A coordinator's API, typed: every answer is parsed, every failure is an ApiError with the server's code, or UNREACHABLE
- * when nothing answered. Reads and `appendItems` are sent again after failures that can pass (at most six times, with
- * back-off, as Retry-After asks); what changes things is sent once.
+ * when nothing answered. Reads, and changes that may be made twice, are sent again after failures that can pass (at most
+ * six times, with back-off, as Retry-After asks); the others are sent once.
+ *
+ * Most programs need `submitDirectory` or `submitBatch`, `waitForBatch`, and `results`.
  */
 export class SluiceClient {
   readonly #target: HttpTarget;
@@ -79,8 +97,48 @@ export class SluiceClient {
     return this.#target.baseUrl;
   }
 
-  openBatch(request: OpenBatchRequest = {}, options: CallOptions = {}): Promise<OpenBatchResponse> {
-    return this.#post("/v1/batches", request, openBatchResponseSchema, options);
+  /** Hands in every file below folders and seals the batch; see `submitDirectory`. */
+  submitDirectory(
+    directory: string | readonly string[],
+    options: SubmitDirectoryOptions = {},
+  ): Promise<DirectorySubmission> {
+    return submitDirectory(this, directory, options);
+  }
+
+  /** Hands in sources and seals the batch; see `submitBatch`. */
+  submitBatch(
+    sources: Iterable<SourceSubmission> | AsyncIterable<SourceSubmission>,
+    options: SubmitBatchOptions = {},
+  ): Promise<Submission> {
+    return submitBatch(this, sources, options);
+  }
+
+  /** Resolves when the batch is done or cancelled, through restarts of the server. Aborting ends the waiting only. */
+  waitForBatch(batchId: string, options: WaitOptions = {}): Promise<BatchStatus> {
+    return waitForBatch(this.watchBatch(batchId, watchOptions(options)), options);
+  }
+
+  /** How the batch goes, at once and at every change, to its end. */
+  progress(batchId: string, options: WatchOptions = {}): AsyncIterable<BatchProgress> {
+    return batchProgress(this.watchBatch(batchId, options));
+  }
+
+  /** What became of a batch, with rates and failures. */
+  async report(batchId: string, facts: ReportFacts = {}): Promise<BatchReport> {
+    return (await collectReport(this, batchId, facts)).report;
+  }
+
+  openBatch(request: OpenBatchRequest = {}, options: OpenBatchOptions = {}): Promise<OpenBatchResponse> {
+    const { idempotencyKey, signal } = options;
+    const call: Call = {
+      method: "POST",
+      path: "/v1/batches",
+      body: JSON.stringify(request),
+      repeatable: idempotencyKey !== undefined,
+    };
+    if (idempotencyKey !== undefined) call.headers = { "idempotency-key": idempotencyKey };
+    if (signal !== undefined) call.signal = signal;
+    return callJson(this.#target, call, openBatchResponseSchema);
   }
 
   getBatch(batchId: string, options: CallOptions = {}): Promise<BatchStatus> {
@@ -167,7 +225,7 @@ export class SluiceClient {
   }
 
   /** The batch at once and at every change, to the final state; see `watchBatch`. */
-  watchBatch(batchId: string, options: CallOptions & { giveUpAfterMs?: number } = {}): AsyncIterable<BatchStatus> {
+  watchBatch(batchId: string, options: WatchOptions = {}): AsyncIterable<BatchStatus> {
     return watchBatch(this.#target, `${batchPath(batchId)}/events`, options);
   }
 
@@ -263,12 +321,20 @@ export class SluiceClient {
   }
 }
 
+function watchOptions({ signal, giveUpAfterMs }: WaitOptions): WatchOptions {
+  return {
+    ...(signal === undefined ? {} : { signal }),
+    ...(giveUpAfterMs === undefined ? {} : { giveUpAfterMs }),
+  };
+}
+
 function batchPath(batchId: string): string {
   return `/v1/batches/${encodeURIComponent(batchId)}`;
 }
 
 function normalBaseUrl(text: string): string {
-  const url = URL.parse(text);
+  // `URL.parse` is younger than the oldest Node that this runs on.
+  const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) {
     throw new AppError("USAGE", `"${text}" is no address of a coordinator; expected http://host:port`);
   }

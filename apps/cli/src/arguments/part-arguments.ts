@@ -22,6 +22,8 @@ const upSyntax = () =>
     .addOption(hostOption())
     .addOption(portOption())
     .addOption(insecureOption())
+    .addOption(new Option("--attached", "stop when stdin ends, for a program that starts it"))
+    .addOption(new Option("--json", "print one JSON object when all parts run: url, token, workerToken, logDir, pid"))
     .addOption(dataDirOption())
     .addOption(databaseUrlOption())
     .addHelpText(
@@ -35,7 +37,7 @@ export type UpFlags = ReturnType<ReturnType<typeof upSyntax>["opts"]>;
 
 export function upCommand(run: RunCommand) {
   return upSyntax().action((flags) =>
-    run({}, async (context) => (await import("../commands/up.ts")).up(flags, context)),
+    run(flags, async (context) => (await import("../commands/up.ts")).up(flags, context)),
   );
 }
 

@@ -1,12 +1,15 @@
-import type { SluiceClient } from "@sluice/client";
-import { AppError, displayUri, type BatchOptionsInput, type BatchStatus } from "@sluice/contracts";
-import type { ListingReport } from "../output/batch-report.ts";
+import {
+  type SluiceClient,
+  type ListingReport,
+  SourceListing,
+  nameOf,
+  submissionKey,
+  submitItems,
+} from "@sluice/client";
+import { AppError, type BatchOptionsInput, type BatchStatus } from "@sluice/contracts";
 import type { ProgressView } from "../output/progress-view.ts";
 import type { ReachedCluster } from "../cluster/reach-cluster.ts";
-import { SourceListing } from "./list-sources.ts";
 import { openBatch } from "./open-batch.ts";
-import { submissionKey } from "./submission-key.ts";
-import { submitSources } from "./submit-sources.ts";
 
 export interface RunBatchRequest {
   readonly cluster: Pick<ReachedCluster, "client" | "own" | "failure">;
@@ -37,7 +40,7 @@ export async function runBatch(request: RunBatchRequest): Promise<BatchRun> {
   const { client } = cluster;
   const listing = new SourceListing(roots, limit);
   if (signal.aborted) throw new AppError("INTERRUPTED", "interrupted before anything was handed in");
-  const name = roots.map(displayUri).join(" ").slice(0, 500).toWellFormed();
+  const name = nameOf(roots);
   const key = submissionKey(roots, options, limit);
   const opened = await openBatch(
     cluster,
@@ -49,7 +52,7 @@ export async function runBatch(request: RunBatchRequest): Promise<BatchRun> {
   const interrupted = () => signal.aborted;
 
   const submit = async () => {
-    const items = await submitSources(client, batchId, listing.sources(), {
+    const items = await submitItems(client, batchId, listing.sources(), {
       signal,
       onListed: (count) => view?.listed(count, false),
     });

@@ -1,3 +1,4 @@
+import { formatQuantity } from "@sluice/client";
 import type { AuditReport } from "@sluice/contracts";
 import type { AuditFlags } from "../arguments/read-arguments.ts";
 import { resolveBatch } from "../batch/resolve-batch.ts";
@@ -5,7 +6,6 @@ import { choosePlace } from "../cluster/choose-place.ts";
 import { reachReader } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { formatQuantity } from "../output/format-units.ts";
 import type { Paint } from "../output/paint.ts";
 import { safeText } from "../output/safe-text.ts";
 import { printJson, printStdout } from "../output/stdout.ts";

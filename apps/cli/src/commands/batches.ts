@@ -1,10 +1,10 @@
+import { formatCount } from "@sluice/client";
 import type { BatchesFlags } from "../arguments/read-arguments.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
 import { reachReader } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { settledItems, stateOf } from "../output/format-progress.ts";
-import { formatCount } from "../output/format-units.ts";
 import { safeText } from "../output/safe-text.ts";
 import { printJson, printStdout } from "../output/stdout.ts";
 import { formatTable } from "../output/table.ts";

@@ -1,11 +1,10 @@
+import { ensureDocuments, resolveRoots } from "@sluice/client";
 import { AppError } from "@sluice/contracts";
 import { argumentBytes } from "../arguments/argument-bytes.ts";
 import type { ClassifyFlags } from "../arguments/classify-arguments.ts";
 import { batchOptions } from "../batch/batch-options.ts";
-import { collectReport } from "../batch/collect-report.ts";
+import { reportRun } from "../batch/report-run.ts";
 import { readPasswords } from "../batch/read-passwords.ts";
-import { ensureDocuments } from "../batch/list-sources.ts";
-import { resolveRoots } from "../batch/resolve-roots.ts";
 import { runBatch } from "../batch/run-batch.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
 import { reachWorkers } from "../cluster/reach-cluster.ts";
@@ -45,16 +44,16 @@ export async function classify(paths: string[], flags: ClassifyFlags, context: C
   const run = await runBatch({ cluster, roots, options, passwords, limit: flags.limit, view, signal });
   view?.[Symbol.dispose]();
 
-  const { report, groups } = await collectReport(client, run);
+  const { report, groups } = await reportRun(client, run);
   if (target !== null && !run.interrupted) await exportResults(client, report.batchId, target);
   if (flags.json === true) {
     await printJson(report);
-    return report.exit as ExitCode;
+    return report.exit;
   }
   // An export on stdout is for a program; people then read the summary on stderr.
   const out = target?.path === null ? stderr : stdout;
   const look = { width: out.width(), paint: out.paint, unicode: out.unicode };
   const next = nextCommands(report, { place, program: context.program, exported: target?.name ?? null });
   out.write(formatSummary(report, groups, next, look));
-  return report.exit as ExitCode;
+  return report.exit;
 }

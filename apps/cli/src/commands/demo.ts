@@ -1,9 +1,9 @@
+import { resolveRoots } from "@sluice/client";
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { AppError, type ResultRow } from "@sluice/contracts";
 import type { DemoFlags } from "../arguments/classify-arguments.ts";
-import { collectReport } from "../batch/collect-report.ts";
-import { resolveRoots } from "../batch/resolve-roots.ts";
+import { reportRun } from "../batch/report-run.ts";
 import { runBatch } from "../batch/run-batch.ts";
 import type { Place } from "../cluster/choose-place.ts";
 import { reachWorkers } from "../cluster/reach-cluster.ts";
@@ -44,7 +44,7 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<E
     signal,
   });
   view[Symbol.dispose]();
-  const { report, groups } = await collectReport(client, run);
+  const { report, groups } = await reportRun(client, run);
   if (flags.json === true) await printJson(report);
   else {
     const rows: ResultRow[] = [];

@@ -1,10 +1,10 @@
+import { resolveRoots } from "@sluice/client";
 import { stat } from "node:fs/promises";
 import { AppError, displayUri, filePathBytes } from "@sluice/contracts";
 import { extractOnce } from "@sluice/launcher";
 import { argumentBytes } from "../arguments/argument-bytes.ts";
 import type { ExtractFlags } from "../arguments/classify-arguments.ts";
 import { readPasswords } from "../batch/read-passwords.ts";
-import { resolveRoots } from "../batch/resolve-roots.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { errorFacts, formatError } from "../output/format-error.ts";

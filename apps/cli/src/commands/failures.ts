@@ -1,3 +1,4 @@
+import { formatQuantity } from "@sluice/client";
 import { displayUri, type FailureRow } from "@sluice/contracts";
 import type { FailuresFlags } from "../arguments/read-arguments.ts";
 import { resolveBatch } from "../batch/resolve-batch.ts";
@@ -7,7 +8,6 @@ import type { CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { wrap } from "../output/fit-text.ts";
 import { formatEvidence } from "../output/format-evidence.ts";
-import { formatQuantity } from "../output/format-units.ts";
 import type { Paint } from "../output/paint.ts";
 import { safeText } from "../output/safe-text.ts";
 import { openStdout } from "../output/stdout.ts";

@@ -1,3 +1,4 @@
+import { formatQuantity } from "@sluice/client";
 import { AppError, displayUri, type ItemDetail, type ReadSettings, type ReplayReport } from "@sluice/contracts";
 import { replayItem } from "@sluice/launcher";
 import type { ReplayFlags } from "../arguments/control-arguments.ts";
@@ -8,7 +9,6 @@ import { reachReader } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { formatEvidence } from "../output/format-evidence.ts";
-import { formatQuantity } from "../output/format-units.ts";
 import type { Paint } from "../output/paint.ts";
 import { safeText } from "../output/safe-text.ts";
 import { printJson, printStdout } from "../output/stdout.ts";

@@ -1,4 +1,4 @@
-import type { SluiceClient } from "@sluice/client";
+import { type SluiceClient, formatBytes, formatQuantity } from "@sluice/client";
 import type { BatchStatus, WorkerRow } from "@sluice/contracts";
 import type { StatusFlags } from "../arguments/read-arguments.ts";
 import { followBatch } from "../batch/follow-batch.ts";
@@ -8,7 +8,6 @@ import { reachReader } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { formatStatusLine, settledItems, stateOf } from "../output/format-progress.ts";
-import { formatBytes, formatQuantity } from "../output/format-units.ts";
 import { safeText } from "../output/safe-text.ts";
 import { printJson, printStdout } from "../output/stdout.ts";
 

@@ -4,7 +4,7 @@ import { access, constants, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { SluiceClient } from "@sluice/client";
+import { SluiceClient, formatQuantity } from "@sluice/client";
 import {
   dataDirLayout,
   openDataDir,
@@ -14,7 +14,6 @@ import {
   startWorker,
 } from "@sluice/launcher";
 import { errorFacts } from "../output/format-error.ts";
-import { formatQuantity } from "../output/format-units.ts";
 import { fail, type Finding, ok, warn } from "./finding.ts";
 
 const DEFAULT_PORT = 7_080;

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount } from "../output/format-units.ts";
+import { formatBytes, formatCount } from "@sluice/client";
 import { fail, type Finding, ok, warn } from "./finding.ts";
 import type { MachineFacts } from "./machine-facts.ts";
 

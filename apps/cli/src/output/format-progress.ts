@@ -1,6 +1,6 @@
+import { formatCount, formatDuration, formatQuantity, formatRate, formatShare } from "@sluice/client";
 import type { BatchStatus } from "@sluice/contracts";
 import { displayWidth } from "./fit-text.ts";
-import { formatCount, formatDuration, formatQuantity, formatRate, formatShare } from "./format-units.ts";
 import type { Paint } from "./paint.ts";
 
 export interface Progress {

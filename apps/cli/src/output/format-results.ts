@@ -1,5 +1,5 @@
+import { formatCount } from "@sluice/client";
 import { displayUri, type ResultRow } from "@sluice/contracts";
-import { formatCount } from "./format-units.ts";
 import type { Paint } from "./paint.ts";
 import { safeText } from "./safe-text.ts";
 import { type Column, formatTable } from "./table.ts";

@@ -1,9 +1,9 @@
+import { batchReport, FailureGroups } from "@sluice/client";
 import { describe, expect, test } from "bun:test";
 import type { BatchStatus } from "@sluice/contracts";
-import { batchReport, type BatchReport } from "./batch-report.ts";
+import type { RunReport } from "../batch/report-run.ts";
 import { displayWidth } from "./fit-text.ts";
 import { formatSummary } from "./format-summary.ts";
-import { FailureGroups } from "./group-failures.ts";
 import { plainPaint } from "./paint.ts";
 
 const STATUS: BatchStatus = {
@@ -35,12 +35,14 @@ const REST = {
     skipped: { hidden: 2, dataDirs: 0, repeated: 0 },
   },
   superseded: [],
-  interrupted: false,
   seconds: 2,
-  exit: 1,
 };
 
-const REPORT: BatchReport = batchReport({ batch: STATUS, categories: { contract: 5, invoice: 18 } }, REST);
+const REPORT: RunReport = {
+  ...batchReport({ batch: STATUS, categories: { contract: 5, invoice: 18 } }, REST),
+  interrupted: false,
+  exit: 1,
+};
 const LOOK = { width: 80, paint: plainPaint, unicode: true };
 
 function groups() {
@@ -109,7 +111,7 @@ describe("formatSummary", () => {
 
   test("a run that read nothing shows no rates", () => {
     const unchanged = { ...STATUS, extract: { ...STATUS.extract, succeeded: 0, partial: 0, failed: 0, unchanged: 30 } };
-    const report = batchReport({ batch: unchanged, categories: {} }, REST);
+    const report = { ...REPORT, ...batchReport({ batch: unchanged, categories: {} }, REST) };
     expect(formatSummary(report, [], [], LOOK)).not.toContain("/s");
   });
 });

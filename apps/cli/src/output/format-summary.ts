@@ -1,7 +1,14 @@
+import {
+  type FailureGroup,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatQuantity,
+  formatRate,
+} from "@sluice/client";
 import { displayUri } from "@sluice/contracts";
-import type { BatchReport, FailureGroup } from "./batch-report.ts";
+import type { RunReport } from "../batch/report-run.ts";
 import { displayWidth, pad, truncate, wrap } from "./fit-text.ts";
-import { formatBytes, formatCount, formatDuration, formatQuantity, formatRate } from "./format-units.ts";
 import type { Paint } from "./paint.ts";
 import { safeText } from "./safe-text.ts";
 
@@ -16,7 +23,7 @@ const SHOWN_CATEGORIES = 20;
 
 /** The summary of a batch for people. `next` are commands to try. */
 export function formatSummary(
-  report: BatchReport,
+  report: RunReport,
   groups: readonly FailureGroup[],
   next: readonly string[],
   look: SummaryLook,
@@ -34,7 +41,7 @@ export function formatSummary(
     .join("\n");
 }
 
-function headSection(report: BatchReport, { paint, unicode, width }: SummaryLook): string[] {
+function headSection(report: RunReport, { paint, unicode, width }: SummaryLook): string[] {
   const separator = unicode ? " · " : ", ";
   const outcome =
     report.state === "done"
@@ -70,7 +77,7 @@ function headSection(report: BatchReport, { paint, unicode, width }: SummaryLook
   return lines;
 }
 
-function categorySection(report: BatchReport, { width, paint, unicode }: SummaryLook): string[] {
+function categorySection(report: RunReport, { width, paint, unicode }: SummaryLook): string[] {
   const categories = Object.entries(report.categories).sort(
     ([left, leftCount], [right, rightCount]) => rightCount - leftCount || (left < right ? -1 : 1),
   );
@@ -107,7 +114,7 @@ function failureSection(groups: readonly FailureGroup[], { width, paint }: Summa
   return lines;
 }
 
-function problemSection(report: BatchReport, { paint }: SummaryLook): string[] {
+function problemSection(report: RunReport, { paint }: SummaryLook): string[] {
   const problems = report.listingProblems;
   if (problems.length === 0) return [];
   const lines = [paint("bold", `Not listed (${formatCount(report.listingProblemCount)})`)];

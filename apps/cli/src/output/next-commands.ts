@@ -1,10 +1,10 @@
+import type { RunReport } from "../batch/report-run.ts";
 import { type Place, placeFlags } from "../cluster/choose-place.ts";
 import { STDOUT } from "../export/export-target.ts";
-import type { BatchReport } from "./batch-report.ts";
 
 /** What to try after a run. */
 export function nextCommands(
-  report: Pick<BatchReport, "failed" | "interrupted" | "batchId" | "classifyFailed">,
+  report: Pick<RunReport, "failed" | "interrupted" | "batchId" | "classifyFailed">,
   { place, program, exported }: { place: Place; program: string; exported: string | null },
 ): string[] {
   if (report.interrupted) return ["run the same command again to go on: what is done is kept"];

@@ -1,6 +1,6 @@
+import { ProgressRate } from "@sluice/client";
 import type { BatchStatus } from "@sluice/contracts";
 import { formatProgressBar, formatProgressLine, settledItems, type Progress } from "./format-progress.ts";
-import { ProgressRate } from "./progress-rate.ts";
 import type { Terminal } from "./terminal.ts";
 
 const REDRAW_MS = 125;

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ensureDocuments, SourceListing } from "./list-sources.ts";
+import { ensureDocuments, SourceListing } from "./source-listing.ts";
 import { fileUri } from "@sluice/contracts";
 import { resolveRoots } from "./resolve-roots.ts";
 

@@ -1,7 +1,21 @@
 import { AppError, displayUri, filePathBytes } from "@sluice/contracts";
-import { type DirectoryEntry, listDirectory } from "@sluice/client";
-import type { ListingProblem, ListingReport } from "../output/batch-report.ts";
-import type { ListedSource } from "./submit-sources.ts";
+import { type DirectoryEntry, listDirectory } from "../directory-listing.ts";
+import type { SourceSubmission } from "./submit-items.ts";
+
+/** Something the listing could not hand in: it is no item, so the report has to remember it. */
+export interface ListingFault {
+  readonly uri: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface ListingReport {
+  /** The first of them. */
+  readonly problems: readonly ListingFault[];
+  readonly problemCount: number;
+  /** What was left out on purpose: hidden names, data directories, folders that were listed under another name. */
+  readonly skipped: { readonly hidden: number; readonly dataDirs: number; readonly repeated: number };
+}
 
 /** More than anybody reads; all of them are counted. */
 const KEPT_PROBLEMS = 1_000;
@@ -10,7 +24,7 @@ const KEPT_PROBLEMS = 1_000;
 export class SourceListing {
   readonly #roots: readonly string[];
   readonly #limit: number;
-  readonly #problems: ListingProblem[] = [];
+  readonly #problems: ListingFault[] = [];
   #problemCount = 0;
   readonly #skipped = { hidden: 0, dataDirs: 0, repeated: 0 };
 
@@ -19,7 +33,7 @@ export class SourceListing {
     this.#limit = limit;
   }
 
-  async *sources(): AsyncGenerator<ListedSource, void, undefined> {
+  async *sources(): AsyncGenerator<SourceSubmission, void, undefined> {
     let files = 0;
     for (const root of this.#roots) {
       for await (const entry of listDirectory(pathOf(root))) {

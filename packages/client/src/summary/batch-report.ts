@@ -1,19 +1,5 @@
 import type { BatchStatus, BatchSummary } from "@sluice/contracts";
-
-/** Something the listing could not hand in: it is no item, so the report has to remember it. */
-export interface ListingProblem {
-  readonly uri: string;
-  readonly code: string;
-  readonly message: string;
-}
-
-export interface ListingReport {
-  /** The first of them. */
-  readonly problems: readonly ListingProblem[];
-  readonly problemCount: number;
-  /** What was left out on purpose: hidden names, data directories, folders that were listed under another name. */
-  readonly skipped: { readonly hidden: number; readonly dataDirs: number; readonly repeated: number };
-}
+import type { ListingFault, ListingReport } from "../submission/source-listing.ts";
 
 export interface FailureGroup {
   readonly code: string;
@@ -23,7 +9,7 @@ export interface FailureGroup {
   readonly examples: readonly { readonly uri: string; readonly message: string }[];
 }
 
-/** What `classify` did: the one object of `--json`, and what the summary for people is made from. */
+/** What became of a batch, with rates: what `processDirectory` gives, and the one object of `classify --json`. */
 export interface BatchReport {
   readonly batchId: string;
   readonly state: BatchStatus["state"];
@@ -43,7 +29,7 @@ export interface BatchReport {
   readonly needsOcr: number;
   readonly pages: number;
   readonly bytes: number;
-  /** From the opening of the batch to its end, as the client saw it. */
+  /** From the opening of the batch to its end. */
   readonly seconds: number;
   /** Documents settled in that time, `unchanged` ones included. */
   readonly documentsPerSecond: number;
@@ -52,13 +38,11 @@ export interface BatchReport {
   /** At most `MAX_LISTED_FAILURES`; `failed` is the count. */
   readonly failures: readonly { readonly uri: string; readonly code: string; readonly message: string }[];
   /** The first thousand; `listingProblemCount` is the count. */
-  readonly listingProblems: readonly ListingProblem[];
+  readonly listingProblems: readonly ListingFault[];
   readonly listingProblemCount: number;
   readonly skipped: ListingReport["skipped"];
-  /** Unfinished batches of the same command that this one took the place of. */
+  /** Unfinished batches of the same submission that this one took the place of. */
   readonly superseded: readonly string[];
-  readonly interrupted: boolean;
-  readonly exit: number;
 }
 
 /** More than anybody reads in one object; `failures BATCH` streams all of them. */
@@ -67,9 +51,7 @@ export const MAX_LISTED_FAILURES = 10_000;
 /** Turns the server's account of a batch and what only the client knows into the report. */
 export function batchReport(
   { batch, categories }: Pick<BatchSummary, "batch" | "categories">,
-  rest: Pick<BatchReport, "failures" | "superseded" | "interrupted" | "seconds" | "exit"> & {
-    readonly listing: ListingReport;
-  },
+  rest: Pick<BatchReport, "failures" | "superseded" | "seconds"> & { readonly listing: ListingReport },
 ): BatchReport {
   const settled = batch.items - batch.extract.pending - batch.extract.cancelled;
   const perSecond = (count: number) => (rest.seconds > 0 ? Math.round((count / rest.seconds) * 100) / 100 : 0);
@@ -100,7 +82,5 @@ export function batchReport(
     listingProblemCount: rest.listing.problemCount,
     skipped: rest.listing.skipped,
     superseded: rest.superseded,
-    interrupted: rest.interrupted,
-    exit: rest.exit,
   };
 }

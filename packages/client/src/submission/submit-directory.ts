@@ -1,0 +1,47 @@
+import { AppError, displayUri } from "@sluice/contracts";
+import { type ListingReport, SourceListing } from "./source-listing.ts";
+import { resolveRoots } from "./resolve-roots.ts";
+import { type Submission, submitBatch, type SubmitBatchOptions } from "./submit-batch.ts";
+
+export interface SubmitDirectoryOptions extends SubmitBatchOptions {
+  /** Stop after so many files. */
+  readonly limit?: number | undefined;
+}
+
+export interface DirectorySubmission extends Submission {
+  /** What could not be listed, and what was left out on purpose. */
+  readonly listing: ListingReport;
+}
+
+/**
+ * Hands in every file below some folders (or files), as the fleet's workers must be able to read them: under the same
+ * paths. The order is that of the names, so that a submission that died can be gone on with by `resume`.
+ *
+ * Throws what `submitBatch` throws; PATH_NOT_FOUND or SOURCE_UNREADABLE for a root, NO_DOCUMENTS when there is no file.
+ */
+export async function submitDirectory(
+  client: Parameters<typeof submitBatch>[0],
+  directory: string | readonly string[],
+  options: SubmitDirectoryOptions = {},
+): Promise<DirectorySubmission> {
+  const paths = typeof directory === "string" ? [directory] : directory;
+  const roots = await resolveRoots(paths.map((path) => Buffer.from(path)));
+  const listing = new SourceListing(roots, options.limit);
+  const sources = listing.sources();
+  const first = await sources.next();
+  if (first.done === true)
+    throw new AppError("NO_DOCUMENTS", `there is no file below ${roots.map(displayUri).join(", ")}`);
+  const name = options.name ?? nameOf(roots);
+  const submission = await submitBatch(client, startingWith(first.value, sources), { ...options, name });
+  return { ...submission, listing: listing.report() };
+}
+
+/** The name of a batch whose submitter gave none. */
+export function nameOf(roots: readonly string[]): string {
+  return roots.map(displayUri).join(" ").slice(0, 500).toWellFormed();
+}
+
+async function* startingWith<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
+  yield first;
+  yield* rest;
+}
