@@ -1,8 +1,9 @@
-/** The environment as the CLI reads it, once: no other file looks at it. */
+/** The environment and the file of settings as the CLI reads them, once: no other file looks at them. */
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { AppError, passwordLines } from "@sluice/contracts";
 import { z } from "zod";
+import { type ConfigFile, readConfigFile } from "./config-file.ts";
 
 const flag = z.enum(["true", "false", "1", "0", ""]).transform((value) => value === "true" || value === "1");
 /** An empty variable is an unset one, as people write `DATABASE_URL= sluice …`. */
@@ -10,10 +11,15 @@ const text = z.string().transform((value) => (value === "" ? undefined : value))
 
 const environmentSchema = z.object({
   SLUICE_DATA_DIR: text.optional(),
+  SLUICE_CONFIG: text.optional(),
+  HOME: text.optional(),
   XDG_DATA_HOME: text.optional(),
+  XDG_CONFIG_HOME: text.optional(),
+  XDG_STATE_HOME: text.optional(),
   DATABASE_URL: text.optional(),
   SLUICE_SERVER: text.optional(),
   SLUICE_TOKEN: text.optional(),
+  SLUICE_TOKEN_FILE: text.optional(),
   SLUICE_PASSWORD: text.optional(),
   SLUICE_WORKERS: z.coerce.number().int().min(1).max(1_024).optional(),
   SLUICE_MAX_DOCUMENT_BYTES: z.coerce.number().int().min(1).optional(),
@@ -63,9 +69,15 @@ export type PartVariables = Readonly<Record<string, string>>;
 export interface Config {
   /** Where the embedded PostgreSQL and the logs live when no flag says otherwise. */
   readonly dataDir: string;
+  /** What one run leaves for the next: submissions that broke off. */
+  readonly stateDir: string;
   readonly databaseUrl: string | undefined;
   readonly server: string | undefined;
   readonly token: string | undefined;
+  /** Names a file with the token; read when it is needed. */
+  readonly tokenFile: string | undefined;
+  /** From the file of settings: for its own server, and for no other. */
+  readonly saved: Pick<ConfigFile, "server" | "token" | "tokenFile">;
   /** For encrypted documents; one a line of SLUICE_PASSWORD. */
   readonly passwords: readonly string[];
   readonly workers: number | undefined;
@@ -81,30 +93,49 @@ export interface Config {
   readonly unicode: boolean;
 }
 
-/** Reads the environment, or throws CONFIG_INVALID with every fault in it. */
-export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+/**
+ * Reads the environment, and behind it the file of settings: `configFile`, or the one that SLUICE_CONFIG names, or the one
+ * in the user's configuration folder if there is one. Throws CONFIG_INVALID with every fault, or PATH_NOT_FOUND.
+ */
+export function readConfig(environment: Record<string, string | undefined> = process.env, configFile?: string): Config {
   const parsed = environmentSchema.safeParse(environment);
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
     throw new AppError("CONFIG_INVALID", faults.join("; "));
   }
   const env = parsed.data;
+  const file = settingsOf(env, configFile);
+  // The place is settled as a whole: a server of the file must not win over a database of the environment.
+  const placed = [env.SLUICE_SERVER, env.DATABASE_URL, env.SLUICE_DATA_DIR].some((value) => value !== undefined);
+  const place = placed
+    ? { server: env.SLUICE_SERVER, databaseUrl: env.DATABASE_URL, dataDir: env.SLUICE_DATA_DIR }
+    : { server: file.server, databaseUrl: file.databaseUrl, dataDir: file.dataDir };
   const locale = env.LC_ALL ?? env.LC_CTYPE ?? env.LANG ?? "";
   return {
-    dataDir: resolve(env.SLUICE_DATA_DIR ?? join(env.XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "sluice")),
-    databaseUrl: env.DATABASE_URL,
-    server: env.SLUICE_SERVER,
+    dataDir: resolve(place.dataDir ?? join(env.XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "sluice")),
+    stateDir: resolve(env.XDG_STATE_HOME ?? join(env.HOME ?? homedir(), ".local", "state"), "sluice"),
+    databaseUrl: place.databaseUrl,
+    server: place.server,
     token: env.SLUICE_TOKEN,
+    tokenFile: env.SLUICE_TOKEN_FILE,
+    saved: file,
     passwords: passwordLines(env.SLUICE_PASSWORD ?? ""),
-    workers: env.SLUICE_WORKERS,
-    maxDocumentBytes: env.SLUICE_MAX_DOCUMENT_BYTES,
-    storeFullContent: env.STORE_FULL_CONTENT,
+    workers: env.SLUICE_WORKERS ?? file.workers,
+    maxDocumentBytes: env.SLUICE_MAX_DOCUMENT_BYTES ?? file.maxDocumentBytes,
+    storeFullContent: env.STORE_FULL_CONTENT ?? file.storeFullContent,
     partVariables: pick(environment, PASSED_TO_PARTS),
     onePartVariables: pick(environment, PASSED_TO_ONE_PART),
     colours: env.NO_COLOR === undefined && env.TERM !== "dumb",
     // "C" and "POSIX" are the locales that promise ASCII only; no locale at all is common in containers that can do more.
     unicode: !/^(C|POSIX)$/.test(locale),
   };
+}
+
+function settingsOf(env: z.infer<typeof environmentSchema>, named: string | undefined): ConfigFile {
+  const asked = named ?? env.SLUICE_CONFIG;
+  if (asked !== undefined) return readConfigFile(resolve(asked), true);
+  const home = env.XDG_CONFIG_HOME ?? (env.HOME === undefined ? undefined : join(env.HOME, ".config"));
+  return home === undefined ? {} : readConfigFile(resolve(home, "sluice", "config.yaml"), false);
 }
 
 function pick(environment: Record<string, string | undefined>, names: readonly string[]): PartVariables {

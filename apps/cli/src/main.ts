@@ -8,7 +8,7 @@ const argv = process.argv.slice(2);
 /** Runs one command and ends the process with its exit code: nothing that lingers may keep a finished command alive. */
 const run: RunCommand = async (flags, command) => {
   const { runCommand } = await import("./run-command.ts");
-  process.exit(await runCommand(flags.json === true, command));
+  process.exit(await runCommand({ json: flags.json === true, config: flags.config }, command));
 };
 
 try {

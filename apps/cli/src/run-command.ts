@@ -13,11 +13,11 @@ const PROGRAM = import.meta.dir.endsWith("/apps/cli/src") ? "bun run cli" : "slu
 
 /** Runs a command in its context and turns whatever it throws into a message and an exit code. */
 export async function runCommand(
-  json: boolean,
+  { json, config: configFile }: { json: boolean; config: string | undefined },
   command: (context: CommandContext) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   try {
-    const config = readConfig();
+    const config = readConfig(undefined, configFile);
     return await command({
       config,
       stdout: openTerminal(process.stdout, config),

@@ -1,4 +1,4 @@
-import { Command } from "@commander-js/extra-typings";
+import { Command, Option } from "@commander-js/extra-typings";
 import { classifyCommand, demoCommand, extractCommand } from "./classify-arguments.ts";
 import {
   cancelCommand,
@@ -19,14 +19,17 @@ import {
 } from "./part-arguments.ts";
 import { auditCommand, batchesCommand, failuresCommand, resultsCommand, statusCommand } from "./read-arguments.ts";
 import { examples, type RunCommand } from "./run-command.ts";
+import { submitCommand } from "./submit-arguments.ts";
 
 /**
  * The whole command line. Only declarations are loaded here: each command's own code, and with it everything heavy,
  * is imported when it runs, so that help and wrong use answer at once.
  */
-export function buildProgram(run: RunCommand) {
+export function buildProgram(runWith: RunCommand) {
+  const run: RunCommand = (flags, command) => runWith({ ...flags, config: program.opts().config }, command);
   const program = new Command("sluice")
     .description("Reads documents, classifies them, and keeps text and labels in PostgreSQL.")
+    .addOption(new Option("--config <file>", "settings (SLUICE_CONFIG; default: ~/.config/sluice/config.yaml)"))
     .helpCommand("help [command]", "show the help of a command")
     .addHelpText(
       "after",
@@ -38,7 +41,7 @@ export function buildProgram(run: RunCommand) {
       ])}\n\nExit codes: 0 all well, 1 some items failed, 2 wrong use, 3 could not run, 130 interrupted (work done is kept).`,
     );
   const groups = [
-    ["Documents:", [classifyCommand(run), extractCommand(run), demoCommand(run)]],
+    ["Documents:", [classifyCommand(run), submitCommand(run), extractCommand(run), demoCommand(run)]],
     [
       "Results:",
       [resultsCommand(run), failuresCommand(run), auditCommand(run), batchesCommand(run), statusCommand(run)],
@@ -76,6 +79,7 @@ export function buildProgram(run: RunCommand) {
     // Errors are thrown and formatted in one place, with their exit code.
     command
       .exitOverride()
+      .configureHelp({ showGlobalOptions: true })
       .configureOutput({ outputError: () => {} })
       .showSuggestionAfterError();
   }

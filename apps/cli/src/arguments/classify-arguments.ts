@@ -1,10 +1,20 @@
 import { Argument, Command, Option } from "@commander-js/extra-typings";
-import { decimalNumber, oneOf, pageRange, wholeNumber } from "./parse-values.ts";
+import {
+  classifierOption,
+  forceOption,
+  limitOption,
+  memoryOption,
+  minConfidenceOption,
+  noDeduplicateOption,
+  priorityOption,
+  storeOption,
+  taxonomyOption,
+  timeoutOption,
+} from "./batch-options.ts";
+import { oneOf, pageRange, wholeNumber } from "./parse-values.ts";
 import { passwordFileOption, passwordOption } from "./password-options.ts";
 import { dataDirOption, databaseUrlOption, jsonOption, serverOption, tokenOption } from "./place-options.ts";
 import { examples, type RunCommand } from "./run-command.ts";
-
-const LATER_CLASSIFIERS = ["llm", "model", "cascade"];
 
 const classifySyntax = () =>
   new Command("classify")
@@ -17,13 +27,9 @@ const classifySyntax = () =>
     .addOption(
       new Option("-w, --workers <n>", "extractors at a time (default: cores)").argParser(wholeNumber(1, 1_024)),
     )
-    .addOption(
-      new Option("--classifier <name>", "rules or none (default: rules)").argParser(
-        oneOf(["rules", "none"], LATER_CLASSIFIERS, "`--classifier rules` works without a model."),
-      ),
-    )
-    .addOption(new Option("--taxonomy <file>", "categories of your own, as JSON or YAML"))
-    .addOption(new Option("--min-confidence <x>", "withhold labels below this, 0 to 1").argParser(decimalNumber(0, 1)))
+    .addOption(classifierOption())
+    .addOption(taxonomyOption())
+    .addOption(minConfidenceOption())
     .addOption(new Option("--export <file>", "write a line for each file when done; - for stdout"))
     .addOption(
       new Option("--format <format>", "jsonl or csv (default: by the name of --export)").argParser(
@@ -34,27 +40,13 @@ const classifySyntax = () =>
     .addOption(databaseUrlOption())
     .addOption(serverOption())
     .addOption(tokenOption())
-    .addOption(new Option("--force", "read again what has not changed"))
-    .addOption(new Option("--no-deduplicate", "read copies of the same bytes again"))
-    .addOption(
-      new Option("--store <what>", "full, or meta to keep no page text (default: full)").argParser(
-        oneOf(["full", "meta"]),
-      ),
-    )
-    .addOption(new Option("--limit <n>", "stop after so many files").argParser(wholeNumber(1, 2_147_483_647)))
-    .addOption(
-      new Option("--priority <priority>", "interactive, normal or bulk (default: normal)").argParser(
-        oneOf(["interactive", "normal", "bulk"]),
-      ),
-    )
-    .addOption(
-      new Option("--timeout <seconds>", "time one document may take (default: 60)").argParser(
-        decimalNumber(0.01, 3_600),
-      ),
-    )
-    .addOption(
-      new Option("--memory <MB>", "memory one document may take (default: 2048)").argParser(wholeNumber(64, 65_536)),
-    )
+    .addOption(forceOption())
+    .addOption(noDeduplicateOption())
+    .addOption(storeOption())
+    .addOption(limitOption())
+    .addOption(priorityOption())
+    .addOption(timeoutOption())
+    .addOption(memoryOption())
     .addOption(passwordOption())
     .addOption(passwordFileOption())
     .addOption(jsonOption())

@@ -3,7 +3,7 @@ import type { ExitCode } from "../exit-code.ts";
 
 /** How a parsed command line reaches its command: the caller makes the context, reports errors and ends the process. */
 export type RunCommand = (
-  flags: { readonly json?: true | undefined },
+  flags: { readonly json?: true | undefined; readonly config?: string | undefined },
   command: (context: CommandContext) => Promise<ExitCode>,
 ) => Promise<void>;
 

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { AppError, type BatchOptionsInput, type Taxonomy } from "@sluice/contracts";
 import { parseTaxonomy } from "@sluice/taxonomy";
-import type { ClassifyFlags } from "../arguments/classify-arguments.ts";
+import type { BatchFlags } from "../arguments/batch-options.ts";
 import type { Config } from "../config.ts";
 import { safeText } from "../output/safe-text.ts";
 
 /** The options of a batch from flags and environment: flags win, and what neither says is the server's default. */
-export async function batchOptions(flags: ClassifyFlags, config: Config): Promise<BatchOptionsInput> {
+export async function batchOptions(flags: BatchFlags, config: Config): Promise<BatchOptionsInput> {
   const options: BatchOptionsInput = {
     classifier: flags.classifier ?? "rules",
     deduplicate: flags.deduplicate,

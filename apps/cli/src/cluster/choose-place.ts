@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { AppError } from "@sluice/contracts";
 import type { Config } from "../config.ts";
+import { readTokenFile } from "../config-file.ts";
 import { shellQuote } from "../output/shell-quote.ts";
 
 /** Where the data of a command is. */
@@ -22,9 +23,8 @@ export function choosePlace(flags: PlaceFlags, config: Config): Place {
   if (flags.databaseUrl !== undefined) return database(flags.databaseUrl, false);
   const server = flags.server ?? config.server;
   if (server !== undefined) {
-    const token = flags.token ?? config.token;
-    if (token === undefined) throw new AppError("USAGE", `${server} asks for a token: give --token or SLUICE_TOKEN`);
-    return { kind: "server", url: serverUrl(server), token, byDefault: flags.server === undefined };
+    const url = serverUrl(server);
+    return { kind: "server", url, token: tokenFor(url, flags, config), byDefault: flags.server === undefined };
   }
   if (config.databaseUrl !== undefined) return database(config.databaseUrl, true);
   return { kind: "dataDir", dataDir: config.dataDir, byDefault: true };
@@ -41,6 +41,21 @@ export function placeFlags(place: Place): string {
     case "server":
       return ` --server ${shellQuote(place.url)} --token …`;
   }
+}
+
+/** A flag, a variable, a file that a variable names, and what the settings hold for this very server. */
+function tokenFor(url: string, flags: PlaceFlags, { token, tokenFile, saved }: Config): string {
+  if (flags.token !== undefined) return flags.token;
+  if (token !== undefined && tokenFile !== undefined) {
+    throw new AppError("CONFIG_INVALID", "SLUICE_TOKEN and SLUICE_TOKEN_FILE are both given; keep one of them");
+  }
+  if (token !== undefined) return token;
+  if (tokenFile !== undefined) return readTokenFile(tokenFile);
+  if (saved.server !== undefined && serverUrl(saved.server) === url) {
+    if (saved.token !== undefined) return saved.token;
+    if (saved.tokenFile !== undefined) return readTokenFile(saved.tokenFile);
+  }
+  throw new AppError("USAGE", `${url} asks for a token: give --token, SLUICE_TOKEN or SLUICE_TOKEN_FILE`);
 }
 
 function database(databaseUrl: string, byDefault: boolean): Place {

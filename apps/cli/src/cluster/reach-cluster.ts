@@ -85,6 +85,19 @@ export async function reachReader(place: Place): Promise<ReachedCluster> {
   }
 }
 
+/** A cluster that runs already: the server, or what uses the data directory now. UNREACHABLE when there is none. */
+export async function reachRunning(place: Place): Promise<ReachedCluster> {
+  if (place.kind === "server") return reachServer(place.url, place.token);
+  const running = place.kind === "dataDir" ? await findRunningCluster(place.dataDir) : null;
+  if (running !== null) return borrowed(running);
+  throw new AppError(
+    "UNREACHABLE",
+    place.kind === "dataDir"
+      ? `nothing runs on ${place.dataDir}: give --server, start \`up\`, or use \`classify\`, which starts what it needs`
+      : "a database takes nothing in by itself: give --server, or use `classify`, which starts what it needs",
+  );
+}
+
 /** Runs a start; an abortion by a signal is an interruption, whatever the start makes of it. */
 export async function startInterruptibly<T>(signal: AbortSignal, start: () => Promise<T>): Promise<T> {
   try {

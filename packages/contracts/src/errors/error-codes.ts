@@ -87,7 +87,7 @@ export const ERROR_RULES = {
   DATA_DIR_IN_USE: systemRule(500, "Another run uses this data directory; wait for it, or choose another --data-dir."),
   DATA_DIR_UNUSABLE: systemRule(500, "Choose a --data-dir that can be written, or correct its permissions."),
   SCHEMA_NEWER: systemRule(503, "A newer Sluice has migrated this database; run that version or a newer one."),
-  CONFIG_INVALID: systemRule(500, "Correct the environment variables named in the message."),
+  CONFIG_INVALID: systemRule(500, "Correct the variables or the file named in the message."),
   ADDON_MISSING: systemRule(500, "Build the extraction engine with `bun run setup`."),
   INTERNAL: systemRule(500, "This is a defect in Sluice; please report it with the log."),
 } as const satisfies Record<string, ErrorRule>;

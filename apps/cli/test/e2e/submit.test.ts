@@ -1,0 +1,119 @@
+/** `submit`: documents handed in to a fleet by clients that come, go, and die. */
+import { afterAll, describe, expect, test } from "bun:test";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileUri } from "@sluice/contracts";
+import { startTestCluster, temporaryFolder, waitUntil } from "@sluice/testkit";
+import { businessFolder } from "./business-folder.ts";
+import { jsonOf, runCli, spawnCli } from "./run-cli.ts";
+
+const scratch = temporaryFolder();
+const cluster = await startTestCluster();
+const { client } = cluster;
+const folder = join(scratch.path, "documents");
+await businessFolder(folder);
+const env = {
+  SLUICE_SERVER: cluster.url,
+  SLUICE_TOKEN: cluster.adminToken,
+  XDG_STATE_HOME: join(scratch.path, "state"),
+};
+const submissions = join(scratch.path, "state/sluice/submissions");
+
+afterAll(async () => {
+  await cluster.stop();
+  scratch[Symbol.dispose]();
+});
+
+describe("submit", () => {
+  test("hands in and goes; the batch is read without it", async () => {
+    const answer = jsonOf(await runCli(["submit", folder, "--name", "mine", "--json"], { env }));
+    expect(answer).toMatchObject({ items: 7, resumedAt: 0, batch: { name: "mine", state: "sealed" }, exit: 0 });
+    const { batchId } = answer["batch"] as { batchId: string };
+    expect(await client.waitForBatch(batchId)).toMatchObject({ state: "done", extract: { failed: 2 } });
+    expect(await readdir(submissions)).toEqual([]);
+  });
+
+  test("--wait gives the report of classify, and its exit code", async () => {
+    const result = await runCli(["submit", folder, "--wait", "--json"], { env });
+    expect(jsonOf(result)).toMatchObject({ documents: 7, failed: 2, unchanged: 5, interrupted: false, exit: 1 });
+    expect(result.exit).toBe(1);
+    const shown = await runCli(["submit", folder, "--wait"], { env });
+    expect(shown.stdout).toContain("7 documents done");
+  });
+
+  test("a person is told how to follow it", async () => {
+    const { stdout, exit } = await runCli(["submit", folder], { env });
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/^batch [0-9a-f-]{36} (sealed|done): 7 items handed in\n {2}.*status [0-9a-f-]{36} --watch/);
+  });
+
+  test("needs something that runs, and says so", async () => {
+    const nowhere = await runCli(["submit", folder, "--json", "--data-dir", join(scratch.path, "nothing")]);
+    expect(jsonOf(nowhere)).toMatchObject({ error: { code: "UNREACHABLE" }, exit: 3 });
+  });
+});
+
+test("a client killed ten times on the way: every source is in the batch once, in its place", async () => {
+  const COUNT = 20_000;
+  const many = join(scratch.path, "many");
+  await emptyFiles(many, COUNT);
+  const command = ["submit", many, "--name", "killed", "--classifier", "none", "--json"];
+  let killedOnTheWay = 0;
+  for (let kills = 0; kills < 10; kills += 1) {
+    const before = await openItems("killed");
+    const run = spawnCli(command, { env });
+    // Three die when they have just handed in a chunk, the others wherever they are by then.
+    if (kills % 3 === 2) await waitUntil("a chunk is stored", async () => (await openItems("killed")) > before);
+    else await Bun.sleep(200 + 60 * kills);
+    expect(run.exitCode).toBeNull();
+    run.kill("SIGKILL");
+    await run.exited;
+    const items = await openItems("killed");
+    if (items > 0 && items < COUNT) killedOnTheWay += 1;
+  }
+  expect(killedOnTheWay).toBeGreaterThanOrEqual(3);
+
+  const last = jsonOf(await runCli(command, { env }));
+  expect(last).toMatchObject({ items: COUNT, listing: { problemCount: 0 } });
+  expect(last["resumedAt"]).toBeGreaterThan(0);
+  const { batchId } = last["batch"] as { batchId: string };
+  await client.waitForBatch(batchId);
+  const uris = await Array.fromAsync(client.results(batchId), ({ uri }) => uri);
+  const names = (await readdir(many)).sort();
+  expect(uris).toEqual(names.map((name) => fileUri(join(many, name))));
+  expect((await client.audit(batchId)).balanced).toBe(true);
+  const unfinished = (await client.listBatches()).filter(({ state }) => state === "open" || state === "sealed");
+  expect(unfinished).toEqual([]);
+}, 180_000);
+
+test("other files than those of the submission that broke off: it is handed in anew, and the old batch ends", async () => {
+  const moving = join(scratch.path, "moving");
+  await emptyFiles(moving, 12_000);
+  const command = ["submit", moving, "--name", "moving", "--classifier", "none", "--json"];
+  const run = spawnCli(command, { env });
+  await waitUntil(
+    "a chunk is stored",
+    async () => (await readdir(submissions).catch(() => [])).length > 0 && (await openItems("moving")) > 0,
+  );
+  run.kill("SIGKILL");
+  await run.exited;
+  const [old] = await client.listBatches({ limit: 1 });
+  // The count stays the same, and the last name does: only the names in between tell.
+  await rm(join(moving, "000010.pdf"));
+  await writeFile(join(moving, "000009b.pdf"), "");
+  const last = jsonOf(await runCli(command, { env }));
+  expect(last).toMatchObject({ items: 12_000, resumedAt: 0, superseded: [old?.batchId] });
+  expect(await client.getBatch(old?.batchId ?? "")).toMatchObject({ state: "cancelled" });
+}, 120_000);
+
+async function openItems(name: string): Promise<number> {
+  const batches = await client.listBatches({ limit: 3 });
+  return batches.find((batch) => batch.name === name && batch.state === "open")?.items ?? 0;
+}
+
+async function emptyFiles(path: string, count: number): Promise<void> {
+  await mkdir(path);
+  for (let index = 0; index < count; index += 1) {
+    await writeFile(join(path, `${String(index).padStart(6, "0")}.pdf`), "");
+  }
+}
