@@ -17,7 +17,14 @@ import {
   versionCommand,
   workerCommand,
 } from "./part-arguments.ts";
-import { auditCommand, batchesCommand, failuresCommand, resultsCommand, statusCommand } from "./read-arguments.ts";
+import {
+  auditCommand,
+  batchesCommand,
+  failuresCommand,
+  resultsCommand,
+  statusCommand,
+  workersCommand,
+} from "./read-arguments.ts";
 import { examples, type RunCommand } from "./run-command.ts";
 import { submitCommand } from "./submit-arguments.ts";
 
@@ -44,7 +51,14 @@ export function buildProgram(runWith: RunCommand) {
     ["Documents:", [classifyCommand(run), submitCommand(run), extractCommand(run), demoCommand(run)]],
     [
       "Results:",
-      [resultsCommand(run), failuresCommand(run), auditCommand(run), batchesCommand(run), statusCommand(run)],
+      [
+        resultsCommand(run),
+        failuresCommand(run),
+        auditCommand(run),
+        batchesCommand(run),
+        statusCommand(run),
+        workersCommand(run),
+      ],
     ],
     [
       "Control:",

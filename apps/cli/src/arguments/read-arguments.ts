@@ -87,17 +87,42 @@ export function auditCommand(run: RunCommand) {
 const batchesSyntax = () =>
   new Command("batches")
     .summary("list batches, the latest first")
+    .addOption(new Option("--watch", "show them while they move, until Ctrl-C"))
     .addOption(new Option("--limit <n>", "how many (default: 20)").argParser(wholeNumber(1, 1_000)))
     .addOption(jsonOption())
     .addOption(dataDirOption())
     .addOption(databaseUrlOption())
     .addOption(serverOption())
-    .addOption(tokenOption());
+    .addOption(tokenOption())
+    .addHelpText(
+      "after",
+      examples([
+        ["sluice batches --limit 5", "the last five"],
+        ["sluice batches --watch", "all of them at work, as top(1) shows processes"],
+      ]),
+    );
 export type BatchesFlags = ReturnType<ReturnType<typeof batchesSyntax>["opts"]>;
 
 export function batchesCommand(run: RunCommand) {
   return batchesSyntax().action((flags) =>
     run(flags, async (context) => (await import("../commands/batches.ts")).batches(flags, context)),
+  );
+}
+
+const workersSyntax = () =>
+  new Command("workers")
+    .summary("list workers with their slots")
+    .addOption(new Option("--all", "those that have gone as well"))
+    .addOption(jsonOption())
+    .addOption(dataDirOption())
+    .addOption(serverOption())
+    .addOption(tokenOption())
+    .addHelpText("after", examples([["sluice workers --server URL --token T", "who reads, and how busy they are"]]));
+export type WorkersFlags = ReturnType<ReturnType<typeof workersSyntax>["opts"]>;
+
+export function workersCommand(run: RunCommand) {
+  return workersSyntax().action((flags) =>
+    run(flags, async (context) => (await import("../commands/workers.ts")).workers(flags, context)),
   );
 }
 

@@ -1,10 +1,12 @@
-import { formatCount } from "@sluice/client";
+import { formatCount, settledItems } from "@sluice/client";
+import { AppError } from "@sluice/contracts";
 import type { BatchesFlags } from "../arguments/read-arguments.ts";
+import { watchBatches } from "../batch/watch-batches.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
 import { reachReader } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { settledItems, stateOf } from "../output/format-progress.ts";
+import { stateOf } from "../output/format-progress.ts";
 import { safeText } from "../output/safe-text.ts";
 import { printJson, printStdout } from "../output/stdout.ts";
 import { formatTable } from "../output/table.ts";
@@ -12,6 +14,12 @@ import { formatTable } from "../output/table.ts";
 /** `batches`: what there is, the latest first. */
 export async function batches(flags: BatchesFlags, context: CommandContext): Promise<ExitCode> {
   await using cluster = await reachReader(choosePlace(flags, context.config));
+  if (flags.watch === true) {
+    if (flags.json === true)
+      throw new AppError("USAGE", "--watch is for people; ask again with --json as often as needed");
+    await watchBatches(cluster.client, flags.limit ?? 100, context.stdout, context.interrupt.take());
+    return EXIT.ok;
+  }
   const listed = await cluster.client.listBatches({ limit: flags.limit ?? 20 });
   if (flags.json === true) {
     await printJson({ batches: listed });

@@ -1,13 +1,14 @@
-import { type SluiceClient, formatBytes, formatQuantity } from "@sluice/client";
+import { type SluiceClient, formatBytes, formatQuantity, settledItems } from "@sluice/client";
 import type { BatchStatus, WorkerRow } from "@sluice/contracts";
 import type { StatusFlags } from "../arguments/read-arguments.ts";
 import { followBatch } from "../batch/follow-batch.ts";
+import { watchStatus } from "../batch/watch-status.ts";
 import { resolveBatch } from "../batch/resolve-batch.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
 import { reachReader } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { formatStatusLine, settledItems, stateOf } from "../output/format-progress.ts";
+import { formatStatusLine, stateOf } from "../output/format-progress.ts";
 import { safeText } from "../output/safe-text.ts";
 import { printJson, printStdout } from "../output/stdout.ts";
 
@@ -31,9 +32,11 @@ async function readStanding(
 ): Promise<BatchStatus | null> {
   if (batch === "latest" && (await client.listBatches({ limit: 1 })).length === 0) return null;
   const batchId = await resolveBatch(client, batch);
-  return flags.watch === true
-    ? await followBatch(client, batchId, context, context.interrupt.take())
-    : await client.getBatch(batchId);
+  if (flags.watch !== true) return await client.getBatch(batchId);
+  const signal = context.interrupt.take();
+  return context.stdout.interactive && flags.json !== true
+    ? await watchStatus(client, batchId, context.stdout, signal)
+    : await followBatch(client, batchId, context, signal);
 }
 
 /** A batch and its workers in a few lines. */

@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatQuantity, formatRate, formatShare } from "@sluice/client";
+import { formatCount, formatDuration, formatQuantity, formatRate, formatShare, settledItems } from "@sluice/client";
 import type { BatchStatus } from "@sluice/contracts";
 import { displayWidth } from "./fit-text.ts";
 import type { Paint } from "./paint.ts";
@@ -13,11 +13,6 @@ export interface Progress {
   readonly unchanged: number;
   readonly rates: { readonly documents: number; readonly pages: number } | null;
   readonly etaSeconds: number | null;
-}
-
-/** Items of a batch whose extraction has ended, however it ended. */
-export function settledItems(status: BatchStatus): number {
-  return status.items - status.extract.pending;
 }
 
 /** The facts of a progress display, the most telling first: a narrow terminal drops them from the end. */

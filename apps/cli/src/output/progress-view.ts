@@ -1,6 +1,7 @@
-import { ProgressRate } from "@sluice/client";
+import { ProgressRate, settledItems } from "@sluice/client";
 import type { BatchStatus } from "@sluice/contracts";
-import { formatProgressBar, formatProgressLine, settledItems, type Progress } from "./format-progress.ts";
+import { displayWidth } from "./fit-text.ts";
+import { formatProgressBar, formatProgressLine, type Progress } from "./format-progress.ts";
 import type { Terminal } from "./terminal.ts";
 
 const REDRAW_MS = 125;
@@ -18,7 +19,7 @@ export class ProgressView implements Disposable {
   #listed = 0;
   #complete = false;
   #status: BatchStatus | null = null;
-  #drawn = false;
+  #drawnWidth = 0;
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
@@ -71,13 +72,21 @@ export class ProgressView implements Disposable {
       this.#terminal.write(`${formatProgressLine(progress, (performance.now() - this.#startedMs) / 1_000)}\n`);
       return;
     }
-    const bar = formatProgressBar(progress, this.#terminal.width(), this.#terminal.paint, this.#terminal.unicode);
-    this.#terminal.write(`\r\u001b[2K${bar}`);
-    this.#drawn = true;
+    const { paint, unicode } = this.#terminal;
+    const width = this.#terminal.width();
+    const bar = formatProgressBar(progress, width, paint, unicode);
+    this.#terminal.write(`${this.#start()}${bar}`);
+    this.#drawnWidth = displayWidth(bar);
   }
 
   #clear(): void {
-    if (this.#drawn) this.#terminal.write("\r\u001b[2K");
-    this.#drawn = false;
+    if (this.#drawnWidth > 0) this.#terminal.write(this.#start());
+    this.#drawnWidth = 0;
+  }
+
+  /** To where the bar begins, and clears it: in a window that has become narrower it has been broken into several rows. */
+  #start(): string {
+    const rowsAbove = Math.ceil(this.#drawnWidth / this.#terminal.width()) - 1;
+    return `${rowsAbove > 0 ? `\u001b[${rowsAbove}A` : ""}\r\u001b[J`;
   }
 }

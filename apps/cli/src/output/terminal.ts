@@ -9,6 +9,10 @@ export interface Terminal {
   readonly paint: Paint;
   /** Columns, asked anew each time because windows are resized. */
   width(): number;
+  /** Rows, where somebody looks. */
+  height(): number;
+  /** Calls back when the window has another size; the returned function ends that. */
+  onResize(callback: () => void): () => void;
   write(text: string): void;
 }
 
@@ -17,7 +21,10 @@ const WIDTH_ELSEWHERE = 120;
 
 /** Describes stdout or stderr. */
 export function openTerminal(
-  stream: Pick<NodeJS.WriteStream, "columns"> & { readonly fd: number; readonly isTTY?: boolean },
+  stream: Pick<NodeJS.WriteStream, "columns" | "rows" | "on" | "off"> & {
+    readonly fd: number;
+    readonly isTTY?: boolean;
+  },
   config: Pick<Config, "colours" | "unicode">,
 ): Terminal {
   const interactive = stream.isTTY ?? false;
@@ -26,6 +33,11 @@ export function openTerminal(
     unicode: config.unicode,
     paint: interactive && config.colours ? ansiPaint : plainPaint,
     width: () => (interactive ? Math.max(20, stream.columns ?? 80) : WIDTH_ELSEWHERE),
+    height: () => (interactive ? Math.max(4, stream.rows ?? 24) : 24),
+    onResize(callback) {
+      stream.on("resize", callback);
+      return () => void stream.off("resize", callback);
+    },
     write: (text) => writeNow(stream.fd, text),
   };
 }
