@@ -10,6 +10,7 @@ import {
   retryCommand,
 } from "./control-arguments.ts";
 import {
+  completionCommand,
   coordinatorCommand,
   dbCommand,
   doctorCommand,
@@ -80,6 +81,7 @@ export function buildProgram(runWith: RunCommand) {
         workerCommand(run),
         dbCommand(run),
         doctorCommand(run),
+        completionCommand(run),
         versionCommand(run),
       ],
     ],

@@ -27,16 +27,26 @@ export function pageRange(text: string): string {
   throw new InvalidArgumentError("Expected a page or a range of pages from 1, such as 3, 3-5 or 3-.");
 }
 
+/** What each parser of names takes, for those who describe a command line. */
+const CHOICES = new WeakMap<object, readonly string[]>();
+
+/** The names that a parser made by `oneOf` takes, or null. */
+export function choicesOf(parser: object | undefined): readonly string[] | null {
+  return (parser === undefined ? undefined : CHOICES.get(parser)) ?? null;
+}
+
 /** A parser for names with a fixed set, where some names are for later versions: those get an answer of their own. */
 export function oneOf<const Name extends string>(
   names: readonly Name[],
   later: readonly string[] = [],
   hint = "",
 ): (text: string) => Name {
-  return (text) => {
+  const parse = (text: string) => {
     const found = names.find((name) => name === text);
     if (found !== undefined) return found;
     if (later.includes(text)) throw new InvalidArgumentError(`\`${text}\` is not in this version yet. ${hint}`.trim());
     throw new InvalidArgumentError(`Expected ${names.join(" or ")}.`);
   };
+  CHOICES.set(parse, names);
+  return parse;
 }

@@ -1,6 +1,7 @@
 /** Commands that run or examine the parts of an installation. */
-import { Command, Option } from "@commander-js/extra-typings";
-import { wholeNumber } from "./parse-values.ts";
+import { Argument, Command, Option } from "@commander-js/extra-typings";
+import type { Command as PlainCommand } from "commander";
+import { oneOf, wholeNumber } from "./parse-values.ts";
 import { dataDirOption, databaseUrlOption, jsonOption } from "./place-options.ts";
 import { examples, type RunCommand } from "./run-command.ts";
 
@@ -128,6 +129,26 @@ export function doctorCommand(run: RunCommand) {
   return doctorSyntax().action((flags) =>
     run(flags, async (context) => (await import("../commands/doctor.ts")).doctor(flags, context)),
   );
+}
+
+export function completionCommand(run: RunCommand) {
+  return new Command("completion")
+    .summary("print what makes a shell complete commands and options")
+    .addArgument(new Argument("<shell>", "bash, zsh or fish").argParser(oneOf(["bash", "zsh", "fish"])))
+    .addHelpText(
+      "after",
+      examples([
+        ["source <(sluice completion bash)", "in ~/.bashrc; the same with zsh after compinit"],
+        ["sluice completion fish > ~/.config/fish/completions/sluice.fish", "for fish"],
+      ]),
+    )
+    .action((shell, _flags, command) =>
+      run({}, async () => (await import("../commands/completion.ts")).completion(shell, rootOf(command))),
+    );
+}
+
+function rootOf(command: { readonly parent: unknown }): PlainCommand {
+  return command.parent as PlainCommand;
 }
 
 const versionSyntax = () => new Command("version").summary("print versions").addOption(jsonOption());
