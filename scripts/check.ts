@@ -16,6 +16,7 @@ const steps: Step[] = [
   { name: "lint", command: ["oxlint", "--type-aware", ...(fix ? ["--fix"] : [])] },
   { name: "types", command: ["turbo", "run", "types", "--output-logs=errors-only"] },
   { name: "types of scripts", command: ["tsc", "-p", "scripts"] },
+  { name: "types of the examples", command: ["tsc", "-p", "docs/examples"] },
   { name: "paths in the docs", command: [process.execPath, "scripts/check-doc-refs.ts"] },
   { name: "rustfmt", command: ["cargo", "fmt", "--all", ...(fix ? [] : ["--check"])], cwd: NATIVE },
   {

@@ -61,7 +61,9 @@ function pathPatterns(commands: readonly PathedCommand[]): string {
 function optionCases(commands: readonly PathedCommand[]): string {
   const global = commands[0]?.syntax.options ?? [];
   return commands
-    .flatMap(({ path, syntax }) => (path === "" ? global : [...syntax.options, ...global]).map((option) => ({ path, option })))
+    .flatMap(({ path, syntax }) =>
+      (path === "" ? global : [...syntax.options, ...global]).map((option) => ({ path, option })),
+    )
     .flatMap(({ path, option: { flags, value } }) =>
       value === null ? [] : [`    ${flags.map((flag) => `"${path} ${flag}"`).join("|")}) ${propose(value)}return ;;`],
     )
@@ -69,12 +71,17 @@ function optionCases(commands: readonly PathedCommand[]): string {
 }
 
 function flagCases(commands: readonly PathedCommand[]): string {
+  const global = commands[0] === undefined ? [] : longFlags(commands[0].syntax);
   return commands
     .map(({ path, syntax }) => {
-      const flags = syntax.options.flatMap((option) => option.flags.filter((flag) => flag.startsWith("--")));
+      const flags = [...new Set([...longFlags(syntax), ...global])];
       return `      "${path}") _sluice_words "${flags.join(" ")}" ;;`;
     })
     .join("\n");
+}
+
+function longFlags({ options }: CommandSyntax): string[] {
+  return options.flatMap(({ flags }) => flags.filter((flag) => flag.startsWith("--")));
 }
 
 function positionCases(commands: readonly PathedCommand[]): string {

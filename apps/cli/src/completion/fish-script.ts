@@ -17,7 +17,9 @@ function commandLines({ path, syntax }: PathedCommand): string[] {
   const none = chosen === "" ? "" : `not __fish_seen_subcommand_from ${chosen}`;
   const here = [inside, none].filter(Boolean).join("; and ");
   return [
-    ...syntax.commands.map(({ name, description }) => `complete -c sluice ${when(here)}-a ${name} -d ${quote(description)}`),
+    ...syntax.commands.map(
+      ({ name, description }) => `complete -c sluice ${when(here)}-a ${name} -d ${quote(description)}`,
+    ),
     ...(path === "" ? [] : syntax.options.map((option) => optionLine(inside, option))),
     ...syntax.values.flatMap((value) => {
       if (value.kind === "files") return [`complete -c sluice ${when(here)}-F`];
@@ -29,7 +31,13 @@ function commandLines({ path, syntax }: PathedCommand): string[] {
 function optionLine(condition: string, { flags, description, value }: OptionSyntax): string {
   const names = flags.map((flag) => (flag.startsWith("--") ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`)).join(" ");
   const taken =
-    value === null ? "" : value.kind === "files" ? " -r -F" : value.kind === "words" ? ` -x -a ${quote(value.words.join(" "))}` : " -x";
+    value === null
+      ? ""
+      : value.kind === "files"
+        ? " -r -F"
+        : value.kind === "words"
+          ? ` -x -a ${quote(value.words.join(" "))}`
+          : " -x";
   return `complete -c sluice ${when(condition)}${names}${taken} -d ${quote(description)}`;
 }
 

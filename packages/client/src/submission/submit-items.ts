@@ -1,5 +1,11 @@
 import { createHash } from "node:crypto";
-import { AppError, type AppendItemsResponse, FIRST_CHUNK_ITEMS, type ItemSubmission, MAX_ITEMS_PER_CHUNK } from "@sluice/contracts";
+import {
+  AppError,
+  type AppendItemsResponse,
+  FIRST_CHUNK_ITEMS,
+  type ItemSubmission,
+  MAX_ITEMS_PER_CHUNK,
+} from "@sluice/contracts";
 
 /** A source as it is handed in; its ordinal follows from its place. */
 export type SourceSubmission = Omit<ItemSubmission, "ordinal">;
