@@ -1,6 +1,9 @@
 import { AppError } from "@sluice/contracts";
 import { handleError, healthRoutes, metricsRoutes, notFound } from "@sluice/serverkit";
+import { bodyLimit } from "hono/body-limit";
+import type { MiddlewareHandler } from "hono";
 import { requireRole } from "./auth/require-role.ts";
+import { blobRoutes } from "./routes/blob-routes.ts";
 import { batchRoutes } from "./routes/batch-routes.ts";
 import { documentRoutes } from "./routes/document-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
@@ -10,7 +13,12 @@ import type { RouteParts } from "./routes/parts.ts";
 import { addReference } from "./routes/reference-routes.ts";
 import { queueRoutes } from "./routes/queue-routes.ts";
 import { resultRoutes } from "./routes/result-routes.ts";
+import { resumableRoutes } from "./routes/resumable-routes.ts";
+import { uploadRoutes } from "./routes/upload-routes.ts";
 import { workerRoutes } from "./routes/worker-routes.ts";
+
+// A chunk of 10,000 items with long paths is some 10 MB; a taxonomy of 500 categories less.
+const MAX_BODY_BYTES = 64 << 20;
 
 /** The HTTP surface; everything behind it is handed in. */
 export function createApp(parts: RouteParts): Api {
@@ -22,7 +30,7 @@ export function createApp(parts: RouteParts): Api {
   app.route("/", healthRoutes({ readiness, loop: metrics.loop }));
   app.route("/", metricsRoutes(metrics, requireRole(parts.tokens, "metrics")));
   // Reading goes on to the end, and so do workers that come, go and renew; new work goes to another coordinator.
-  app.on(["POST", "PUT", "PATCH", "DELETE"], "/v1/batches/*", async (_context, next) => {
+  app.on(["POST", "PUT", "PATCH", "DELETE"], ["/v1/batches/*", "/v1/uploads/*"], async (_context, next) => {
     if (readiness.draining) throw new AppError("SHUTTING_DOWN", "This coordinator is stopping and takes no more work.");
     await next();
   });
@@ -31,10 +39,27 @@ export function createApp(parts: RouteParts): Api {
     if (newer !== null) throw newer;
     await next();
   });
+  app.use("/v1/*", limitBodies);
   for (const routes of [batchRoutes, itemRoutes, resultRoutes, eventRoutes]) app.route("/v1/batches", routes(parts));
   app.route("/v1/documents", documentRoutes(parts));
   app.route("/v1/queues", queueRoutes(parts));
   app.route("/v1/workers", workerRoutes(parts));
+  app.route("/v1/uploads/resumable", resumableRoutes(parts));
+  app.route("/v1/uploads", uploadRoutes(parts));
+  app.route("/v1/blobs", blobRoutes(parts));
   addReference(app, parts.version);
   return app;
 }
+
+const limited = bodyLimit({
+  maxSize: MAX_BODY_BYTES,
+  onError: () => {
+    throw new AppError("PAYLOAD_TOO_LARGE", `A body has at most ${MAX_BODY_BYTES} bytes.`);
+  },
+});
+
+/** Uploads have a limit of their own, and are never held in memory. */
+const limitBodies: MiddlewareHandler = async (context, next) => {
+  if (context.req.path.startsWith("/v1/uploads")) await next();
+  else return await limited(context, next);
+};

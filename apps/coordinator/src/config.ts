@@ -1,5 +1,6 @@
 import { envFlag, LOG_LEVELS, parseEnv, readSecretFiles } from "@sluice/serverkit";
 import { z } from "zod";
+import { parseBlobPlace } from "./blobs/open-blob-store.ts";
 
 const ROLES = ["admin", "submit", "worker"] as const;
 /** `metrics` is given by SLUICE_METRICS_TOKEN alone and stored nowhere. */
@@ -20,6 +21,13 @@ const bootstrapTokensSchema = z.string().transform((text, context) =>
     return { role: known, token };
   }),
 );
+
+const blobPlaceSchema = z.string().transform((text, context) => {
+  const place = parseBlobPlace(text);
+  if (place !== null) return place;
+  context.addIssue({ code: "custom", message: "expected an absolute path, or s3://BUCKET/PREFIX" });
+  return z.NEVER;
+});
 
 /** Every environment variable of the coordinator. */
 export const configSchema = z
@@ -43,6 +51,23 @@ export const configSchema = z
     /** Where results of shards past 8 MB wait for their commit; the system's folder for temporary files by default. */
     SLUICE_SPOOL_DIR: z.string().optional(),
     TMPDIR: z.string().optional(),
+    /** Where uploads are kept: `/path` or `s3://bucket/prefix`. Without it nothing can be uploaded. */
+    SLUICE_BLOBS: blobPlaceSchema.optional(),
+    SLUICE_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    SLUICE_S3_REGION: z.string().optional(),
+    SLUICE_S3_ACCESS_KEY_ID: z.string().optional(),
+    SLUICE_S3_SECRET_ACCESS_KEY: z.string().optional(),
+    SLUICE_S3_SESSION_TOKEN: z.string().optional(),
+    SLUICE_MAX_UPLOAD_BYTES: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(2 ** 50)
+      .default(16 * 2 ** 30),
+    /** How long uploads are kept that no batch refers to. */
+    SLUICE_KEEP_UPLOADS_DAYS: z.coerce.number().min(0).max(36_500).default(7),
+    /** A body that does not go on for so long is ended. */
+    SLUICE_UPLOAD_STALL_SECONDS: z.coerce.number().min(0.1).max(3_600).default(30),
     /** How long shards that run may take to end after SIGTERM. */
     SLUICE_DRAIN_SECONDS: z.coerce.number().min(0).max(86_400).default(7),
     /** Opens `/metrics` and nothing else. */
@@ -66,12 +91,31 @@ export const configSchema = z
     maxPendingItems: env.SLUICE_MAX_PENDING_ITEMS,
     dbWaitMs: env.SLUICE_DB_WAIT_SECONDS * 1000,
     spoolDir: env.SLUICE_SPOOL_DIR ?? env.TMPDIR ?? "/tmp",
+    blobs: env.SLUICE_BLOBS ?? null,
+    s3: {
+      endpoint: env.SLUICE_S3_ENDPOINT,
+      region: env.SLUICE_S3_REGION,
+      accessKeyId: env.SLUICE_S3_ACCESS_KEY_ID,
+      secretAccessKey: env.SLUICE_S3_SECRET_ACCESS_KEY,
+      sessionToken: env.SLUICE_S3_SESSION_TOKEN,
+    },
+    maxUploadBytes: env.SLUICE_MAX_UPLOAD_BYTES,
+    keepUploadsDays: env.SLUICE_KEEP_UPLOADS_DAYS,
+    uploadStallMs: env.SLUICE_UPLOAD_STALL_SECONDS * 1_000,
     drainMs: env.SLUICE_DRAIN_SECONDS * 1_000,
     metricsToken: env.SLUICE_METRICS_TOKEN ?? null,
   }));
 
 /** Variables that may be given as a file, by `NAME_FILE`. */
-const SECRETS = ["DATABASE_URL", "DATABASE_PASSWORD", "SLUICE_BOOTSTRAP_TOKENS", "SLUICE_METRICS_TOKEN"];
+const SECRETS = [
+  "DATABASE_URL",
+  "DATABASE_PASSWORD",
+  "SLUICE_BOOTSTRAP_TOKENS",
+  "SLUICE_METRICS_TOKEN",
+  "SLUICE_S3_ACCESS_KEY_ID",
+  "SLUICE_S3_SECRET_ACCESS_KEY",
+  "SLUICE_S3_SESSION_TOKEN",
+];
 
 function withPassword(databaseUrl: string, password: string | undefined): string {
   const url = URL.parse(databaseUrl);

@@ -3,12 +3,15 @@ import { version } from "../package.json" with { type: "json" };
 import { createApp } from "./app.ts";
 import { createFirstTokens } from "./auth/create-first-tokens.ts";
 import { openTokenStore } from "./auth/token-store.ts";
+import { BlobLinks } from "./blobs/blob-links.ts";
+import { openBlobStore } from "./blobs/open-blob-store.ts";
 import { StagingMemory } from "./commit/staging.ts";
 import { StoreRoom } from "./commit/store-room.ts";
 import type { Config, Role } from "./config.ts";
 import { connectDatabase, type Database } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { BatchRemover } from "./deletion/batch-remover.ts";
+import { readSecret } from "./db/queries/read-secret.ts";
 import { Turns } from "./db/turns.ts";
 import { waitForDatabase } from "./db/wait-for-database.ts";
 import { BatchContexts } from "./dispatch/batch-contexts.ts";
@@ -21,10 +24,11 @@ import { CoordinatorMetrics } from "./metrics/coordinator-metrics.ts";
 import { KeyStore } from "./idempotency/key-store.ts";
 import { BackPressure } from "./intake/back-pressure.ts";
 import { openShardQueue } from "./queue/shard-queue.ts";
+import { sweepUploads } from "./uploads/sweep-uploads.ts";
 import { parseAddressAllowList } from "./workers/address-allow-list.ts";
 
-// A chunk of 10,000 items with long paths is some 10 MB; a taxonomy of 500 categories less.
-const MAX_BODY_BYTES = 64 << 20;
+// Each route has its limit; this one would be that of a form of many uploads.
+const MAX_BODY_BYTES = Number.MAX_SAFE_INTEGER;
 // Beside the time that shards have: their return to the queue, and the end of requests that are under way.
 const STOP_MARGIN_MS = 3_000;
 const REQUESTS_END_MS = 500;
@@ -49,6 +53,15 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
     const storeRoom = new StoreRoom();
     const readiness = new Readiness(readyChecks({ database, storeRoom, spoolDir: config.spoolDir }));
     const closing = new AbortController();
+    const blobs = config.blobs === null ? null : openBlobStore(config.blobs, config.s3);
+    const uploads = {
+      database,
+      blobs,
+      maxUploadBytes: config.maxUploadBytes,
+      stallMs: config.uploadStallMs,
+      logger,
+    };
+    const blobLinks = new BlobLinks(await readSecret(database, "blob_links"));
     const batchDone = (batchId: string) => void logBatchDone({ database, logger }, batchId);
     const dispatcher = new Dispatcher(
       {
@@ -61,6 +74,8 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
         commitTurns: new Turns(Math.max(1, config.dbPool - CONNECTIONS_FOR_DISPATCH)),
         storeRoom,
         keepDays: config.keepDays,
+        blobs,
+        blobLinks,
         logger,
         metrics,
         batchDone,
@@ -93,6 +108,8 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
         maxPendingItems: config.maxPendingItems,
       }),
       schemaNewer: () => dispatcher.schemaNewer,
+      uploads,
+      blobLinks,
       slotsFor: (name) => directory.slotsFor(name),
       wake: () => dispatcher.wake(),
       workersChanged: () => dispatcher.workersChanged(),
@@ -109,6 +126,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
     });
     dispatcher.start();
     remover.start();
+    const uploadSweep = sweepUploads({ ...uploads, keepDays: config.keepUploadsDays }, closing.signal);
     logger.info({ coordinatorId, url: server.url }, "coordinator started");
     return {
       url: server.url,
@@ -120,6 +138,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
         closing.abort();
         await Promise.race([server.stop(), Bun.sleep(REQUESTS_END_MS)]);
         await server.stop({ force: true });
+        await uploadSweep;
         await queue.stop();
         await database.close();
         metrics[Symbol.dispose]();

@@ -18,6 +18,8 @@ export const shardItemSchema = z.object({
   sizeBytes: z.int().min(0),
   /** Content hashes of stored documents of this very size: when the bytes hash to one of them, they are not read again. */
   knownHashes: z.array(hashSchema).max(64).default([]),
+  /** Where an upload's bytes can be had for as long as the shard may take: a URL, or a path on any coordinator. */
+  fetchUrl: z.string().optional(),
 });
 export type ShardItem = z.infer<typeof shardItemSchema>;
 

@@ -58,7 +58,7 @@ async function post(
     shardId,
     stage: "extract",
     ...context.request,
-    items: items.map(({ ordinal, uri, sizeBytes, knownHashes }) => ({ ordinal, uri, sizeBytes, knownHashes })),
+    items: items.map(({ sourceVersion: _sourceVersion, ...item }) => item),
   };
   let response: Response;
   try {

@@ -1,5 +1,7 @@
 import { AppError, ERROR_RULES } from "@sluice/contracts";
 import { type Logger, waitOrAbort } from "@sluice/serverkit";
+import type { BlobLinks } from "../blobs/blob-links.ts";
+import type { BlobStore } from "../blobs/blob-store.ts";
 import { commitWithRetries } from "../commit/commit-with-retries.ts";
 import type { StoreRoom } from "../commit/store-room.ts";
 import { Staging, type StagingMemory } from "../commit/staging.ts";
@@ -13,6 +15,7 @@ import type { CoordinatorMetrics } from "../metrics/coordinator-metrics.ts";
 import { fromRuns, type ShardJob } from "../queue/shard-job.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 import type { KnownWorker } from "../workers/list-workers.ts";
+import { linkUploads } from "../uploads/link-uploads.ts";
 import { AttemptEnded } from "./attempt-ended.ts";
 import type { BatchContext, BatchContexts } from "./batch-contexts.ts";
 import { putAside } from "../controls/put-aside.ts";
@@ -34,6 +37,8 @@ export interface RunParts {
   readonly commitTurns: Turns;
   readonly storeRoom: StoreRoom;
   readonly keepDays: number;
+  readonly blobs: BlobStore | null;
+  readonly blobLinks: BlobLinks;
   readonly logger: Logger;
   readonly metrics: CoordinatorMetrics;
   /** A batch has ended here, with nothing pending. */
@@ -62,7 +67,8 @@ export async function runShard(parts: RunParts, run: ShardRun): Promise<void> {
   let context = await parts.contexts.get(job.data.batchId);
   const { deduplicate } = context.options;
   const shard = { id: job.id, batchId: context.batchId, ordinals: fromRuns(job.data.runs) };
-  const items = await loadShardItems(parts.database, shard, context, deduplicate);
+  const pending = await loadShardItems(parts.database, shard, context, deduplicate);
+  const items = await linkUploads(parts, pending, context.options);
   if (items.length === 0) {
     await settleEmptyShard(parts.database, parts.queue, job);
     return;

@@ -7,6 +7,7 @@ import { lockBatch, type LockedBatch } from "../db/queries/lock-batch.ts";
 import { recordUses } from "../db/queries/record-uses.ts";
 import type { NewShard } from "../queue/shard-job.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
+import { claimUploads } from "../uploads/claim-uploads.ts";
 import { enqueueShards } from "./enqueue-shards.ts";
 import { formShards } from "./form-shards.ts";
 import { sourceKey } from "./source-key.ts";
@@ -23,7 +24,8 @@ export interface IntakeParts {
 
 /**
  * Takes one chunk of items in, with the jobs for them, in one transaction. Sending a chunk again, or one that overlaps,
- * is fine. BATCH_NOT_OPEN; ORDINAL_CONFLICT for another source at an ordinal, or for a gap, with `nextOrdinal`.
+ * is fine. BATCH_NOT_OPEN; ORDINAL_CONFLICT for another source at an ordinal, or for a gap, with `nextOrdinal`;
+ * UPLOAD_NOT_FOUND for an item whose upload is not here.
  */
 export async function appendItems(
   parts: IntakeParts,
@@ -95,8 +97,9 @@ export async function takeItems(
   client: Client,
   batchId: string,
   batch: LockedBatch,
-  items: readonly ItemSubmission[],
+  given: readonly ItemSubmission[],
 ): Promise<CounterChanges> {
+  const items = await claimUploads(client, batchId, given);
   const keyed = items.map((item) => ({
     ...item,
     sourceKey: sourceKey(batch.extractHash, item.uri, item.sourceVersion),

@@ -63,6 +63,9 @@ export function linesAnswer<Schema extends z.ZodType>(schema: Schema, descriptio
   return { description, content: { [NDJSON]: { schema } } };
 }
 
+/** Bytes as they are. */
+export const BYTES = { type: "string", format: "binary" } as const;
+
 // Widened, so that no handler is asked to type an answer that `handleError` alone makes.
 const PROBLEM_JSON: string = "application/problem+json";
 

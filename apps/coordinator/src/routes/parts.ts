@@ -1,12 +1,14 @@
 import type { AppError } from "@sluice/contracts";
 import type { Logger, Readiness } from "@sluice/serverkit";
 import type { TokenStore } from "../auth/token-store.ts";
+import type { BlobLinks } from "../blobs/blob-links.ts";
 import type { Database } from "../db/database.ts";
 import type { BatchChanges } from "../events/batch-changes.ts";
 import type { KeyStore } from "../idempotency/key-store.ts";
 import type { BackPressure } from "../intake/back-pressure.ts";
 import type { CoordinatorMetrics } from "../metrics/coordinator-metrics.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
+import type { UploadParts } from "../uploads/upload-parts.ts";
 import type { AddressAllowList } from "../workers/address-allow-list.ts";
 
 /** What the routes are made of: verbs get their parts from here. */
@@ -24,6 +26,8 @@ export interface RouteParts {
   /** Aborts when the server is about to close: streams without an end of their own end then. */
   readonly closing: AbortSignal;
   readonly backPressure: BackPressure;
+  readonly uploads: UploadParts;
+  readonly blobLinks: BlobLinks;
   readonly allowsWorkerAddress: AddressAllowList;
   /** The error of every call, once the database is of a schema that this version cannot work with. */
   schemaNewer(): AppError | null;

@@ -8,6 +8,8 @@ export interface PendingItem {
   readonly sizeBytes: number;
   readonly sourceVersion: string;
   readonly knownHashes: string[];
+  /** Only of uploads, from `linkUploads`. */
+  readonly fetchUrl?: string;
 }
 
 /** A worker compares against so many; more documents of one size and build are read again at worst. */
