@@ -10,11 +10,14 @@ export interface HttpTarget {
   readonly timeoutMs: number;
 }
 
+/** A stream can be sent once: its call is not repeatable. */
+export type CallBody = string | Blob | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
+
 export interface Call {
   method: "GET" | "POST" | "PATCH" | "DELETE";
   path: string;
   query?: Record<string, string | number | undefined>;
-  body?: string;
+  body?: CallBody;
   contentType?: string;
   accept?: string;
   headers?: Readonly<Record<string, string>>;
@@ -118,6 +121,8 @@ async function send(target: HttpTarget, call: Call, signal: AbortSignal): Promis
       // A token must not follow a redirect to another host.
       redirect: "manual",
       ...(call.body === undefined ? {} : { body: call.body }),
+      // Asked for by Node where a body is a stream.
+      ...(call.body instanceof ReadableStream ? { duplex: "half" as const } : {}),
     });
   } catch (error) {
     throw networkError(target, call, error);

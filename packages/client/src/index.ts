@@ -37,3 +37,6 @@ export {
 } from "./summary/format-units.ts";
 export { FailureGroups } from "./summary/group-failures.ts";
 export { textLines } from "./text-lines.ts";
+export type { UploadOptions, UploadProgress } from "./upload.ts";
+export type { UploadManyOptions, UploadOutcome } from "./upload-many.ts";
+export type { UploadSource } from "./upload-source.ts";

@@ -30,6 +30,7 @@ import {
   type RetryBatchRequest,
   type RetryBatchResponse,
   retryBatchResponseSchema,
+  type Upload,
   type WorkerRegistered,
   type WorkerRegistration,
   workerListSchema,
@@ -52,6 +53,9 @@ import type { SourceSubmission } from "./submission/submit-items.ts";
 import type { BatchReport } from "./summary/batch-report.ts";
 import { collectReport, type ReportFacts } from "./summary/collect-report.ts";
 import { watchBatch, type WatchOptions } from "./watch-batch.ts";
+import { upload, type UploadOptions } from "./upload.ts";
+import { uploadMany, type UploadManyOptions, type UploadOutcome } from "./upload-many.ts";
+import type { UploadSource } from "./upload-source.ts";
 
 export interface SluiceClientOptions {
   /** Where a coordinator listens, `http://host:port`; a path before `/v1` is kept. */
@@ -263,6 +267,22 @@ export class SluiceClient {
   audit(batchId: string, options: CallOptions = {}): Promise<AuditReport> {
     const call: Call = { method: "GET", path: `${batchPath(batchId)}/audit`, repeatable: true, ...options };
     return callJson(this.#slowTarget(), call, auditReportSchema);
+  }
+
+  /**
+   * Hands bytes in and says how items name them. A path, a Blob or bytes are sent again after failures that can pass, large
+   * ones from where the server stands; a stream is sent once. See `UploadOptions`.
+   */
+  upload(source: UploadSource, options: UploadOptions = {}): Promise<Upload> {
+    return upload(this.#slowTarget(), source, options);
+  }
+
+  /** Hands in many, some at a time, and yields what became of each in their order: one that fails costs the others nothing. */
+  uploadMany(
+    sources: Iterable<UploadSource> | AsyncIterable<UploadSource>,
+    options: UploadManyOptions = {},
+  ): AsyncIterable<UploadOutcome> {
+    return uploadMany((source, each) => this.upload(source, each), sources, options);
   }
 
   registerWorker(registration: WorkerRegistration, options: CallOptions = {}): Promise<WorkerRegistered> {

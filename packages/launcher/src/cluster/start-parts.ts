@@ -186,6 +186,7 @@ class StartPlan {
       port: this.#port,
       tokens: { admin: this.adminToken, worker: this.workerToken },
       spoolDir: this.#dataDir?.layout.spool,
+      blobs: this.#dataDir?.layout.blobs,
       environment: this.#options.coordinatorEnvironment,
       log: { file: join(this.#logDir, "coordinator.log") },
       host,

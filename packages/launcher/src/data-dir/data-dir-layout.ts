@@ -16,6 +16,7 @@ export function dataDirLayout(path: string) {
     postgresPassword: join(path, "postgres.password"),
     logs: join(path, "logs"),
     spool: join(path, "spool"),
+    blobs: join(path, "blobs"),
   } as const;
 }
 

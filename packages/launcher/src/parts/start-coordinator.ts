@@ -15,6 +15,8 @@ export interface StartCoordinatorOptions {
   /** CIDRs and hosts that workers may announce; default loopback only. */
   workerAddresses?: string | undefined;
   spoolDir?: string | undefined;
+  /** Where uploads are kept: an absolute path, or `s3://bucket/prefix`. Absent: nothing can be uploaded. */
+  blobs?: string | undefined;
   logLevel?: string | undefined;
   /** Further variables; they win over the options above. */
   environment?: Environment | undefined;
@@ -50,6 +52,7 @@ export async function startCoordinator(options: StartCoordinatorOptions): Promis
               .join(","),
       SLUICE_WORKER_ADDRESSES: options.workerAddresses,
       SLUICE_SPOOL_DIR: options.spoolDir,
+      SLUICE_BLOBS: options.blobs,
       SLUICE_LOG_LEVEL: options.logLevel,
       ...options.environment,
     },
