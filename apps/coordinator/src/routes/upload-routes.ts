@@ -75,7 +75,7 @@ function addUploading(routes: Api, { tokens, uploads }: RouteParts): void {
     const checksum = askedChecksum((header) => context.req.header(header));
     if (announcedBytes(context) > uploads.maxUploadBytes) throw tooLarge(uploads.maxUploadBytes);
     const kept = await storeUpload(uploads, bodyOf(context, uploads), { name, checksum, uploadedBy });
-    uploads.logger.info({ contentHash: kept.contentHash, sizeBytes: kept.sizeBytes, known: kept.known }, "uploaded");
+    uploads.logger.debug({ contentHash: kept.contentHash, sizeBytes: kept.sizeBytes, known: kept.known }, "uploaded");
     return context.json(kept, kept.known ? 200 : 201);
   });
 }

@@ -22,14 +22,14 @@ export interface Forgotten {
  */
 export async function forgetUploads(
   parts: { database: Database; blobs: BlobStore },
-  { keepDays, now = Date.now() }: { keepDays: number; now?: number },
+  { keepDays, now = Date.now(), stop }: { keepDays: number; now?: number; stop?: AbortSignal },
 ): Promise<Forgotten> {
   try {
     await forgetReferences(parts.database);
     return {
       uploads: await forgetUnused(parts, keepDays),
       unfinished: await forgetUnfinished(parts.database),
-      leftovers: await removeLeftovers(parts, now),
+      leftovers: await removeLeftovers(parts, { now, stop }),
     };
   } catch (error) {
     throw translateDatabaseError(error);
@@ -67,7 +67,10 @@ async function forgetUnfinished({ pool }: Database): Promise<number> {
   return rowCount ?? 0;
 }
 
-async function removeLeftovers({ database, blobs }: { database: Database; blobs: BlobStore }, now: number) {
+async function removeLeftovers(
+  { database, blobs }: { database: Database; blobs: BlobStore },
+  { now, stop }: { now: number; stop: AbortSignal | undefined },
+): Promise<number> {
   let leftovers = 0;
   let old: string[] = [];
   const removeUnknown = async () => {
@@ -80,6 +83,8 @@ async function removeLeftovers({ database, blobs }: { database: Database; blobs:
     old = [];
   };
   for await (const { name, modifiedAt } of blobs.list()) {
+    // There may be millions; the next sweep begins anew.
+    if (stop?.aborted === true) break;
     if (now - modifiedAt.getTime() < LEFTOVER_MS) continue;
     old.push(name);
     if (old.length === AT_A_TIME) await removeUnknown();

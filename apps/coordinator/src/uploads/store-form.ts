@@ -58,9 +58,7 @@ function openForm(contentType: string): BusboyInstance {
       headers: { "content-type": contentType },
       limits: { files: MAX_FILES, fieldSize: MAX_FIELD_BYTES, fields: MAX_FILES, parts: 2 * MAX_FILES },
       preservePath: true,
-      // What browsers and curl send, whatever they say.
-      defParamCharset: "utf8",
-    } as ConstructorParameters<typeof Busboy>[0]);
+    });
   } catch (error) {
     throw notAForm(error);
   }

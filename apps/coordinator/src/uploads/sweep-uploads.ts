@@ -16,7 +16,7 @@ export async function sweepUploads(
   await waitOrAbort(FIRST_MS, stop);
   while (!stop.aborted) {
     try {
-      const forgotten = await forgetUploads({ database, blobs }, { keepDays });
+      const forgotten = await forgetUploads({ database, blobs }, { keepDays, stop });
       if (Object.values(forgotten).some((count) => count > 0)) logger.info(forgotten, "uploads were forgotten");
     } catch (error) {
       if (error instanceof AppError) logger.warn({ code: error.code }, error.message);
