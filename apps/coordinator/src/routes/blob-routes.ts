@@ -14,6 +14,7 @@ export function blobRoutes({ blobLinks, uploads }: RouteParts): Api {
     summary: "Read uploaded bytes by a signed link",
     description:
       "Workers are handed such links with their shards; one opens one blob for a short time, without a token.",
+    security: [{ link: [] }],
     request: {
       params: z.object({ hash: hashSchema }),
       query: z.object({ expires: z.coerce.number().int().min(0), signature: z.string() }),

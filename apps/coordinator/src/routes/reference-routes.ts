@@ -17,6 +17,12 @@ export function addReference(api: Api, version: string): void {
     scheme: "bearer",
     description: "A token of one of the roles that an operation names: admin, submit, worker.",
   });
+  api.openAPIRegistry.registerComponent("securitySchemes", "link", {
+    type: "apiKey",
+    in: "query",
+    name: "signature",
+    description: "Part of a link that a coordinator has made, for the time that the link names.",
+  });
   api.doc31(DOCUMENT_PATH, {
     openapi: "3.1.0",
     info: { title: "Sluice", version, description: "Documents in, text and labels out, each exactly once." },

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { AppError, type ResumableUpload, resumableUploadSchema } from "@sluice/contracts";
 import type { MiddlewareHandler } from "hono";
-import type { SignedIn } from "../auth/require-role.ts";
+import { requireRole, type SignedIn } from "../auth/require-role.ts";
 import { appendPieces, type ExpectedChecksum } from "../uploads/resumable/append-pieces.ts";
 import { createResumable } from "../uploads/resumable/create-resumable.ts";
 import { finishResumable } from "../uploads/resumable/finish-resumable.ts";
@@ -26,16 +26,21 @@ const bytesHeader = z
 /** Uploads in pieces, by the protocol tus 1.0 (https://tus.io/protocols/resumable-upload): any client of it will do. */
 export function resumableRoutes(parts: RouteParts): Api {
   const routes = apiRoutes();
-  routes.use("*", speakTus);
+  routes.use("*", sayVersion, requireRole(parts.tokens, "submit"), askVersion);
   addDiscovery(routes, parts);
   addCreation(routes, parts);
   addPieces(routes, parts);
   return routes;
 }
 
-/** Every answer says the version, errors included; every request but OPTIONS and GET must. */
-const speakTus: MiddlewareHandler<SignedIn> = async (context, next) => {
+/** Every answer says the version, errors included. */
+const sayVersion: MiddlewareHandler<SignedIn> = async (context, next) => {
   context.header("tus-resumable", TUS_VERSION);
+  await next();
+};
+
+/** Every request but OPTIONS and GET must say it. */
+const askVersion: MiddlewareHandler<SignedIn> = async (context, next) => {
   const asked = context.req.header("tus-resumable") ?? "none";
   if (!["OPTIONS", "GET"].includes(context.req.method) && asked !== TUS_VERSION) {
     context.header("tus-version", TUS_VERSION);
