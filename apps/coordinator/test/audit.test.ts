@@ -49,6 +49,11 @@ const damages: readonly (readonly [check: string, damage: string, example: RegEx
     `delete from documents where content_hash = ${hashOf}`,
     /ordinal 1 \(succeeded\) has no document/,
   ],
+  [
+    "uses_noted",
+    `update documents set first_batch_id = gen_random_uuid() where content_hash = ${hashOf}`,
+    /ordinal 1 points at document \w+, of which there is no note/,
+  ],
   ["pages_stored", `delete from pages where page_no = 2 and content_hash = ${hashOf}`, /1 pages of 2/],
   ["pages_stored", `update pages set page_no = 7 where page_no = 2 and content_hash = ${hashOf}`, /2 pages of 2/],
   [

@@ -71,6 +71,20 @@ export const AUDIT_QUERIES: readonly AuditQuery[] = [
            where i.batch_id = $1 and i.extract_state in ${STORED} and d.content_hash is null`,
   },
   {
+    name: "uses_noted",
+    question:
+      "Is every document of another batch that this one points at noted, so that it stays when that one is deleted?",
+    // Of batches from before there were notes, they are taken when something is deleted.
+    sql: `select format('ordinal %s points at document %s, of which there is no note', i.ordinal, encode(i.content_hash, 'hex'))
+                   as example
+            from items i join batches b on b.id = i.batch_id
+            join documents d on d.content_hash = i.content_hash and d.extract_hash = b.extract_hash
+           where i.batch_id = $1 and i.extract_state in ${STORED} and d.first_batch_id <> i.batch_id
+             and (b.uses_complete or b.created_at > (select applied_at from schema_migrations where name = 'api'))
+             and not exists (
+               select 1 from document_uses u where u.content_hash = i.content_hash and u.batch_id = i.batch_id)`,
+  },
+  {
     name: "pages_stored",
     question: "Does every document have each of its pages, once?",
     sql: `with mine as (
