@@ -1,10 +1,16 @@
-import { expect, test } from "bun:test";
+import { afterAll, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { problemSchema, replayAnswerSchema, type ShardRequest } from "@sluice/contracts";
 import { answerAll, documentLine, failedLine, sha256, startFakeWorker } from "./support/fake-worker.ts";
 import { useCoordinator } from "./support/test-cluster.ts";
 import { makeItems } from "./support/test-coordinator.ts";
 
-const cluster = useCoordinator();
+const folder = mkdtempSync(join(tmpdir(), "sluice-replay-"));
+const cluster = useCoordinator({ SLUICE_BLOBS: folder });
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const items = makeItems(2).map((item, index) => ({ ...item, uri: `file:///replayed/${index === 0 ? "good" : "bad"}` }));
 
 test("a worker reads an item once more, under other limits; nothing is stored and no attempt is recorded", async () => {
@@ -41,6 +47,25 @@ test("a worker reads an item once more, under other limits; nothing is stored an
   expect(await coordinator.sql("select id from attempts")).toEqual(before);
   expect((await coordinator.sql("select 1 from documents where content_hash = sha256('bad')")).length).toBe(0);
   expect((await coordinator.audit(batchId)).balanced).toBe(true);
+});
+
+test("an upload comes with a link to its bytes, as it did the first time", async () => {
+  const { coordinator } = cluster;
+  const links: (string | undefined)[] = [];
+  await using scope = new AsyncDisposableStack();
+  scope.use(
+    await startFakeWorker(coordinator, {
+      answer: answerAll((item, request) => {
+        links.push(item.fetchUrl);
+        return documentLine(item, request);
+      }),
+    }),
+  );
+  const { uri } = await coordinator.json("POST", "/v1/uploads?name=letter.pdf", "the bytes of a letter");
+  const batchId = await coordinator.submit(makeItems(1).map((item) => ({ ...item, uri })));
+  await coordinator.ended(batchId);
+  await coordinator.json("POST", `/v1/batches/${batchId}/items/0/replay`, {});
+  expect(links).toEqual([expect.any(String), expect.any(String)]);
 });
 
 test("workers that are full, gone or break off: the caller is told which", async () => {

@@ -1,6 +1,5 @@
 import {
   AppError,
-  type ItemDetail,
   type ItemLine,
   PROTOCOL_VERSION,
   type ReadSettings,
@@ -13,7 +12,8 @@ import { parseLine } from "../dispatch/parse-line.ts";
 import type { KnownWorker } from "../workers/list-workers.ts";
 
 interface Question {
-  readonly item: ItemDetail;
+  readonly batchId: string;
+  readonly source: { ordinal: number; uri: string; sizeBytes: number; fetchUrl: string | undefined };
   readonly settings: ReadSettings;
   readonly passwords: readonly string[];
 }
@@ -39,8 +39,9 @@ export async function askWorker(
   }
 }
 
-async function post(worker: KnownWorker, { item, settings, passwords }: Question, signal: AbortSignal) {
-  const { batchId, ordinal, uri, sizeBytes } = item;
+async function post(worker: KnownWorker, question: Question, signal: AbortSignal) {
+  const { batchId, settings, passwords } = question;
+  const { fetchUrl, ...source } = question.source;
   const request: ShardRequest = {
     protocol: PROTOCOL_VERSION,
     attemptId: Bun.randomUUIDv7(),
@@ -49,7 +50,7 @@ async function post(worker: KnownWorker, { item, settings, passwords }: Question
     engineVersion: worker.engineVersion,
     ...settings,
     passwords: [...passwords],
-    items: [{ ordinal, uri, sizeBytes, knownHashes: [] }],
+    items: [{ ...source, knownHashes: [], ...(fetchUrl === undefined ? {} : { fetchUrl }) }],
   };
   return await fetch(`${worker.address}/v1/shards`, {
     method: "POST",

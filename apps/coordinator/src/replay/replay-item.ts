@@ -6,8 +6,8 @@ import {
   type ReplayAnswer,
   type ReplayItemRequest,
 } from "@sluice/contracts";
-import type { Database } from "../db/database.ts";
 import { readItem } from "../results/read-item.ts";
+import { type LinkParts, linkUploads } from "../uploads/link-uploads.ts";
 import { type KnownWorker, listWorkers } from "../workers/list-workers.ts";
 import { askWorker } from "./ask-worker.ts";
 
@@ -19,19 +19,30 @@ const MARGIN_MS = 15_000;
  * worker of the batch's build where there is one. NOT_FOUND, NO_WORKERS, BUSY when every slot is taken, UNREACHABLE.
  */
 export async function replayItem(
-  database: Database,
+  parts: LinkParts,
   { batchId, ordinal }: { batchId: string; ordinal: number },
   request: ReplayItemRequest,
   signal: AbortSignal,
 ): Promise<ReplayAnswer> {
+  const { database } = parts;
   const item = await readItem(database, batchId, ordinal);
   const settings = withLimits(item.settings, request);
+  const { uri, sizeBytes, sourceVersion } = item;
+  // Told of nothing that is known, it reads the bytes whatever they are.
+  const source = { ordinal, uri, sizeBytes, sourceVersion, knownHashes: [] };
+  const [linked] = await linkUploads(parts, [source], settings.extract);
+  const question = {
+    batchId,
+    source: { ordinal, uri, sizeBytes, fetchUrl: linked?.fetchUrl },
+    settings,
+    passwords: request.passwords,
+  };
   const limit = AbortSignal.timeout(settings.extract.documentTimeoutMs + MARGIN_MS);
   const candidates = rank(await listWorkers(database), item.engineVersion);
   if (candidates.length === 0) throw new AppError("NO_WORKERS", "No worker is there to read it.");
   for (const worker of candidates) {
     const started = performance.now();
-    const answer = await askWorker(worker, { item, settings, passwords: request.passwords }, [signal, limit]);
+    const answer = await askWorker(worker, question, [signal, limit]);
     if (answer === "busy") continue;
     const seconds = (performance.now() - started) / 1_000;
     return report(item, worker, answer, seconds);

@@ -177,6 +177,8 @@ function addSecondTries(routes: Api, parts: RouteParts): void {
     const { id, ordinal } = context.req.valid("param");
     const item = { batchId: id, ordinal };
     const { signal } = context.req.raw;
-    return context.json(await replayItem(parts.database, item, context.req.valid("json"), signal), 200);
+    const { database, blobLinks } = parts;
+    const linkParts = { database, blobs: parts.uploads.blobs, blobLinks };
+    return context.json(await replayItem(linkParts, item, context.req.valid("json"), signal), 200);
   });
 }
