@@ -12,7 +12,15 @@ import { ADMIN, makeItems, type TestCoordinator, waitUntil } from "./support/tes
 
 const cluster = useCoordinator();
 
-const TABLES = ["batches", "batch_counters", "items", "attempts", "retried_failures", "batch_passwords"];
+const TABLES = [
+  "batches",
+  "batch_counters",
+  "items",
+  "attempts",
+  "retried_failures",
+  "batch_passwords",
+  "batch_uploads",
+];
 
 /** Rows of a batch, by table; those without any are left out. */
 async function rowsOf(coordinator: Pick<TestCoordinator, "sql">, batchId: string): Promise<Record<string, number>> {
@@ -66,7 +74,9 @@ test("a batch that has ended goes with all that only it has; one that has not is
   await coordinator.json("POST", `/v1/batches/${batchId}/retry`, {});
   await coordinator.ended(batchId);
   expect(await storedOf(coordinator, names)).toEqual([4, 8, 4]);
-  expect(await rowsOf(coordinator, batchId)).toMatchObject({ items: 4, retried_failures: 1 });
+  const uploads = "insert into batch_uploads select sha256(n::text::bytea), $1 from generate_series(1, 6000) n";
+  await coordinator.sql(uploads, [batchId]);
+  expect(await rowsOf(coordinator, batchId)).toMatchObject({ items: 4, retried_failures: 1, batch_uploads: 6_000 });
   await remove(coordinator, batchId);
   expect(await storedOf(coordinator, names)).toEqual([0, 0, 0]);
   expect((await coordinator.request("DELETE", `/v1/batches/${batchId}`)).status).toBe(404);

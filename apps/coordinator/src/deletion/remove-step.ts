@@ -3,7 +3,8 @@ import type { Client, Database } from "../db/database.ts";
 // A step holds what it deletes for some 50 ms: whoever stores the very same bytes waits no longer.
 const ITEMS_AT_A_TIME = 1_000;
 const PAGES_AT_A_TIME = 20_000;
-const ATTEMPTS_AT_A_TIME = 5_000;
+// Of rows that nothing hangs on.
+const OTHERS_AT_A_TIME = 5_000;
 
 export interface StepOutcome {
   /** "busy": another coordinator is at it. */
@@ -35,7 +36,7 @@ export async function removeStep(database: Database, batchId: string, after: num
     if (batch === undefined) return { outcome: (await isThere(client, batchId)) ? "busy" : "done", after };
     const last = await removeItems(client, batchId, batch, after);
     if (last !== null) return { outcome: "more", after: last };
-    if (after !== FROM_THE_START || (await removeAttempts(client, batchId))) {
+    if (after !== FROM_THE_START || (await removeOthers(client, batchId))) {
       return { outcome: "more", after: FROM_THE_START };
     }
     // Counters and whatever else refers to the batch go with it.
@@ -125,10 +126,16 @@ async function removeDocuments(
   ]);
 }
 
-async function removeAttempts(client: Client, batchId: string): Promise<boolean> {
-  const { rowCount } = await client.query(
+/** False when there were none. */
+async function removeOthers(client: Client, batchId: string): Promise<boolean> {
+  const statements = [
     "delete from attempts where id = any(array(select id from attempts where batch_id = $1 limit $2))",
-    [batchId, ATTEMPTS_AT_A_TIME],
-  );
-  return (rowCount ?? 0) > 0;
+    `delete from batch_uploads where batch_id = $1 and content_hash = any(array(
+       select content_hash from batch_uploads where batch_id = $1 limit $2))`,
+  ];
+  for (const statement of statements) {
+    const { rowCount } = await client.query(statement, [batchId, OTHERS_AT_A_TIME]);
+    if ((rowCount ?? 0) > 0) return true;
+  }
+  return false;
 }
