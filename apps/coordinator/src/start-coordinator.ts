@@ -60,6 +60,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       maxUploadBytes: config.maxUploadBytes,
       stallMs: config.uploadStallMs,
       logger,
+      metrics,
     };
     const blobLinks = new BlobLinks(await readSecret(database, "blob_links"));
     const batchDone = (batchId: string) => void logBatchDone({ database, logger }, batchId);

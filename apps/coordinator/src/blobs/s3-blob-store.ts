@@ -49,11 +49,22 @@ export class S3BlobStore implements BlobStore {
       }
       await onS3(async () => await writer.end());
     } catch (error) {
-      await abandon(writer, error);
+      await this.#abandon(name, writer, error);
       throw error;
     } finally {
       await iterator.return?.();
     }
+  }
+
+  /** The library makes an object of what it has, even of an upload that it is told has failed. */
+  async #abandon(name: string, writer: Bun.NetworkSink, error: unknown): Promise<void> {
+    try {
+      await writer.end(error instanceof Error ? error : new Error(String(error)));
+    } catch {
+      // It has failed already, and why is thrown by who called.
+    }
+    // What cannot be removed now is found by the sweep.
+    await this.#client.delete(this.#prefix + name).catch(() => undefined);
   }
 
   async read(name: string, { start, end }: { start: number; end: number }): Promise<ReadableStream<Uint8Array> | null> {
@@ -68,7 +79,7 @@ export class S3BlobStore implements BlobStore {
     try {
       return (await this.#client.stat(this.#prefix + name)).size;
     } catch (error) {
-      if (["NoSuchKey", "NotFound", "UnknownError"].includes(databaseCode(error) ?? "")) return null;
+      if (databaseCode(error) === "NoSuchKey") return null;
       throw unavailable(error);
     }
   }
@@ -96,15 +107,6 @@ export class S3BlobStore implements BlobStore {
       }
       if (page.isTruncated !== true) return;
     }
-  }
-}
-
-/** Ends an upload that must not become an object. */
-async function abandon(writer: Bun.NetworkSink, error: unknown): Promise<void> {
-  try {
-    await writer.end(error instanceof Error ? error : new Error(String(error)));
-  } catch {
-    // It has failed already, and why is thrown by who called.
   }
 }
 

@@ -16,6 +16,8 @@ const REMEMBER_QUEUES_MS = 2_000;
 // A scrape that hangs with the database would lose everything else that is measured.
 const QUEUES_LIMIT_MS = 2_000;
 
+const UPLOAD_OUTCOMES = ["kept", "known", "refused"] as const;
+
 export type CommitRetry = "contention" | "row" | "database";
 export const LOOPS = ["dispatch", "workers", "heartbeat", "sweep"] as const;
 
@@ -34,6 +36,8 @@ export class CoordinatorMetrics extends ServerMetrics {
   readonly #swept: Counter<"kind">;
   readonly #loopFaults: Counter<"loop">;
   readonly #spool: Gauge;
+  readonly #uploads: Counter<"outcome">;
+  readonly #uploadBytes: Counter;
 
   constructor() {
     super({ service: "coordinator", protocol: PROTOCOL_VERSION });
@@ -69,6 +73,12 @@ export class CoordinatorMetrics extends ServerMetrics {
     this.#loopFaults = this.counter("sluice_loop_faults_total", "Failed rounds of the dispatcher's loops.", ["loop"]);
     this.#spool = this.gauge("sluice_spool_bytes", "Results in the spool directory that wait for their commit.");
     this.#spool.set(0);
+    this.#uploads = this.counter(
+      "sluice_uploads_total",
+      "Uploads that ended here: kept, of bytes that were known, or refused, whatever the cause.",
+      ["outcome"],
+    );
+    this.#uploadBytes = this.counter("sluice_upload_bytes_total", "Bytes of uploads that were kept here.");
     this.#startAtZero();
   }
 
@@ -81,6 +91,7 @@ export class CoordinatorMetrics extends ServerMetrics {
     for (const code of DOCUMENT_ERROR_CODES) this.#failures.inc({ code }, 0);
     for (const reason of ["contention", "row", "database"] as const) this.#retries.inc({ reason }, 0);
     for (const kind of ["items", "attempts"] as const) this.#swept.inc({ kind }, 0);
+    for (const outcome of UPLOAD_OUTCOMES) this.#uploads.inc({ outcome }, 0);
     for (const loop of LOOPS) this.#loopFaults.inc({ loop }, 0);
   }
 
@@ -131,6 +142,11 @@ export class CoordinatorMetrics extends ServerMetrics {
   /** Bytes that went into the spool, or, negative, that left it. */
   spooled(bytes: number): void {
     this.#spool.inc(bytes);
+  }
+
+  uploaded(outcome: (typeof UPLOAD_OUTCOMES)[number], bytes = 0): void {
+    this.#uploads.inc({ outcome });
+    this.#uploadBytes.inc(bytes);
   }
 
   /** Gauges that are read when they are asked for. */

@@ -17,6 +17,21 @@ export interface NewUpload {
 export async function storeUpload(
   parts: UploadParts,
   bytes: AsyncIterable<Uint8Array>,
+  upload: NewUpload,
+): Promise<Upload> {
+  try {
+    const kept = await store(parts, bytes, upload);
+    parts.metrics.uploaded(kept.known ? "known" : "kept", kept.known ? 0 : kept.sizeBytes);
+    return kept;
+  } catch (error) {
+    parts.metrics.uploaded("refused");
+    throw error;
+  }
+}
+
+async function store(
+  parts: UploadParts,
+  bytes: AsyncIterable<Uint8Array>,
   { name, checksum, uploadedBy }: NewUpload,
 ): Promise<Upload> {
   const blobs = blobsOf(parts);

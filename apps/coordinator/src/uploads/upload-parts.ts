@@ -12,6 +12,7 @@ export interface UploadParts {
   /** Within so long a body must go on, by more than a trickle. */
   readonly stallMs: number;
   readonly logger: Logger;
+  readonly metrics: { uploaded(outcome: "kept" | "known" | "refused", bytes?: number): void };
 }
 
 /** UPLOADS_DISABLED when there is none. */
