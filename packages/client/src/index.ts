@@ -1,5 +1,6 @@
 export { ApiError } from "./api-error.ts";
 export { backOffMs, pause } from "./back-off.ts";
+export type { BatchFilter, CallOptions, ItemFilter, OnceOptions } from "./call-options.ts";
 export {
   DATA_DIR_MARKER,
   type DirectoryEntry,
@@ -12,7 +13,7 @@ export { type LocalOptions, processDirectory, type ProcessDirectoryOptions } fro
 export { type BatchProgress, settledItems } from "./progress/batch-progress.ts";
 export { ProgressRate } from "./progress/progress-rate.ts";
 export type { WaitOptions } from "./progress/wait-for-batch.ts";
-export { type OpenBatchOptions, SluiceClient, type SluiceClientOptions } from "./sluice-client.ts";
+export { SluiceClient, type SluiceClientOptions } from "./sluice-client.ts";
 export { resolveRoots } from "./submission/resolve-roots.ts";
 export { ensureDocuments, type ListingFault, type ListingReport, SourceListing } from "./submission/source-listing.ts";
 export { submissionKey } from "./submission/submission-key.ts";

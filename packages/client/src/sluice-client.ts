@@ -5,19 +5,25 @@ import {
   type AuditReport,
   auditReportSchema,
   batchListSchema,
-  type BatchState,
+  type BatchList,
   type BatchStatus,
   batchStatusSchema,
   type BatchSummary,
   batchSummarySchema,
   type ChangeBatchRequest,
+  type ComparisonLine,
   type ContinueBatchResponse,
   continueBatchResponseSchema,
+  type DocumentDetail,
+  documentDetailSchema,
+  type DocumentPage,
+  documentPagesSchema,
   type ExtractState,
   type FailureRow,
   failureRowSchema,
   type ItemDetail,
   itemDetailSchema,
+  itemPageSchema,
   type ItemSubmission,
   NDJSON,
   type OpenBatchRequest,
@@ -25,11 +31,17 @@ import {
   openBatchResponseSchema,
   type Readiness,
   readinessSchema,
+  type QueueRow,
+  queueListSchema,
+  type ReplayAnswer,
+  replayAnswerSchema,
+  type ReplayItemRequest,
   type ResultRow,
   resultRowSchema,
   type RetryBatchRequest,
   type RetryBatchResponse,
   retryBatchResponseSchema,
+  type RetryItemRequest,
   type Upload,
   type WorkerRegistered,
   type WorkerRegistration,
@@ -38,7 +50,10 @@ import {
   type WorkerRow,
 } from "@sluice/contracts";
 import type { z } from "zod";
-import { type Call, callForText, callJson, type HttpTarget } from "./http-call.ts";
+import { ApiCalls } from "./api-calls.ts";
+import type { BatchFilter, CallOptions, ItemFilter, OnceOptions } from "./call-options.ts";
+import { compareBatches } from "./compare-batches.ts";
+import { type Call, callForText, callJson } from "./http-call.ts";
 import { itemChunks } from "./item-chunks.ts";
 import { batchProgress, type BatchProgress } from "./progress/batch-progress.ts";
 import { waitForBatch, type WaitOptions } from "./progress/wait-for-batch.ts";
@@ -66,15 +81,6 @@ export interface SluiceClientOptions {
   timeoutMs?: number;
 }
 
-export interface CallOptions {
-  signal?: AbortSignal;
-}
-
-export interface OpenBatchOptions extends CallOptions {
-  /** Names this call, so that it may be sent again: the server opens one batch for it, and answers the same. */
-  idempotencyKey?: string;
-}
-
 /** Rows asked for at a time where the server answers in pages. */
 const PAGE_ROWS = 1_000;
 
@@ -86,19 +92,19 @@ const PAGE_ROWS = 1_000;
  * Most programs need `submitDirectory` or `submitBatch`, `waitForBatch`, and `results`.
  */
 export class SluiceClient {
-  readonly #target: HttpTarget;
+  readonly #calls: ApiCalls;
 
   constructor(options: SluiceClientOptions) {
-    this.#target = {
+    this.#calls = new ApiCalls({
       baseUrl: normalBaseUrl(options.baseUrl),
       token: options.token ?? null,
       fetch: options.fetch ?? fetch,
       timeoutMs: options.timeoutMs ?? 30_000,
-    };
+    });
   }
 
   get baseUrl(): string {
-    return this.#target.baseUrl;
+    return this.#calls.target.baseUrl;
   }
 
   /** Hands in every file below folders and seals the batch; see `submitDirectory`. */
@@ -132,27 +138,41 @@ export class SluiceClient {
     return (await collectReport(this, batchId, facts)).report;
   }
 
-  openBatch(request: OpenBatchRequest = {}, options: OpenBatchOptions = {}): Promise<OpenBatchResponse> {
-    const { idempotencyKey, signal } = options;
-    const call: Call = {
-      method: "POST",
-      path: "/v1/batches",
-      body: JSON.stringify(request),
-      repeatable: idempotencyKey !== undefined,
-    };
-    if (idempotencyKey !== undefined) call.headers = { "idempotency-key": idempotencyKey };
-    if (signal !== undefined) call.signal = signal;
-    return callJson(this.#target, call, openBatchResponseSchema);
+  openBatch(request: OpenBatchRequest = {}, options: OnceOptions = {}): Promise<OpenBatchResponse> {
+    return this.#calls.once("/v1/batches", request, openBatchResponseSchema, options);
   }
 
   getBatch(batchId: string, options: CallOptions = {}): Promise<BatchStatus> {
-    return this.#get(batchPath(batchId), batchStatusSchema, {}, options);
+    return this.#calls.get(batchPath(batchId), batchStatusSchema, {}, options);
   }
 
-  /** The newest first. */
-  async listBatches(options: CallOptions & { state?: BatchState; limit?: number } = {}): Promise<BatchStatus[]> {
-    const query = { state: options.state, limit: options.limit };
-    return (await this.#get("/v1/batches", batchListSchema, query, options)).batches;
+  /** The newest, the very newest first; `limit` of them at most, by default 100. */
+  async listBatches(options: CallOptions & BatchFilter & { limit?: number } = {}): Promise<BatchStatus[]> {
+    return (await batchPage(this.#calls, options)).batches;
+  }
+
+  /** All batches there are, the newest first, in bounded memory. */
+  async *batches(options: CallOptions & BatchFilter = {}): AsyncGenerator<BatchStatus, void, undefined> {
+    let cursor: string | null = null;
+    do {
+      const page: BatchList = await batchPage(this.#calls, {
+        ...options,
+        limit: PAGE_ROWS,
+        ...(cursor === null ? {} : { cursor }),
+      });
+      yield* page.batches;
+      cursor = page.next;
+    } while (cursor !== null);
+  }
+
+  /** Deletes a batch that has ended, with what only it has stored. It is gone at once; its rows follow in steps. */
+  async deleteBatch(batchId: string, options: CallOptions = {}): Promise<void> {
+    await callForText(this.#calls.target, {
+      method: "DELETE",
+      path: batchPath(batchId),
+      repeatable: false,
+      ...options,
+    });
   }
 
   /**
@@ -168,7 +188,7 @@ export class SluiceClient {
     const total = { accepted: 0, nextOrdinal: items[0]?.ordinal ?? 0 };
     for (const body of itemChunks(items)) {
       const answer = await callJson(
-        this.#target,
+        this.#calls.target,
         {
           method: "POST",
           path: `${batchPath(batchId)}/items`,
@@ -188,53 +208,149 @@ export class SluiceClient {
 
   /** Ends the submission: fails when the server has another count of items. The server takes the same seal twice. */
   sealBatch(batchId: string, items: number, options: CallOptions = {}): Promise<BatchStatus> {
-    return this.#post(`${batchPath(batchId)}/seal`, { items }, batchStatusSchema, options, true);
+    return this.#calls.post(`${batchPath(batchId)}/seal`, { items }, batchStatusSchema, options, true);
   }
 
   cancelBatch(batchId: string, options: CallOptions = {}): Promise<BatchStatus> {
-    return this.#post(`${batchPath(batchId)}/cancel`, {}, batchStatusSchema, options);
+    return this.#calls.post(`${batchPath(batchId)}/cancel`, {}, batchStatusSchema, options);
   }
 
   /** Nothing more of it is handed out; what is being read ends. Pausing twice is pausing once. */
   pauseBatch(batchId: string, options: CallOptions = {}): Promise<BatchStatus> {
-    return this.#post(`${batchPath(batchId)}/pause`, {}, batchStatusSchema, options, true);
+    return this.#calls.post(`${batchPath(batchId)}/pause`, {}, batchStatusSchema, options, true);
   }
 
   resumeBatch(batchId: string, options: CallOptions = {}): Promise<BatchStatus> {
-    return this.#post(`${batchPath(batchId)}/resume`, {}, batchStatusSchema, options, true);
+    return this.#calls.post(`${batchPath(batchId)}/resume`, {}, batchStatusSchema, options, true);
   }
 
   changeBatch(batchId: string, change: ChangeBatchRequest, options: CallOptions = {}): Promise<BatchStatus> {
     const body = JSON.stringify(change);
     const call: Call = { method: "PATCH", path: batchPath(batchId), body, repeatable: true, ...options };
-    return callJson(this.#target, call, batchStatusSchema);
+    return callJson(this.#calls.target, call, batchStatusSchema);
   }
 
   /** Makes failed items pending again; see `RetryBatchRequest`. Bound by ten minutes, as a large batch takes its time. */
-  retryBatch(batchId: string, request: RetryBatchRequest = {}, options: CallOptions = {}): Promise<RetryBatchResponse> {
-    const body = JSON.stringify(request);
-    const call: Call = { method: "POST", path: `${batchPath(batchId)}/retry`, body, repeatable: false, ...options };
-    return callJson(this.#slowTarget(), call, retryBatchResponseSchema);
+  retryBatch(batchId: string, request: RetryBatchRequest = {}, options: OnceOptions = {}): Promise<RetryBatchResponse> {
+    return this.#calls.once(
+      `${batchPath(batchId)}/retry`,
+      request,
+      retryBatchResponseSchema,
+      options,
+      this.#calls.slow,
+    );
   }
 
   /** Hands what is pending to a new batch on the build that workers run now. Bound by ten minutes. */
-  continueBatch(batchId: string, options: CallOptions = {}): Promise<ContinueBatchResponse> {
-    const path = `${batchPath(batchId)}/continue`;
-    const call: Call = { method: "POST", path, body: "{}", repeatable: false, ...options };
-    return callJson(this.#slowTarget(), call, continueBatchResponseSchema);
+  continueBatch(batchId: string, options: OnceOptions = {}): Promise<ContinueBatchResponse> {
+    return this.#calls.once(
+      `${batchPath(batchId)}/continue`,
+      {},
+      continueBatchResponseSchema,
+      options,
+      this.#calls.slow,
+    );
   }
 
   getItem(batchId: string, ordinal: number, options: CallOptions = {}): Promise<ItemDetail> {
-    return this.#get(`${batchPath(batchId)}/items/${ordinal}`, itemDetailSchema, {}, options);
+    return this.#calls.get(`${batchPath(batchId)}/items/${ordinal}`, itemDetailSchema, {}, options);
+  }
+
+  /** Items by ordinal that pass a filter, in bounded memory. */
+  async *items(
+    batchId: string,
+    options: CallOptions & ItemFilter & { after?: number } = {},
+  ): AsyncGenerator<ResultRow, void, undefined> {
+    const { signal, needsOcr, after, ...filter } = options;
+    let next: number | null = after ?? -1;
+    while (next !== null) {
+      const query = {
+        ...filter,
+        needsOcr: needsOcr === undefined ? undefined : String(needsOcr),
+        after: next,
+        limit: PAGE_ROWS,
+      };
+      const page: z.infer<typeof itemPageSchema> = await this.#calls.get(
+        `${batchPath(batchId)}/items`,
+        itemPageSchema,
+        query,
+        signal === undefined ? {} : { signal },
+      );
+      yield* page.items;
+      next = page.next;
+    }
+  }
+
+  /** The stored text of an item, a form feed between two pages, or that of one page. */
+  itemText(batchId: string, ordinal: number, options: CallOptions & { page?: number } = {}): Promise<string> {
+    const path = `${batchPath(batchId)}/items/${ordinal}/text`;
+    const call: Call = { method: "GET", path, accept: "text/plain", query: { page: options.page }, repeatable: true };
+    return callForText(this.#calls.target, options.signal === undefined ? call : { ...call, signal: options.signal });
+  }
+
+  /** Makes a failed item pending again; limits that are raised hold for the batch from then on. */
+  retryItem(
+    batchId: string,
+    ordinal: number,
+    request: RetryItemRequest = {},
+    options: OnceOptions = {},
+  ): Promise<ItemDetail> {
+    return this.#calls.once(`${batchPath(batchId)}/items/${ordinal}/retry`, request, itemDetailSchema, options);
+  }
+
+  /** Has a worker read an item once more, with nothing stored. Bound by ten minutes, as a document may take long. */
+  replayItem(
+    batchId: string,
+    ordinal: number,
+    request: Partial<ReplayItemRequest> = {},
+    options: CallOptions = {},
+  ): Promise<ReplayAnswer> {
+    const path = `${batchPath(batchId)}/items/${ordinal}/replay`;
+    const call: Call = { method: "POST", path, body: JSON.stringify(request), repeatable: false, ...options };
+    return callJson(this.#calls.slow, call, replayAnswerSchema);
+  }
+
+  /** What differs between two batches whose sources have the same URIs, the summary last; see `compareBatches`. */
+  compareBatches(left: string, right: string, options: CallOptions = {}): AsyncIterable<ComparisonLine> {
+    const path = `${batchPath(left)}/compare/${encodeURIComponent(right)}`;
+    return compareBatches(this.#calls.slow, path, options.signal);
+  }
+
+  /** Everything that is known of some bytes, by their SHA-256 in hex. */
+  getDocument(contentHash: string, options: CallOptions = {}): Promise<DocumentDetail> {
+    return this.#calls.get(documentPath(contentHash), documentDetailSchema, {}, options);
+  }
+
+  /** The pages of a document with their text, as the latest build has read it, in bounded memory. */
+  async *documentPages(contentHash: string, options: CallOptions = {}): AsyncGenerator<DocumentPage, void, undefined> {
+    let extractHash: string | undefined;
+    let after: number | null = 0;
+    while (after !== null) {
+      const page: z.infer<typeof documentPagesSchema> = await this.#calls.get(
+        `${documentPath(contentHash)}/pages`,
+        documentPagesSchema,
+        { after, extractHash },
+        options,
+      );
+      // A later build may read it meanwhile: all pages come from one.
+      extractHash = page.extractHash;
+      yield* page.pages;
+      after = page.next;
+    }
+  }
+
+  /** What waits for workers, and what each of them has in hand. */
+  async listQueues(options: CallOptions = {}): Promise<QueueRow[]> {
+    return (await this.#calls.get("/v1/queues", queueListSchema, {}, options)).queues;
   }
 
   /** The batch at once and at every change, to the final state; see `watchBatch`. */
   watchBatch(batchId: string, options: WatchOptions = {}): AsyncIterable<BatchStatus> {
-    return watchBatch(this.#target, `${batchPath(batchId)}/events`, options);
+    return watchBatch(this.#calls.target, `${batchPath(batchId)}/events`, options);
   }
 
   summary(batchId: string, options: CallOptions = {}): Promise<BatchSummary> {
-    return this.#get(`${batchPath(batchId)}/summary`, batchSummarySchema, {}, options);
+    return this.#calls.get(`${batchPath(batchId)}/summary`, batchSummarySchema, {}, options);
   }
 
   /** Items by ordinal, in bounded memory; goes on after a broken connection where it stood. */
@@ -242,7 +358,7 @@ export class SluiceClient {
     batchId: string,
     options: CallOptions & { state?: ExtractState; after?: number } = {},
   ): AsyncIterable<ResultRow> {
-    return streamRows(this.#target, {
+    return streamRows(this.#calls.target, {
       path: `${batchPath(batchId)}/results`,
       query: { state: options.state },
       schema: resultRowSchema,
@@ -253,7 +369,7 @@ export class SluiceClient {
 
   /** Failed items by ordinal, in bounded memory. */
   failures(batchId: string, options: CallOptions & { after?: number } = {}): AsyncIterable<FailureRow> {
-    return streamRows(this.#target, {
+    return streamRows(this.#calls.target, {
       path: `${batchPath(batchId)}/failures`,
       query: { limit: PAGE_ROWS },
       schema: failureRowSchema,
@@ -266,7 +382,7 @@ export class SluiceClient {
   /** Takes as long as the batch is large: not bound by `timeoutMs` but by ten minutes. */
   audit(batchId: string, options: CallOptions = {}): Promise<AuditReport> {
     const call: Call = { method: "GET", path: `${batchPath(batchId)}/audit`, repeatable: true, ...options };
-    return callJson(this.#slowTarget(), call, auditReportSchema);
+    return callJson(this.#calls.slow, call, auditReportSchema);
   }
 
   /**
@@ -274,7 +390,7 @@ export class SluiceClient {
    * ones from where the server stands; a stream is sent once. See `UploadOptions`.
    */
   upload(source: UploadSource, options: UploadOptions = {}): Promise<Upload> {
-    return upload(this.#slowTarget(), source, options);
+    return upload(this.#calls.slow, source, options);
   }
 
   /** Hands in many, some at a time, and yields what became of each in their order: one that fails costs the others nothing. */
@@ -286,59 +402,42 @@ export class SluiceClient {
   }
 
   registerWorker(registration: WorkerRegistration, options: CallOptions = {}): Promise<WorkerRegistered> {
-    return this.#post("/v1/workers", registration, workerRegisteredSchema, options);
+    return this.#calls.post("/v1/workers", registration, workerRegisteredSchema, options);
   }
 
   async unregisterWorker(workerId: string, options: CallOptions = {}): Promise<void> {
     const path = `/v1/workers/${encodeURIComponent(workerId)}`;
-    await callForText(this.#target, { method: "DELETE", path, repeatable: false, ...options });
+    await callForText(this.#calls.target, { method: "DELETE", path, repeatable: false, ...options });
   }
 
   /** The worker gets no more shards, ends those it has, and leaves. */
   async drainWorker(workerId: string, options: CallOptions = {}): Promise<void> {
     const path = `/v1/workers/${encodeURIComponent(workerId)}/drain`;
-    await callForText(this.#target, { method: "POST", path, body: "{}", repeatable: true, ...options });
+    await callForText(this.#calls.target, { method: "POST", path, body: "{}", repeatable: true, ...options });
   }
 
   async listWorkers(options: CallOptions = {}): Promise<WorkerRow[]> {
-    return (await this.#get("/v1/workers", workerListSchema, {}, options)).workers;
+    return (await this.#calls.get("/v1/workers", workerListSchema, {}, options)).workers;
   }
 
   /** Resolves when a coordinator answers there. Sent once. */
   async health(options: CallOptions = {}): Promise<void> {
-    await callForText(this.#target, { method: "GET", path: "/healthz", repeatable: false, ...options });
+    await callForText(this.#calls.target, { method: "GET", path: "/healthz", repeatable: false, ...options });
   }
 
   /** What the coordinator needs for its work, and whether that is there: "not ready" is an answer as well. Sent once. */
   readiness(options: CallOptions = {}): Promise<Readiness> {
     const call: Call = { method: "GET", path: "/readyz", repeatable: false, answersWith: 503, ...options };
-    return callJson(this.#target, call, readinessSchema);
+    return callJson(this.#calls.target, call, readinessSchema);
   }
+}
 
-  #slowTarget(): HttpTarget {
-    return { ...this.#target, timeoutMs: Math.max(this.#target.timeoutMs, 600_000) };
-  }
-
-  #get<S extends z.ZodType>(
-    path: string,
-    schema: S,
-    query: Record<string, string | number | undefined>,
-    { signal }: CallOptions,
-  ): Promise<z.infer<S>> {
-    const call: Call = { method: "GET", path, query, repeatable: true };
-    return callJson(this.#target, signal === undefined ? call : { ...call, signal }, schema);
-  }
-
-  #post<S extends z.ZodType>(
-    path: string,
-    body: unknown,
-    schema: S,
-    { signal }: CallOptions,
-    repeatable = false,
-  ): Promise<z.infer<S>> {
-    const call: Call = { method: "POST", path, body: JSON.stringify(body), repeatable };
-    return callJson(this.#target, signal === undefined ? call : { ...call, signal }, schema);
-  }
+function batchPage(
+  calls: ApiCalls,
+  options: CallOptions & BatchFilter & { limit?: number; cursor?: string },
+): Promise<BatchList> {
+  const { signal, ...query } = options;
+  return calls.get("/v1/batches", batchListSchema, query, signal === undefined ? {} : { signal });
 }
 
 function watchOptions({ signal, giveUpAfterMs }: WaitOptions): WatchOptions {
@@ -350,6 +449,10 @@ function watchOptions({ signal, giveUpAfterMs }: WaitOptions): WatchOptions {
 
 function batchPath(batchId: string): string {
   return `/v1/batches/${encodeURIComponent(batchId)}`;
+}
+
+function documentPath(contentHash: string): string {
+  return `/v1/documents/${encodeURIComponent(contentHash)}`;
 }
 
 function normalBaseUrl(text: string): string {

@@ -192,7 +192,7 @@ describe("calls", () => {
   test("silence ends with UNREACHABLE after the time limit", async () => {
     const { url } = serve(() => new Promise<Response>(() => {}));
     const client = new SluiceClient({ baseUrl: url, timeoutMs: 50 });
-    await expect(client.openBatch()).rejects.toMatchObject({ code: "UNREACHABLE", status: 0 });
+    await expect(client.cancelBatch(BATCH_ID)).rejects.toMatchObject({ code: "UNREACHABLE", status: 0 });
   });
 
   test("the caller's own abort is passed on as it is", async () => {

@@ -2,6 +2,7 @@ import { Command, Option } from "@commander-js/extra-typings";
 import { classifyCommand, demoCommand, extractCommand } from "./classify-arguments.ts";
 import {
   cancelCommand,
+  deleteCommand,
   drainCommand,
   pauseCommand,
   priorityCommand,
@@ -21,9 +22,12 @@ import {
 import {
   auditCommand,
   batchesCommand,
+  compareCommand,
   failuresCommand,
+  queuesCommand,
   resultsCommand,
   statusCommand,
+  textCommand,
   workersCommand,
 } from "./read-arguments.ts";
 import { examples, type RunCommand } from "./run-command.ts";
@@ -58,7 +62,10 @@ export function buildProgram(runWith: RunCommand) {
         auditCommand(run),
         batchesCommand(run),
         statusCommand(run),
+        textCommand(run),
+        compareCommand(run),
         workersCommand(run),
+        queuesCommand(run),
       ],
     ],
     [
@@ -67,6 +74,7 @@ export function buildProgram(runWith: RunCommand) {
         pauseCommand(run),
         resumeCommand(run),
         cancelCommand(run),
+        deleteCommand(run),
         priorityCommand(run),
         retryCommand(run),
         replayCommand(run),

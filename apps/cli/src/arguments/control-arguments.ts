@@ -96,10 +96,25 @@ export function retryCommand(run: RunCommand) {
       "after",
       examples([
         ["sluice retry latest --code CHILD_TIMEOUT --timeout 600", "ten minutes for those that took too long"],
+        ["sluice retry latest/17", "item 17 alone"],
       ]),
     )
     .action((batch, flags) =>
       run(flags, async (context) => (await import("../commands/retry.ts")).retry(batch, flags, context)),
+    );
+}
+
+const deleteSyntax = () =>
+  controlSyntax("delete", "delete a batch that has ended, with what only it has stored").addOption(
+    new Option("--yes", "it is gone for good, and that is meant"),
+  );
+export type DeleteFlags = ReturnType<ReturnType<typeof deleteSyntax>["opts"]>;
+
+export function deleteCommand(run: RunCommand) {
+  return deleteSyntax()
+    .addHelpText("after", examples([["sluice delete 0197a0 --yes", "documents that other batches have stay"]]))
+    .action((batch, flags) =>
+      run(flags, async (context) => (await import("../commands/delete.ts")).deleteBatch(batch, flags, context)),
     );
 }
 
@@ -111,6 +126,7 @@ const replaySyntax = () =>
         "stores nothing. Ends with 1 when the document fails.",
     )
     .addArgument(new Argument("<item>", "BATCH/ITEM: a batch as elsewhere, and the number that `failures` shows"))
+    .addOption(new Option("--remote", "let a worker of the fleet read it, where this machine has not got the file"))
     .addOption(timeoutOption())
     .addOption(memoryOption())
     .addOption(passwordOption())

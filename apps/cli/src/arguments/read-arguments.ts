@@ -88,6 +88,12 @@ const batchesSyntax = () =>
   new Command("batches")
     .summary("list batches, the latest first")
     .addOption(new Option("--watch", "show them while they move, until Ctrl-C"))
+    .addOption(new Option("--name <text>", "only those whose name has this in it"))
+    .addOption(
+      new Option("--state <state>", "only those in this state").argParser(
+        oneOf(["open", "sealed", "done", "cancelled"]),
+      ),
+    )
     .addOption(new Option("--limit <n>", "how many (default: 20)").argParser(wholeNumber(1, 1_000)))
     .addOption(jsonOption())
     .addOption(dataDirOption())
@@ -106,6 +112,72 @@ export type BatchesFlags = ReturnType<ReturnType<typeof batchesSyntax>["opts"]>;
 export function batchesCommand(run: RunCommand) {
   return batchesSyntax().action((flags) =>
     run(flags, async (context) => (await import("../commands/batches.ts")).batches(flags, context)),
+  );
+}
+
+const textSyntax = () =>
+  new Command("text")
+    .summary("print the stored text of an item")
+    .description(
+      "Pages are set apart by form feeds, as `extract` prints them. Needs no file: it is read from the database.",
+    )
+    .addArgument(new Argument("<item>", "BATCH/ITEM: a batch as elsewhere, and the item's number"))
+    .addOption(new Option("--page <n>", "one page only").argParser(wholeNumber(1, 2_147_483_647)))
+    .addOption(jsonOption())
+    .addOption(dataDirOption())
+    .addOption(databaseUrlOption())
+    .addOption(serverOption())
+    .addOption(tokenOption())
+    .addHelpText("after", examples([["sluice text latest/17 --page 2", "what the database has of that page"]]));
+export type TextFlags = ReturnType<ReturnType<typeof textSyntax>["opts"]>;
+
+export function textCommand(run: RunCommand) {
+  return textSyntax().action((item, flags) =>
+    run(flags, async (context) => (await import("../commands/text.ts")).text(item, flags, context)),
+  );
+}
+
+const compareSyntax = () =>
+  new Command("compare")
+    .summary("show what differs between two batches of the same sources")
+    .description("Matches items by their URIs. Ends with 1 when something differs.")
+    .addArgument(new Argument("<left>", "id of a batch, the start of one, or `latest`"))
+    .addArgument(new Argument("<right>", "the other one"))
+    .addOption(
+      new Option("--limit <n>", "show so many differences (default: 50; all with --json)").argParser(
+        wholeNumber(0, 1_000_000),
+      ),
+    )
+    .addOption(jsonOption())
+    .addOption(dataDirOption())
+    .addOption(databaseUrlOption())
+    .addOption(serverOption())
+    .addOption(tokenOption())
+    .addHelpText("after", examples([["sluice compare 0197a0 latest", "before and after an upgrade of the engine"]]));
+export type CompareFlags = ReturnType<ReturnType<typeof compareSyntax>["opts"]>;
+
+export function compareCommand(run: RunCommand) {
+  return compareSyntax().action((left, right, flags) =>
+    run(flags, async (context) => (await import("../commands/compare.ts")).compare(left, right, flags, context)),
+  );
+}
+
+const queuesSyntax = () =>
+  new Command("queues")
+    .summary("show what waits for workers, and what each of them has in hand")
+    .addOption(jsonOption())
+    .addOption(dataDirOption())
+    .addOption(serverOption())
+    .addOption(tokenOption())
+    .addHelpText(
+      "after",
+      examples([["sluice queues --server URL --token T", "which worker reads what, and since when"]]),
+    );
+export type QueuesFlags = ReturnType<ReturnType<typeof queuesSyntax>["opts"]>;
+
+export function queuesCommand(run: RunCommand) {
+  return queuesSyntax().action((flags) =>
+    run(flags, async (context) => (await import("../commands/queues.ts")).queues(flags, context)),
   );
 }
 

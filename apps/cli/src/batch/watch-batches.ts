@@ -1,4 +1,4 @@
-import { pause, ProgressRate, type SluiceClient, settledItems } from "@sluice/client";
+import { type BatchFilter, pause, ProgressRate, type SluiceClient, settledItems } from "@sluice/client";
 import type { BatchStatus, WorkerRow } from "@sluice/contracts";
 import { formatLiveBatches, type LiveBatch } from "../output/format-live.ts";
 import { formatStatusLine, stateOf } from "../output/format-progress.ts";
@@ -11,7 +11,7 @@ const ASK_EVERY_MS = 1_000;
 /** Shows batches while they move: on a screen of its own, or as a line for each change where nobody looks. */
 export async function watchBatches(
   client: SluiceClient,
-  limit: number,
+  which: BatchFilter & { limit: number },
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
@@ -23,7 +23,7 @@ export async function watchBatches(
   const told = new Map<string, string>();
   for (;;) {
     try {
-      const batches = await client.listBatches({ limit, signal });
+      const batches = await client.listBatches({ ...which, signal });
       shown = { batches: batches.map((batch) => rates.observe(batch)), workers: await client.listWorkers({ signal }) };
       if (screen === null) tellChanges(batches, told, terminal);
       else screen.draw();

@@ -1,4 +1,4 @@
-import { formatCount, settledItems } from "@sluice/client";
+import { type BatchFilter, formatCount, settledItems } from "@sluice/client";
 import { AppError } from "@sluice/contracts";
 import type { BatchesFlags } from "../arguments/read-arguments.ts";
 import { watchBatches } from "../batch/watch-batches.ts";
@@ -14,13 +14,22 @@ import { formatTable } from "../output/table.ts";
 /** `batches`: what there is, the latest first. */
 export async function batches(flags: BatchesFlags, context: CommandContext): Promise<ExitCode> {
   await using cluster = await reachReader(choosePlace(flags, context.config));
+  const filter: BatchFilter = {
+    ...(flags.name === undefined ? {} : { name: flags.name }),
+    ...(flags.state === undefined ? {} : { state: flags.state }),
+  };
   if (flags.watch === true) {
     if (flags.json === true)
       throw new AppError("USAGE", "--watch is for people; ask again with --json as often as needed");
-    await watchBatches(cluster.client, flags.limit ?? 100, context.stdout, context.interrupt.take());
+    await watchBatches(
+      cluster.client,
+      { ...filter, limit: flags.limit ?? 100 },
+      context.stdout,
+      context.interrupt.take(),
+    );
     return EXIT.ok;
   }
-  const listed = await cluster.client.listBatches({ limit: flags.limit ?? 20 });
+  const listed = await cluster.client.listBatches({ ...filter, limit: flags.limit ?? 20 });
   if (flags.json === true) {
     await printJson({ batches: listed });
     return EXIT.ok;

@@ -1,9 +1,9 @@
-import { formatQuantity } from "@sluice/client";
-import { AppError, displayUri, type ItemDetail, type ReadSettings, type ReplayReport } from "@sluice/contracts";
+import { type SluiceClient, formatQuantity } from "@sluice/client";
+import { displayUri, type ItemDetail, type ReadSettings, type ReplayReport } from "@sluice/contracts";
 import { replayItem } from "@sluice/launcher";
 import type { ReplayFlags } from "../arguments/control-arguments.ts";
 import { readPasswords } from "../batch/read-passwords.ts";
-import { resolveBatch } from "../batch/resolve-batch.ts";
+import { resolveItem } from "../batch/resolve-item.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
 import { reachReader } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -15,27 +15,44 @@ import { printJson, printStdout } from "../output/stdout.ts";
 
 /** `replay BATCH/ITEM`: one item again, in the same conditions, with nothing stored. */
 export async function replay(item: string, flags: ReplayFlags, context: CommandContext): Promise<ExitCode> {
-  const detail = await findItem(item, flags, context);
-  const settings = withLimits(detail.settings, flags);
-  const { ordinal, uri, sizeBytes } = detail;
   const passwords = await readPasswords(flags, context.config);
-  const report = await replayItem({
-    request: { ordinal, uri, sizeBytes, settings, passwords },
-    environment: context.config.partVariables,
-    signal: context.interrupt.take(),
-  });
+  const signal = context.interrupt.take();
+  const { detail, report } = await (flags.remote === true ? replayRemotely : replayHere)();
   if (flags.json === true) await printJson({ item: detail, replay: report, sameSource: sameSource(detail, report) });
   else await printStdout(formatReplay(detail, report, context.stdout.paint));
   return report.outcome === "failed" ? EXIT.someFailed : EXIT.ok;
+
+  async function replayHere(): Promise<Replayed> {
+    const detail = await withCluster((client, batchId, ordinal) => client.getItem(batchId, ordinal));
+    const { ordinal, uri, sizeBytes } = detail;
+    const settings = withLimits(detail.settings, flags);
+    const request = { ordinal, uri, sizeBytes, settings, passwords };
+    return { detail, report: await replayItem({ request, environment: context.config.partVariables, signal }) };
+  }
+
+  function replayRemotely(): Promise<Replayed> {
+    return withCluster(async (client, batchId, ordinal) => {
+      const limits = {
+        ...(flags.timeout === undefined ? {} : { documentTimeoutMs: Math.round(flags.timeout * 1_000) }),
+        ...(flags.memory === undefined ? {} : { documentMemoryMb: flags.memory }),
+      };
+      const report = await client.replayItem(batchId, ordinal, { ...limits, passwords }, { signal });
+      return { detail: await client.getItem(batchId, ordinal), report };
+    });
+  }
+
+  async function withCluster<T>(
+    use: (client: SluiceClient, batchId: string, ordinal: number) => Promise<T>,
+  ): Promise<T> {
+    await using cluster = await reachReader(choosePlace(flags, context.config));
+    const { batchId, ordinal } = await resolveItem(cluster.client, item);
+    return await use(cluster.client, batchId, ordinal);
+  }
 }
 
-async function findItem(item: string, flags: ReplayFlags, context: CommandContext): Promise<ItemDetail> {
-  const [, batch, ordinal] = /^(.+)\/(\d{1,9})$/.exec(item) ?? [];
-  if (batch === undefined || ordinal === undefined) {
-    throw new AppError("USAGE", `${safeText(item)} is no item: give BATCH/ITEM, as in latest/17`);
-  }
-  await using cluster = await reachReader(choosePlace(flags, context.config));
-  return await cluster.client.getItem(await resolveBatch(cluster.client, batch), Number(ordinal));
+interface Replayed {
+  readonly detail: ItemDetail;
+  readonly report: ReplayReport;
 }
 
 function withLimits(settings: ReadSettings, flags: ReplayFlags): ReadSettings {

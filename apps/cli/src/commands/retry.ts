@@ -2,6 +2,7 @@ import { AppError, isErrorCode, type RetryBatchRequest } from "@sluice/contracts
 import type { RetryFlags } from "../arguments/control-arguments.ts";
 import { readPasswords } from "../batch/read-passwords.ts";
 import { resolveBatch } from "../batch/resolve-batch.ts";
+import { resolveItem } from "../batch/resolve-item.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
 import { reachWorkersOf } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -13,7 +14,7 @@ import { printStanding } from "../output/print-standing.ts";
 export async function retry(batch: string, flags: RetryFlags, context: CommandContext): Promise<ExitCode> {
   const { config } = context;
   const passwords = await readPasswords(flags, config);
-  const request = { ...retryRequest(flags), ...(passwords.length === 0 ? {} : { passwords }) };
+  const request: RetryBatchRequest = { ...retryRequest(flags), ...(passwords.length === 0 ? {} : { passwords }) };
   const signal = context.interrupt.take();
   await using cluster = await reachWorkersOf(choosePlace(flags, config), {
     workers: flags.workers ?? config.workers,
@@ -21,7 +22,9 @@ export async function retry(batch: string, flags: RetryFlags, context: CommandCo
     variables: config.partVariables,
   });
   const { client } = cluster;
-  const answer = await client.retryBatch(await resolveBatch(client, batch), request, { signal });
+  const meant = batch.includes("/") ? await resolveItem(client, batch) : { batchId: await resolveBatch(client, batch) };
+  if ("ordinal" in meant) request.ordinals = [meant.ordinal];
+  const answer = await client.retryBatch(meant.batchId, request, { signal });
   const { retried } = answer;
   const follows = retried > 0 && (cluster.own || flags.wait === true);
   const standing = follows

@@ -28,6 +28,7 @@ export interface CommandSyntax {
 
 /** Placeholders that stand for something in the file system. */
 const FILE_NAMES = new Set(["file", "folder", "path"]);
+const BATCH_NAMES = new Set(["batch", "left", "right"]);
 /** A batch is an id that nobody completes, or this word. */
 const BATCH_WORDS = ["latest"];
 
@@ -67,5 +68,5 @@ function optionSyntax(option: Option): OptionSyntax {
 function valueOf(placeholder: string, choices: readonly string[] | null): ValueKind {
   if (choices !== null) return { kind: "words", words: choices };
   if (FILE_NAMES.has(placeholder)) return { kind: "files" };
-  return placeholder === "batch" ? { kind: "words", words: BATCH_WORDS } : { kind: "free" };
+  return BATCH_NAMES.has(placeholder) ? { kind: "words", words: BATCH_WORDS } : { kind: "free" };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import {
   AppError,
   type BatchOptionsInput,
@@ -94,6 +93,9 @@ async function open(client: BatchTaker, options: SubmitBatchOptions): Promise<Op
   if (batchOptions !== undefined) request.options = batchOptions;
   if (passwords !== undefined) request.passwords = [...passwords];
   if (submissionKey !== undefined) request.submissionKey = submissionKey;
-  const idempotencyKey = options.idempotencyKey ?? randomUUID();
-  return await client.openBatch(request, signal === undefined ? { idempotencyKey } : { idempotencyKey, signal });
+  const { idempotencyKey } = options;
+  return await client.openBatch(request, {
+    ...(signal === undefined ? {} : { signal }),
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+  });
 }
