@@ -16,6 +16,7 @@ export type { WaitOptions } from "./progress/wait-for-batch.ts";
 export { SluiceClient, type SluiceClientOptions } from "./sluice-client.ts";
 export { resolveRoots } from "./submission/resolve-roots.ts";
 export { ensureDocuments, type ListingFault, type ListingReport, SourceListing } from "./submission/source-listing.ts";
+export { uploadSources, type UploadSourcesOptions } from "./submission/upload-sources.ts";
 export { submissionKey } from "./submission/submission-key.ts";
 export type { Submission, SubmitBatchOptions } from "./submission/submit-batch.ts";
 export { type DirectorySubmission, nameOf, type SubmitDirectoryOptions } from "./submission/submit-directory.ts";

@@ -19,12 +19,14 @@ const submitSyntax = () =>
   new Command("submit")
     .summary("hand documents in to a running coordinator and go")
     .description(
-      "Hands every file below the paths in to a fleet, whose workers must see the files under the same paths, and ends;\n" +
+      "Hands every file below the paths in to a fleet and ends. Its workers must see the files under the same paths, unless\n" +
+        "--upload sends them along;\n" +
         "`status --watch` follows the work. A submission that broke off goes on where it stood when the same command runs\n" +
         "again; one that had ended is handed in anew, and what is done and has not changed is skipped.",
     )
     .addArgument(new Argument("<path...>", "files and folders"))
     .addOption(new Option("--wait", "stay until the batch is done, and print its summary"))
+    .addOption(new Option("--upload", "send the bytes along, for workers that cannot reach the files"))
     .addOption(new Option("--name <name>", "what lists call the batch (default: its paths)"))
     .addOption(new Option("--no-resume", "hand everything in anew, even if the last submission broke off"))
     .addOption(serverOption())
@@ -49,6 +51,7 @@ const submitSyntax = () =>
       examples([
         ["sluice submit /srv/share --server URL --token T", "hand in and go; prints the batch's id"],
         ["sluice submit /srv/share --wait --json", "for a script: ends with 1 when items failed"],
+        ["sluice submit scans --upload --wait", "from a machine whose files no worker sees"],
         ["sluice submit urgent.pdf --priority interactive", "before everything else"],
       ]),
     );

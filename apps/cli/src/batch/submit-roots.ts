@@ -1,4 +1,11 @@
-import { nameOf, type SluiceClient, SourceListing, submissionKey, type ListingReport } from "@sluice/client";
+import {
+  nameOf,
+  type SluiceClient,
+  SourceListing,
+  submissionKey,
+  type ListingReport,
+  uploadSources,
+} from "@sluice/client";
 import { AppError, type BatchOptionsInput, type BatchStatus } from "@sluice/contracts";
 import type { ProgressView } from "../output/progress-view.ts";
 import { SubmissionJournal } from "./submission-journal.ts";
@@ -11,6 +18,8 @@ export interface SubmitRootsRequest {
   readonly options: BatchOptionsInput;
   readonly passwords: readonly string[];
   readonly limit: number | undefined;
+  /** Send the bytes along, for workers that cannot reach the files. */
+  readonly upload: boolean;
   /** Go on with what the same command has left behind. */
   readonly resume: boolean;
   /** Where that is written down. */
@@ -38,7 +47,7 @@ export async function submitRoots(request: SubmitRootsRequest): Promise<RootsSub
   const key = submissionKey(roots, options, limit);
   const journal = await SubmissionJournal.open(
     request.stateDir,
-    { server: client.baseUrl, key },
+    { server: client.baseUrl, key: request.upload ? `${key} upload` : key },
     { resume: request.resume },
   );
   if (journal.checkpoint !== null && !(await canGoOn(client, journal.checkpoint.batchId))) await journal.restart();
@@ -52,16 +61,20 @@ export async function submitRoots(request: SubmitRootsRequest): Promise<RootsSub
 }
 
 /** Other files, or another way to ask for them, than what the journal speaks of. */
-const STARTS_ANEW: ReadonlySet<string> = new Set(["CONFLICT", "BATCH_NOT_OPEN", "KEY_REUSED"]);
+const STARTS_ANEW: ReadonlySet<string> = new Set(["CONFLICT", "ORDINAL_CONFLICT", "BATCH_NOT_OPEN", "KEY_REUSED"]);
 
 async function submitOnce(
-  { client, roots, options, passwords, limit, name, view, signal }: SubmitRootsRequest,
+  { client, roots, options, passwords, limit, upload, name, view, signal }: SubmitRootsRequest,
   key: string,
   journal: SubmissionJournal,
 ): Promise<RootsSubmission> {
   const { checkpoint } = journal;
   const listing = new SourceListing(roots, limit);
-  const { batch, items, superseded } = await client.submitBatch(listing.sources(), {
+  const files = listing.sources();
+  const sources = upload
+    ? uploadSources(client, files, { onFault: (fault) => listing.leaveOut(fault), below: process.cwd(), signal })
+    : files;
+  const { batch, items, superseded } = await client.submitBatch(sources, {
     name: name ?? nameOf(roots),
     options,
     passwords,

@@ -63,6 +63,7 @@ export async function submit(paths: string[], flags: SubmitFlags, context: Comma
         options,
         passwords,
         limit: flags.limit,
+        upload: flags.upload === true,
         resume: flags.resume,
         stateDir: config.stateDir,
         view,

@@ -8,7 +8,7 @@ import { businessFolder } from "./business-folder.ts";
 import { jsonOf, runCli, spawnCli } from "./run-cli.ts";
 
 const scratch = temporaryFolder();
-const cluster = await startTestCluster();
+const cluster = await startTestCluster({ coordinatorEnvironment: { SLUICE_BLOBS: join(scratch.path, "blobs") } });
 const { client } = cluster;
 const folder = join(scratch.path, "documents");
 await businessFolder(folder);
@@ -51,6 +51,22 @@ describe("submit", () => {
     const nowhere = await runCli(["submit", folder, "--json", "--data-dir", join(scratch.path, "nothing")]);
     expect(jsonOf(nowhere)).toMatchObject({ error: { code: "UNREACHABLE" }, exit: 3 });
   });
+});
+
+test("--upload: the bytes go along, equal ones once", async () => {
+  const inbox = join(scratch.path, "inbox");
+  await mkdir(join(inbox, "sub"), { recursive: true });
+  await writeFile(join(inbox, "sub", "a b.pdf"), "first");
+  await writeFile(join(inbox, "copy.pdf"), "first");
+  const answer = jsonOf(await runCli(["submit", "inbox", "--upload", "--json"], { env, cwd: scratch.path }));
+  expect(answer).toMatchObject({ items: 2, exit: 0 });
+  const { batchId } = answer["batch"] as { batchId: string };
+  const uris = await Array.fromAsync(client.items(batchId), ({ uri }) => uri);
+  const hash = new Bun.CryptoHasher("sha256").update("first").digest("hex");
+  expect(uris).toEqual([`upload://${hash}/inbox/copy.pdf`, `upload://${hash}/inbox/sub/a%20b.pdf`]);
+  // The same once more: nothing is new to the server, and the batch is another one.
+  const again = jsonOf(await runCli(["submit", "inbox", "--upload", "--json"], { env, cwd: scratch.path }));
+  expect(again).toMatchObject({ items: 2, resumedAt: 0 });
 });
 
 test("a client killed ten times on the way: every source is in the batch once, in its place", async () => {

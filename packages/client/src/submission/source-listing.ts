@@ -59,9 +59,14 @@ export class SourceListing {
       this.#skipped[kind[entry.reason]] += 1;
       return;
     }
-    this.#problemCount += 1;
     const { uri, code, message } = entry;
-    if (this.#problems.length < KEPT_PROBLEMS) this.#problems.push({ uri, code, message });
+    this.leaveOut({ uri, code, message });
+  }
+
+  /** Counts a file that was listed and could not be handed in all the same. */
+  leaveOut(fault: ListingFault): void {
+    this.#problemCount += 1;
+    if (this.#problems.length < KEPT_PROBLEMS) this.#problems.push(fault);
   }
 }
 

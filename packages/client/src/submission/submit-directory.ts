@@ -1,11 +1,14 @@
 import { AppError, displayUri } from "@sluice/contracts";
 import { type ListingReport, SourceListing } from "./source-listing.ts";
 import { resolveRoots } from "./resolve-roots.ts";
+import { uploadSources } from "./upload-sources.ts";
 import { type Submission, submitBatch, type SubmitBatchOptions } from "./submit-batch.ts";
 
 export interface SubmitDirectoryOptions extends SubmitBatchOptions {
   /** Stop after so many files. */
   readonly limit?: number | undefined;
+  /** Send the bytes to the server, for workers that cannot reach the files. Default: they read the same paths. */
+  readonly upload?: boolean | undefined;
 }
 
 export interface DirectorySubmission extends Submission {
@@ -14,13 +17,13 @@ export interface DirectorySubmission extends Submission {
 }
 
 /**
- * Hands in every file below some folders (or files), as the fleet's workers must be able to read them: under the same
- * paths. The order is that of the names, so that a submission that died can be gone on with by `resume`.
+ * Hands in every file below some folders (or files). The fleet's workers must be able to read them under the same paths,
+ * unless they are uploaded. The order is that of the names, so that a submission that died can be gone on with by `resume`.
  *
  * Throws what `submitBatch` throws; PATH_NOT_FOUND or SOURCE_UNREADABLE for a root, NO_DOCUMENTS when there is no file.
  */
 export async function submitDirectory(
-  client: Parameters<typeof submitBatch>[0],
+  client: Parameters<typeof submitBatch>[0] & Parameters<typeof uploadSources>[0],
   directory: string | readonly string[],
   options: SubmitDirectoryOptions = {},
 ): Promise<DirectorySubmission> {
@@ -32,7 +35,12 @@ export async function submitDirectory(
   if (first.done === true)
     throw new AppError("NO_DOCUMENTS", `there is no file below ${roots.map(displayUri).join(", ")}`);
   const name = options.name ?? nameOf(roots);
-  const submission = await submitBatch(client, startingWith(first.value, sources), { ...options, name });
+  const files = startingWith(first.value, sources);
+  const handedIn =
+    options.upload === true
+      ? uploadSources(client, files, { onFault: (fault) => listing.leaveOut(fault), signal: options.signal })
+      : files;
+  const submission = await submitBatch(client, handedIn, { ...options, name });
   return { ...submission, listing: listing.report() };
 }
 
