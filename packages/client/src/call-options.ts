@@ -1,5 +1,5 @@
 /** What callers may say besides the request itself. */
-import type { BatchState, ClassifyState, ExtractState } from "@sluice/contracts";
+import type { BatchState, ClassifyState, ExportFormat, ExtractState } from "@sluice/contracts";
 
 export interface CallOptions {
   signal?: AbortSignal;
@@ -8,6 +8,12 @@ export interface CallOptions {
 export interface OnceOptions extends CallOptions {
   /** Names this call, so that it may be sent again within a day: the server does it once, and answers the same. */
   idempotencyKey?: string;
+}
+
+export interface ExportOptions extends CallOptions {
+  format: ExportFormat;
+  /** Only items in this state. */
+  state?: ExtractState;
 }
 
 export interface BatchFilter {

@@ -1,6 +1,6 @@
 export { ApiError } from "./api-error.ts";
 export { backOffMs, pause } from "./back-off.ts";
-export type { BatchFilter, CallOptions, ItemFilter, OnceOptions } from "./call-options.ts";
+export type { BatchFilter, CallOptions, ExportOptions, ItemFilter, OnceOptions } from "./call-options.ts";
 export {
   DATA_DIR_MARKER,
   type DirectoryEntry,

@@ -18,6 +18,7 @@ import {
   documentDetailSchema,
   type DocumentPage,
   documentPagesSchema,
+  type ExportFormat,
   type ExtractState,
   type FailureRow,
   failureRowSchema,
@@ -29,6 +30,8 @@ import {
   type OpenBatchRequest,
   type OpenBatchResponse,
   openBatchResponseSchema,
+  type PageRow,
+  pageRowSchema,
   type Readiness,
   readinessSchema,
   type QueueRow,
@@ -51,9 +54,10 @@ import {
 } from "@sluice/contracts";
 import type { z } from "zod";
 import { ApiCalls } from "./api-calls.ts";
-import type { BatchFilter, CallOptions, ItemFilter, OnceOptions } from "./call-options.ts";
+import type { BatchFilter, CallOptions, ExportOptions, ItemFilter, OnceOptions } from "./call-options.ts";
 import { compareBatches } from "./compare-batches.ts";
 import { type Call, callForText, callJson } from "./http-call.ts";
+import { exportRows } from "./export-rows.ts";
 import { itemChunks } from "./item-chunks.ts";
 import { batchProgress, type BatchProgress } from "./progress/batch-progress.ts";
 import { waitForBatch, type WaitOptions } from "./progress/wait-for-batch.ts";
@@ -362,7 +366,42 @@ export class SluiceClient {
       path: `${batchPath(batchId)}/results`,
       query: { state: options.state },
       schema: resultRowSchema,
+      placeOf: ({ ordinal }) => ordinal,
       after: options.after,
+      signal: options.signal,
+    });
+  }
+
+  /** Results as the server writes them, a row each item; see `exportRows`. */
+  exportResults(batchId: string, options: ExportOptions): AsyncIterable<Uint8Array> {
+    return exportRows(this.#calls.target, {
+      path: `${batchPath(batchId)}/results`,
+      place: ["ordinal"],
+      format: options.format,
+      query: { state: options.state },
+      signal: options.signal,
+    });
+  }
+
+  /** Pages with their text as the server writes them, a row each page; see `exportRows`. */
+  exportPages(batchId: string, options: ExportOptions): AsyncIterable<Uint8Array> {
+    return exportRows(this.#calls.target, {
+      path: `${batchPath(batchId)}/pages`,
+      place: ["ordinal", "pageNo"],
+      format: options.format,
+      query: { state: options.state },
+      signal: options.signal,
+    });
+  }
+
+  /** Pages with their text by item and page, in bounded memory; goes on after a broken connection where it stood. */
+  pages(batchId: string, options: CallOptions & { state?: ExtractState; after?: string } = {}): AsyncIterable<PageRow> {
+    return streamRows(this.#calls.target, {
+      path: `${batchPath(batchId)}/pages`,
+      query: { state: options.state },
+      schema: pageRowSchema,
+      after: options.after,
+      placeOf: (row) => `${row.ordinal}.${row.pageNo}`,
       signal: options.signal,
     });
   }
@@ -373,6 +412,7 @@ export class SluiceClient {
       path: `${batchPath(batchId)}/failures`,
       query: { limit: PAGE_ROWS },
       schema: failureRowSchema,
+      placeOf: ({ ordinal }) => ordinal,
       after: options.after,
       signal: options.signal,
       pages: true,

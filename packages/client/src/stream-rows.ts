@@ -5,11 +5,13 @@ import { pause } from "./back-off.ts";
 import { type Call, callStream, type HttpTarget, retryDelayMs } from "./http-call.ts";
 import { textLines } from "./text-lines.ts";
 
-interface RowStream<S extends z.ZodType<{ ordinal: number }>> {
+interface RowStream<S extends z.ZodType> {
   path: string;
   query: Record<string, string | number | undefined>;
   schema: S;
-  after: number | undefined;
+  after: number | string | undefined;
+  /** What `after` is when the row was the last. */
+  placeOf: (row: z.infer<S>) => number | string;
   signal: AbortSignal | undefined;
   /** The server ends each answer at its limit: ask on until one is empty. */
   pages?: boolean;
@@ -19,10 +21,10 @@ interface RowStream<S extends z.ZodType<{ ordinal: number }>> {
 const MAX_BREAKS = 6;
 
 /**
- * Rows of an NDJSON answer ordered by ordinal. A connection that breaks is opened again behind the last row given, so
+ * Rows of an NDJSON answer, in an order in which each has its place. A connection that breaks is opened again behind the last row given, so
  * each row comes once.
  */
-export async function* streamRows<S extends z.ZodType<{ ordinal: number }>>(
+export async function* streamRows<S extends z.ZodType>(
   target: HttpTarget,
   stream: RowStream<S>,
 ): AsyncGenerator<z.infer<S>, void, undefined> {
@@ -44,7 +46,7 @@ export async function* streamRows<S extends z.ZodType<{ ordinal: number }>>(
         const row = parseRow(stream, line);
         rows += 1;
         breaks = 0;
-        after = row.ordinal;
+        after = stream.placeOf(row);
         yield row;
       }
       if (stream.pages !== true || rows === 0) return;
@@ -57,7 +59,7 @@ export async function* streamRows<S extends z.ZodType<{ ordinal: number }>>(
   }
 }
 
-function parseRow<S extends z.ZodType<{ ordinal: number }>>(stream: RowStream<S>, line: string): z.infer<S> {
+function parseRow<S extends z.ZodType>(stream: RowStream<S>, line: string): z.infer<S> {
   try {
     return stream.schema.parse(JSON.parse(line));
   } catch (error) {

@@ -7,6 +7,7 @@ export * from "./document.ts";
 export * from "./errors/app-error.ts";
 export * from "./errors/error-codes.ts";
 export * from "./errors/problem.ts";
+export * from "./export.ts";
 export * from "./file-uri.ts";
 export * from "./ids.ts";
 export * from "./item.ts";

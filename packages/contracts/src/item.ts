@@ -52,6 +52,8 @@ export const resultRowSchema = z
   .object({
     ordinal: ordinalSchema,
     uri: z.string(),
+    /** The uri as people read it. */
+    path: z.string().optional(),
     state: z.enum(EXTRACT_STATES),
     classifyState: z.enum(CLASSIFY_STATES),
     category: z.string().nullable(),
@@ -64,6 +66,8 @@ export const resultRowSchema = z
     code: z.string().nullable(),
     message: z.string().nullable(),
     contentHash: z.string().nullable(),
+    /** When it got into its state. */
+    updatedAt: z.string().optional(),
   })
   .meta({ id: "ResultRow" });
 export type ResultRow = z.infer<typeof resultRowSchema>;
