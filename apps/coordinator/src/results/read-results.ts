@@ -1,4 +1,4 @@
-import type { ClassifyState, ExtractState, ResultRow, Term } from "@sluice/contracts";
+import { type ClassifyState, displayUri, type ExtractState, type ResultRow, type Term } from "@sluice/contracts";
 import type { Database } from "../db/database.ts";
 import { translateDatabaseError } from "../db/database-error.ts";
 import type { Batch } from "../db/queries/read-batch.ts";
@@ -30,6 +30,7 @@ async function readPage(
   try {
     const rows = await sql<JoinedRow[]>`
       select i.ordinal, i.uri, i.extract_state, i.classify_state, i.size_bytes, i.code, i.message, i.content_hash,
+             i.updated_at,
              d.page_count, d.needs_ocr, d.metadata ->> 'title' as title, d.size_bytes as bytes,
              c.category, c.confidence, c.terms
         from items i
@@ -57,6 +58,7 @@ export interface JoinedRow {
   code: string | null;
   message: string | null;
   content_hash: Buffer | null;
+  updated_at: Date;
   page_count: number | null;
   needs_ocr: boolean | null;
   title: string | null;
@@ -68,8 +70,9 @@ export interface JoinedRow {
 
 export function toResultRow(row: JoinedRow): ResultRow {
   return {
-    ordinal: row.ordinal,
     uri: row.uri,
+    path: displayUri(row.uri),
+    ordinal: row.ordinal,
     state: row.extract_state,
     classifyState: row.classify_state,
     category: row.category,
@@ -82,5 +85,6 @@ export function toResultRow(row: JoinedRow): ResultRow {
     code: row.code,
     message: row.message,
     contentHash: row.content_hash?.toString("hex") ?? null,
+    updatedAt: row.updated_at.toISOString(),
   };
 }

@@ -3,7 +3,7 @@
  * schemas of the wire: what it takes is checked by that, and the published description is made of it.
  */
 import { OpenAPIHono, z } from "@hono/zod-openapi";
-import { AppError, batchIdSchema, NDJSON, ordinalSchema, problemSchema } from "@sluice/contracts";
+import { AppError, batchIdSchema, EXPORT_MEDIA_TYPES, NDJSON, ordinalSchema, problemSchema } from "@sluice/contracts";
 import { describeZodError } from "@sluice/serverkit";
 import { requireRole, type SignedIn } from "../auth/require-role.ts";
 import type { TokenStore } from "../auth/token-store.ts";
@@ -65,6 +65,18 @@ export function linesAnswer<Schema extends z.ZodType>(schema: Schema, descriptio
 
 /** Bytes as they are. */
 export const BYTES = { type: "string", format: "binary" } as const;
+/** Rows of the schema in one of the formats there are for exports. */
+export function rowsAnswer<Schema extends z.ZodType>(schema: Schema, description: string) {
+  const file = z.string().meta({ format: "binary" });
+  return {
+    description,
+    content: {
+      [EXPORT_MEDIA_TYPES.ndjson]: { schema },
+      [EXPORT_MEDIA_TYPES.csv]: { schema: z.string() },
+      [EXPORT_MEDIA_TYPES.parquet]: { schema: file },
+    },
+  };
+}
 
 // Widened, so that no handler is asked to type an answer that `handleError` alone makes.
 const PROBLEM_JSON: string = "application/problem+json";

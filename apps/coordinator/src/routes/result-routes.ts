@@ -4,14 +4,23 @@ import {
   batchIdSchema,
   batchSummarySchema,
   comparisonLineSchema,
+  EXPORT_FORMATS,
   EXTRACT_STATES,
   failureRowSchema,
+  pageCursorSchema,
+  pageRowSchema,
   resultRowSchema,
 } from "@sluice/contracts";
 import { readBatch } from "../db/queries/read-batch.ts";
 import { auditBatch } from "../results/audit-batch.ts";
 import { compareBatches } from "../results/compare-batches.ts";
+import { chooseFormat } from "../exports/choose-format.ts";
+import { exportFacts } from "../exports/export-facts.ts";
+import { exportResponse } from "../exports/export-response.ts";
+import { PAGE_COLUMNS } from "../exports/page-columns.ts";
+import { RESULT_COLUMNS } from "../exports/result-columns.ts";
 import { ndjsonResponse } from "../results/ndjson-response.ts";
+import { pageCursor, readBatchPages } from "../results/read-batch-pages.ts";
 import { readFailures } from "../results/read-failures.ts";
 import { readResults } from "../results/read-results.ts";
 import { summarizeBatch } from "../results/summarize-batch.ts";
@@ -24,6 +33,7 @@ import {
   jsonAnswer,
   linesAnswer,
   problems,
+  rowsAnswer,
 } from "./operations.ts";
 import type { RouteParts } from "./parts.ts";
 
@@ -49,15 +59,60 @@ export function resultRoutes(parts: RouteParts): Api {
     method: "get",
     path: "/{id}/results",
     tags: ["results"],
-    summary: "Items with documents and labels, a line each, by ordinal",
+    summary: "Items with documents and labels, a row each, by ordinal",
+    description:
+      "As JSON lines, CSV or Parquet, by `format` or `Accept`. Behind a broken connection JSON lines and CSV go on with `after`, then without a header. In CSV a cell that a spreadsheet would run begins with an apostrophe.",
     ...forRoles(parts.tokens, "submit"),
-    request: { params: batchPath, query: z.object({ state: z.enum(EXTRACT_STATES).optional(), after: afterSchema }) },
-    responses: { 200: linesAnswer(resultRowSchema, "Lines, as fast as they are read."), ...problems },
+    request: {
+      params: batchPath,
+      query: z.object({
+        format: z.enum(EXPORT_FORMATS).optional(),
+        state: z.enum(EXTRACT_STATES).optional(),
+        after: afterSchema.unwrap().optional(),
+      }),
+    },
+    responses: { 200: rowsAnswer(resultRowSchema, "Rows, as fast as they are read."), ...problems },
   });
   routes.openapi(results, async (context) => {
-    const { state, after } = context.req.valid("query");
+    const { format, state, after } = context.req.valid("query");
     const batch = await readBatch(database, context.req.valid("param").id);
-    return ndjsonResponse(readResults(database, batch, { state: state ?? null, after }));
+    return exportResponse(readResults(database, batch, { state: state ?? null, after: after ?? -1 }), {
+      format: chooseFormat(format, context.req.header("accept")),
+      columns: RESULT_COLUMNS,
+      continues: after !== undefined,
+      facts: exportFacts(batch, "results"),
+      fileName: `results-${batch.status.batchId}`,
+    });
+  });
+
+  const pages = createRoute({
+    method: "get",
+    path: "/{id}/pages",
+    tags: ["results"],
+    summary: "Pages with their text, a row each, by item and page",
+    description:
+      "Of every item that has a document. As JSON lines, CSV or Parquet, as results are; `after` is the last page that was read, `ITEM.PAGE`. In a batch with `store: meta` pages have no text.",
+    ...forRoles(parts.tokens, "submit"),
+    request: {
+      params: batchPath,
+      query: z.object({
+        format: z.enum(EXPORT_FORMATS).optional(),
+        state: z.enum(EXTRACT_STATES).optional(),
+        after: pageCursorSchema.optional(),
+      }),
+    },
+    responses: { 200: rowsAnswer(pageRowSchema, "Rows, as fast as they are read."), ...problems },
+  });
+  routes.openapi(pages, async (context) => {
+    const { format, state, after } = context.req.valid("query");
+    const batch = await readBatch(database, context.req.valid("param").id);
+    return exportResponse(readBatchPages(database, batch, { state: state ?? null, after: pageCursor(after) }), {
+      format: chooseFormat(format, context.req.header("accept")),
+      columns: PAGE_COLUMNS,
+      continues: after !== undefined,
+      facts: exportFacts(batch, "pages"),
+      fileName: `pages-${batch.status.batchId}`,
+    });
   });
 
   const failures = createRoute({
@@ -68,7 +123,10 @@ export function resultRoutes(parts: RouteParts): Api {
     ...forRoles(parts.tokens, "submit"),
     request: {
       params: batchPath,
-      query: z.object({ after: afterSchema, limit: z.coerce.number().int().min(1).max(100_000).default(100_000) }),
+      query: z.object({
+        after: afterSchema.default(-1),
+        limit: z.coerce.number().int().min(1).max(100_000).default(100_000),
+      }),
     },
     responses: { 200: linesAnswer(failureRowSchema, "Lines, as fast as they are read."), ...problems },
   });
