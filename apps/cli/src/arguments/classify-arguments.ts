@@ -32,8 +32,8 @@ const classifySyntax = () =>
     .addOption(minConfidenceOption())
     .addOption(new Option("--export <file>", "write a line for each file when done; - for stdout"))
     .addOption(
-      new Option("--format <format>", "jsonl or csv (default: by the name of --export)").argParser(
-        oneOf(["jsonl", "csv"], ["parquet"], "`--format csv` and `--format jsonl` work."),
+      new Option("--format <format>", "jsonl, csv or parquet (default: by the name of --export)").argParser(
+        oneOf(["jsonl", "csv", "parquet"]),
       ),
     )
     .addOption(dataDirOption())

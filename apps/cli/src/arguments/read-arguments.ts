@@ -13,14 +13,20 @@ import { examples, type RunCommand } from "./run-command.ts";
 
 const resultsSyntax = () =>
   new Command("results")
-    .summary("print a line for each item of a batch")
+    .summary("print or save what became of a batch, and its text")
+    .description(
+      "A row for each item, or with --pages for each page. As text or markdown it is the stored text of each document, pages set\n" +
+        "apart by form feeds or headings; structure (headings, lists, tables) needs the file: `extract FILE --format markdown`.",
+    )
     .addArgument(batchArgument())
     .addOption(
-      new Option("--format <format>", "jsonl or csv (default: by the name of --export, or jsonl)").argParser(
-        oneOf(["jsonl", "csv"], ["parquet"], "`--format csv` and `--format jsonl` work."),
-      ),
+      new Option(
+        "--format <format>",
+        "jsonl, csv or parquet (default: by the name of --export, or jsonl); text or markdown: a file a document",
+      ).argParser(oneOf(["jsonl", "csv", "parquet", "text", "markdown"])),
     )
-    .addOption(new Option("--export <file>", "write to a file instead of stdout"))
+    .addOption(new Option("--export <file>", "write to a file instead of stdout, or into a folder"))
+    .addOption(new Option("--pages", "a row for each page, with its text, instead of one for each item"))
     .addOption(
       new Option("--state <state>", "only items in this state").argParser(
         oneOf(["pending", "succeeded", "partial", "duplicate", "unchanged", "failed", "cancelled"]),
@@ -34,6 +40,8 @@ const resultsSyntax = () =>
       "after",
       examples([
         ["sluice results latest --export results.csv", "a table for a spreadsheet"],
+        ["sluice results latest --pages --export pages.parquet", "every page with its text, for DuckDB or pandas"],
+        ["sluice results latest --format text --export texts/", "the text of each document in a file of its own"],
         ["sluice results latest | jq -r 'select(.needsOcr).path'", "files that need OCR"],
       ]),
     );

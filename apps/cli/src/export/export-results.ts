@@ -1,19 +1,32 @@
-import type { SluiceClient } from "@sluice/client";
-import type { ExtractState } from "@sluice/contracts";
-import { type ExportTarget, writeExport } from "./export-target.ts";
-import { ROW_FORMATS } from "./format-row.ts";
+import { ApiError, type SluiceClient } from "@sluice/client";
+import type { ExportFormat, ExtractState } from "@sluice/contracts";
+import { EXPORT_NAMES, type ExportTarget, writeExport } from "./export-target.ts";
 
-/** Streams the results of a batch to a target, a line for each item in the order of submission. */
+/** Starts of an export that cannot go on in its middle. */
+const MAX_STARTS = 3;
+
+type Exporter = Pick<SluiceClient, "exportResults" | "exportPages">;
+
+/** Saves what the server writes: results, a row each item, or pages, a row each page, in the order of submission. */
 export async function exportResults(
-  client: Pick<SluiceClient, "results">,
+  client: Exporter,
   batchId: string,
   target: ExportTarget,
-  state?: ExtractState,
+  { state, rows = "results" }: { state?: ExtractState | undefined; rows?: "results" | "pages" } = {},
 ): Promise<void> {
-  const { header, line } = ROW_FORMATS[target.format];
-  await writeExport(target, async (writer) => {
-    await writer.write(header);
-    for await (const row of client.results(batchId, state === undefined ? {} : { state }))
-      await writer.write(line(row));
-  });
+  const format: ExportFormat = EXPORT_NAMES[target.format];
+  const options = state === undefined ? { format } : { format, state };
+  for (let starts = 1; ; starts += 1) {
+    try {
+      await writeExport(target, async (writer) => {
+        const chunks = rows === "pages" ? client.exportPages(batchId, options) : client.exportResults(batchId, options);
+        for await (const chunk of chunks) await writer.writeBytes(chunk);
+      });
+      return;
+    } catch (error) {
+      // JSON lines and CSV have gone on by themselves. What a device or a pipe has taken cannot be taken back.
+      const again = error instanceof ApiError && error.retryable && format === "parquet" && !target.inPlace;
+      if (!again || starts === MAX_STARTS) throw error;
+    }
+  }
 }

@@ -22,13 +22,13 @@ describe("planExport", () => {
   test("the format follows the name unless it is given", async () => {
     expect((await planExport(join(folder, "a.csv"), undefined)).format).toBe("csv");
     expect((await planExport(join(folder, "a.ndjson"), undefined)).format).toBe("jsonl");
+    expect((await planExport(join(folder, "a.parquet"), undefined)).format).toBe("parquet");
     expect((await planExport(join(folder, "a.csv"), "jsonl")).format).toBe("jsonl");
     expect((await planExport("-", undefined)).path).toBeNull();
   });
 
   test("what cannot be written is said before the work starts", async () => {
     expect(await codeOf(planExport(folder, undefined))).toBe("USAGE");
-    expect(await codeOf(planExport(join(folder, "a.parquet"), undefined))).toBe("USAGE");
     expect(await codeOf(planExport(join(folder, "nowhere", "a.csv"), undefined))).toBe("PATH_NOT_FOUND");
     expect(await readdir(folder)).toEqual([]);
   });

@@ -5,14 +5,17 @@ import { promisify } from "node:util";
 import { AppError } from "@sluice/contracts";
 import { FileDescriptorWriter } from "../output/file-descriptor-writer.ts";
 import { safeText } from "../output/safe-text.ts";
-import { EXPORT_FORMATS, type ExportFormat } from "./format-row.ts";
+
+/** How people name formats, and what the server calls them. */
+export const EXPORT_NAMES = { jsonl: "ndjson", csv: "csv", parquet: "parquet" } as const;
+export type ExportName = keyof typeof EXPORT_NAMES;
 
 /** The name of an export to stdout. */
 export const STDOUT = "stdout";
 
 /** Where an export goes, checked before the work starts rather than after it. */
 export interface ExportTarget {
-  readonly format: ExportFormat;
+  readonly format: ExportName;
   /** Shown to people. */
   readonly name: string;
   /** null: stdout. */
@@ -22,8 +25,14 @@ export interface ExportTarget {
 }
 
 /** Settles format and place of an export, or throws USAGE, PATH_NOT_FOUND or EXPORT_FAILED. */
-export async function planExport(file: string, format: string | undefined): Promise<ExportTarget> {
+export async function planExport(file: string, format: ExportName | undefined): Promise<ExportTarget> {
   const chosen = chooseFormat(file, format);
+  if (file === "-" && chosen === "parquet" && process.stdout.isTTY) {
+    throw new AppError(
+      "USAGE",
+      "Parquet is no text for a terminal; name a file with --export, or send it to a program",
+    );
+  }
   if (file === "-") return { format: chosen, name: STDOUT, path: null, inPlace: true };
   const path = await followLink(resolve(file));
   const name = safeText(path);
@@ -70,14 +79,10 @@ export async function writeExport(
   }
 }
 
-function chooseFormat(file: string, format: string | undefined): ExportFormat {
-  const named = format ?? (extname(file) === ".csv" ? "csv" : extname(file) === ".parquet" ? "parquet" : "jsonl");
-  const known = EXPORT_FORMATS.find((each) => each === named);
-  if (known !== undefined) return known;
-  throw new AppError(
-    "USAGE",
-    `exports as ${named} are not in this version yet; there are ${EXPORT_FORMATS.join(" and ")}`,
-  );
+function chooseFormat(file: string, format: ExportName | undefined): ExportName {
+  if (format !== undefined) return format;
+  const extension = extname(file);
+  return extension === ".csv" || extension === ".parquet" ? (extension.slice(1) as ExportName) : "jsonl";
 }
 
 /** A link is followed, so that the file it points to is replaced and not the link. */
@@ -102,7 +107,8 @@ async function probe(target: ExportTarget): Promise<void> {
   }
 }
 
-function exportError(target: ExportTarget, error: unknown): unknown {
+/** What a fault of the place becomes; any other stays what it is. */
+export function exportError(target: Pick<ExportTarget, "name">, error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === "ENOSPC" || code === "EDQUOT") {
     return new AppError("DISK_FULL", `no space left for the export to ${target.name}`, { cause: error });

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 const FLUSH_AT_BYTES = 64 * 1024;
 
 /**
- * Writes text to a file descriptor in blocks, each awaited, so that a slow reader slows the writer down and memory
+ * Writes text and bytes to a file descriptor in blocks, each awaited, so that a slow reader slows the writer down and memory
  * stays bounded. Unlike Bun's FileSink every failure surfaces here, once: EPIPE when the reader has gone, ENOSPC when
  * the disk is full.
  */
@@ -23,16 +23,23 @@ export class FileDescriptorWriter {
     if (this.#pendingBytes >= FLUSH_AT_BYTES) await this.flush();
   }
 
-  async flush(): Promise<void> {
-    const bytes = Buffer.from(this.#pending.join(""));
-    this.#pending = [];
-    this.#pendingBytes = 0;
+  /** Bytes as they are, behind all text before them. */
+  async writeBytes(bytes: Uint8Array): Promise<void> {
+    await this.flush();
     let offset = 0;
     while (offset < bytes.length) offset += await writeSome(this.#descriptor, bytes, offset);
   }
+
+  async flush(): Promise<void> {
+    if (this.#pending.length === 0) return;
+    const bytes = Buffer.from(this.#pending.join(""));
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    await this.writeBytes(bytes);
+  }
 }
 
-async function writeSome(descriptor: number, bytes: Buffer, offset: number): Promise<number> {
+async function writeSome(descriptor: number, bytes: Uint8Array, offset: number): Promise<number> {
   try {
     return await new Promise<number>((resolve, reject) => {
       write(descriptor, bytes, offset, bytes.length - offset, null, (error, written) => {

@@ -127,6 +127,35 @@ describe("reading back", () => {
     expect(lines.filter((line) => line !== "")).toHaveLength(8);
   });
 
+  test("results and pages as Parquet, and the text of each document in a folder", async () => {
+    const batch = String(first["batchId"]);
+    const items = join(scratch.path, "items.parquet");
+    expect(await runCli(["results", batch, "--export", items, ...place])).toMatchObject({ exit: 0, stdout: "" });
+    const ends = (bytes: Uint8Array) =>
+      [bytes.subarray(0, 4), bytes.subarray(-4)].map((end) => Buffer.from(end).toString());
+    expect(ends(await Bun.file(items).bytes())).toEqual(["PAR1", "PAR1"]);
+    const pages = await runCli(["results", batch, "--pages", "--format", "jsonl", ...place]);
+    const rows = pages.stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const invoice = rows.filter((row) => String(row["path"]).endsWith("/invoice.pdf"));
+    expect(invoice).toMatchObject([{ pageNo: 1, category: "invoice" }]);
+    expect(String(invoice[0]?.["text"])).toContain("Total due");
+
+    const texts = join(scratch.path, "texts");
+    const written = await runCli(["results", batch, "--format", "text", "--export", `${texts}/`, ...place]);
+    expect(written).toMatchObject({ exit: 0, stdout: "" });
+    const documents = new Set(rows.map((row) => row["ordinal"]));
+    expect(written.stderr).toContain(`${documents.size} documents written to ${texts}`);
+    const name = `${String(invoice[0]?.["ordinal"]).padStart(7, "0")}-invoice.pdf.txt`;
+    expect((await readFile(join(texts, name), "utf8")).trim()).toBe(String(invoice[0]?.["text"]).trim());
+    const again = await runCli(["results", batch, "--format", "text", "--export", texts, ...place]);
+    expect(again.stderr).toContain(`0 documents written to ${texts}, beside ${documents.size} files`);
+    const nowhere = await runCli(["results", batch, "--format", "markdown", ...place]);
+    expect(nowhere).toMatchObject({ exit: 2, stderr: expect.stringContaining("name a folder") });
+  });
+
   test("failures with causes and next steps", async () => {
     const result = await runCli(["failures", String(first["batchId"]), ...place]);
     expect(result.stdout).toContain("UNSUPPORTED_FORMAT");
