@@ -10,6 +10,7 @@ import { isolationMarkdown } from "./report/isolation-markdown.ts";
 import { pathMarkdown } from "./report/path-markdown.ts";
 import { poisonMarkdown } from "./report/poison-markdown.ts";
 import { fleetMarkdown } from "./report/fleet-markdown.ts";
+import { exportMarkdown } from "./report/export-markdown.ts";
 import { growthMarkdown } from "./report/growth-markdown.ts";
 import { storeMarkdown } from "./report/store-markdown.ts";
 import { memoryMarkdown, memoryPlots } from "./report/memory-markdown.ts";
@@ -19,6 +20,7 @@ import { type Machine, thisMachine } from "./report/this-machine.ts";
 import { benchApi } from "./suites/api.ts";
 import { benchEndToEnd } from "./suites/end-to-end.ts";
 import { benchExtract, listDocuments } from "./suites/extract.ts";
+import { benchExport, isExportFormat } from "./suites/export.ts";
 import { benchFleet } from "./suites/fleet.ts";
 import { benchGrowth } from "./suites/growth.ts";
 import { benchStore, isStorage, STORAGES } from "./suites/store.ts";
@@ -34,6 +36,7 @@ const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES
        bun run bench poison DIR [--count N] [--workers N] [--timeout SECONDS] [--repeat N] [--output-dir DIR] [--json]
        bun run bench fleet [--workers N] [--slots N] [--ms MS,…] [--coordinators N,…] [--seconds S] [--repeat N] [--output-dir DIR] [--json]
        bun run bench store DIR [--count N] [--slots N] [--storage NAME,…] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
+       bun run bench export DIR [--pages N] [--format NAME,…] [--repeat N] [--output-dir DIR] [--json]
        bun run bench growth [--queued N,…] [--count N] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
        bun run bench api [--count N] [--batches N] [--clients N] [--seconds S] [--output-dir DIR] [--json]
        bun run bench memory DIR [--minutes M] [--rate N] [--workers N] [--output-dir DIR] [--json]
@@ -55,6 +58,9 @@ fleet        N synthetic workers (default: 50, of 2 slots) that take MS a docume
 store        stores the texts of N documents (default: 10,000, made of the PDFs of DIR) that a synthetic worker has at hand: rows
              a second, CPU time by role, bytes on disk. --storage: ways to keep the text of pages, in turns
              (${Object.keys(STORAGES).join(", ")}), with --database-url on a PostgreSQL of this machine (Linux)
+
+export       stores N pages (default: 1,000,000) with the texts of the PDFs of DIR, and exports all of them as ndjson, csv and parquet
+             in turns: MB a second, memory, and how long the API lets others wait meanwhile (Linux)
 
 growth       queues so many items (each in turn; default: 10000,100000,1000000) and processes N documents (default: 10,000) in
              front of them: whether an item or a document costs more when more are queued (Linux)
@@ -94,6 +100,7 @@ if (suite === "extract") await extract(resolve(folder));
 else if (suite === "end-to-end") await endToEnd(resolve(folder));
 else if (suite === "poison") await poison(resolve(folder));
 else if (suite === "store") await store(resolve(folder));
+else if (suite === "export") await exportPages(resolve(folder));
 else if (suite === "memory") await memory(resolve(folder));
 else if (suite === "path") await path(resolve(folder));
 else if (suite === "isolation") await isolation(positionals.slice(1).map((name) => resolve(name)));
@@ -162,6 +169,20 @@ async function store(directory: string): Promise<void> {
     repeats: repeat(),
   });
   await publish("store", { machine, ...report }, storeMarkdown(report, machine));
+}
+
+async function exportPages(directory: string): Promise<void> {
+  if (listDocuments(directory).length === 0) usage(2, `There is no PDF in ${directory}.`);
+  const formats = (values.format ?? "ndjson,csv,parquet").split(",");
+  const unknown = formats.filter((name) => !isExportFormat(name));
+  if (unknown.length > 0) usage(2, `Unknown formats: ${unknown.join(", ")}.`);
+  const report = await benchExport({
+    folder: directory,
+    pages: positive("--pages", values.pages ?? "1000000"),
+    formats: formats.filter(isExportFormat),
+    repeats: repeat(),
+  });
+  await publish("export", { machine, ...report }, exportMarkdown(report, machine));
 }
 
 async function growth(): Promise<void> {
@@ -255,6 +276,7 @@ function readArguments() {
         coordinators: { type: "string" },
         seconds: { type: "string" },
         storage: { type: "string" },
+        format: { type: "string" },
         "database-url": { type: "string" },
         batches: { type: "string" },
         clients: { type: "string" },

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import type { SluiceClient } from "@sluice/client";
 import type { BatchStatus, ItemSubmission } from "@sluice/contracts";
 import { startCluster } from "@sluice/launcher";
@@ -29,8 +29,9 @@ export interface SyntheticStand extends AsyncDisposable {
   readonly sql: SQL;
   /** Used so far. */
   cpu(): CpuByRole;
-  /** Peak so far. */
+  /** Peak since the start, or since it was last forgotten. */
   coordinatorRssMb(): number;
+  forgetCoordinatorPeak(): void;
   startWorker(options: Omit<SyntheticWorkerOptions, "coordinators" | "token">): Promise<StandWorker>;
 }
 
@@ -62,6 +63,8 @@ export async function openSyntheticStand(serverUrl: string): Promise<SyntheticSt
       };
     },
     coordinatorRssMb: () => peakRssOf(coordinator) / 2 ** 20,
+    // 5: the kernel's mark of the most begins anew at what there is.
+    forgetCoordinatorPeak: () => writeFileSync(`/proc/${coordinator}/clear_refs`, "5"),
     startWorker: async (options) => {
       const worker = await startSyntheticWorker({
         ...options,
