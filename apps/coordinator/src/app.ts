@@ -15,6 +15,7 @@ import { queueRoutes } from "./routes/queue-routes.ts";
 import { resultRoutes } from "./routes/result-routes.ts";
 import { resumableRoutes } from "./routes/resumable-routes.ts";
 import { uploadRoutes } from "./routes/upload-routes.ts";
+import { searchRoutes } from "./routes/search-routes.ts";
 import { workerRoutes } from "./routes/worker-routes.ts";
 
 // A chunk of 10,000 items with long paths is some 10 MB; a taxonomy of 500 categories less.
@@ -43,6 +44,7 @@ export function createApp(parts: RouteParts): Api {
   for (const routes of [batchRoutes, itemRoutes, resultRoutes, eventRoutes]) app.route("/v1/batches", routes(parts));
   app.route("/v1/documents", documentRoutes(parts));
   app.route("/v1/queues", queueRoutes(parts));
+  app.route("/v1/search", searchRoutes(parts));
   app.route("/v1/workers", workerRoutes(parts));
   app.route("/v1/uploads/resumable", resumableRoutes(parts));
   app.route("/v1/uploads", uploadRoutes(parts));

@@ -46,6 +46,8 @@ export const configSchema = z
     SLUICE_MAX_PENDING_ITEMS: z.coerce.number().int().min(1).max(1_000_000_000).default(20_000_000),
     /** How long attempts of batches that have ended, and workers that are gone, are remembered. */
     SLUICE_KEEP_DAYS: z.coerce.number().min(1).max(36_500).default(90),
+    /** Whether this coordinator makes what has been stored searchable; searching works all the same. */
+    SLUICE_SEARCH_INDEX: envFlag.default(true),
     /** How long a start waits for a PostgreSQL that is starting too. */
     SLUICE_DB_WAIT_SECONDS: z.coerce.number().min(0).max(3_600).default(20),
     /** Where results of shards past 8 MB wait for their commit; the system's folder for temporary files by default. */
@@ -88,6 +90,7 @@ export const configSchema = z
     exitWithParent: env.SLUICE_EXIT_WITH_PARENT,
     dbPool: env.SLUICE_DB_POOL,
     keepDays: env.SLUICE_KEEP_DAYS,
+    searchIndex: env.SLUICE_SEARCH_INDEX,
     maxPendingItems: env.SLUICE_MAX_PENDING_ITEMS,
     dbWaitMs: env.SLUICE_DB_WAIT_SECONDS * 1000,
     spoolDir: env.SLUICE_SPOOL_DIR ?? env.TMPDIR ?? "/tmp",

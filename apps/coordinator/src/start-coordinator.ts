@@ -25,6 +25,7 @@ import { KeyStore } from "./idempotency/key-store.ts";
 import { BackPressure } from "./intake/back-pressure.ts";
 import { openShardQueue } from "./queue/shard-queue.ts";
 import { sweepUploads } from "./uploads/sweep-uploads.ts";
+import { SearchIndexer } from "./search/search-indexer.ts";
 import { parseAddressAllowList } from "./workers/address-allow-list.ts";
 
 // Each route has its limit; this one would be that of a form of many uploads.
@@ -85,6 +86,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       directory,
     );
     const remover = new BatchRemover({ database, logger });
+    const indexer = new SearchIndexer({ database, logger, allowed: () => dispatcher.schemaNewer === null });
     metrics.watch({
       database,
       directory,
@@ -113,6 +115,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       blobLinks,
       slotsFor: (name) => directory.slotsFor(name),
       wake: () => dispatcher.wake(),
+      searched: () => indexer.wake(),
       workersChanged: () => dispatcher.workersChanged(),
       batchDone,
       batchDeleted: () => remover.wake(),
@@ -128,6 +131,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
     dispatcher.start();
     remover.start();
     const uploadSweep = sweepUploads({ ...uploads, keepDays: config.keepUploadsDays }, closing.signal);
+    if (config.searchIndex) indexer.start();
     logger.info({ coordinatorId, url: server.url }, "coordinator started");
     return {
       url: server.url,
@@ -135,7 +139,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       stop: async () => {
         readiness.drain();
         logger.info({ coordinatorId, ...dispatcher.running, drainMs: config.drainMs }, "coordinator stops");
-        await Promise.all([dispatcher.stop(config.drainMs), remover.stop()]);
+        await Promise.all([dispatcher.stop(config.drainMs), remover.stop(), indexer.stop()]);
         closing.abort();
         await Promise.race([server.stop(), Bun.sleep(REQUESTS_END_MS)]);
         await server.stop({ force: true });

@@ -57,6 +57,8 @@ test("each route opens to its roles only", async () => {
     ["GET", `/v1/batches/${id}/events`],
     ["GET", `/v1/batches/${id}/summary`],
     ["GET", `/v1/batches/${id}/results`],
+    ["GET", `/v1/batches/${id}/pages`],
+    ["GET", "/v1/search?q=x"],
     ["GET", `/v1/batches/${id}/failures`],
     ["GET", `/v1/batches/${id}/audit`],
     ["GET", "/v1/workers"],

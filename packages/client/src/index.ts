@@ -38,6 +38,7 @@ export {
   formatShare,
 } from "./summary/format-units.ts";
 export { FailureGroups } from "./summary/group-failures.ts";
+export type { SearchFound, SearchOptions } from "./search.ts";
 export { textLines } from "./text-lines.ts";
 export type { UploadOptions, UploadProgress } from "./upload.ts";
 export type { UploadManyOptions, UploadOutcome } from "./upload-many.ts";

@@ -61,6 +61,7 @@ import { exportRows } from "./export-rows.ts";
 import { itemChunks } from "./item-chunks.ts";
 import { batchProgress, type BatchProgress } from "./progress/batch-progress.ts";
 import { waitForBatch, type WaitOptions } from "./progress/wait-for-batch.ts";
+import { search, type SearchFound, type SearchOptions } from "./search.ts";
 import { streamRows } from "./stream-rows.ts";
 import { type Submission, submitBatch, type SubmitBatchOptions } from "./submission/submit-batch.ts";
 import {
@@ -404,6 +405,11 @@ export class SluiceClient {
       placeOf: (row) => `${row.ordinal}.${row.pageNo}`,
       signal: options.signal,
     });
+  }
+
+  /** Pages that have the words, the best first; see `search`. */
+  search(words: string, options: SearchOptions = {}): AsyncIterable<SearchFound> {
+    return search(this.#target, words, options);
   }
 
   /** Failed items by ordinal, in bounded memory. */

@@ -17,6 +17,7 @@ export * from "./queue.ts";
 export * from "./read-settings.ts";
 export * from "./readiness.ts";
 export * from "./replay.ts";
+export * from "./search.ts";
 export * from "./shard.ts";
 export * from "./states.ts";
 export * from "./structure-names.ts";

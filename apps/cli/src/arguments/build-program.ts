@@ -30,6 +30,7 @@ import {
   textCommand,
   workersCommand,
 } from "./read-arguments.ts";
+import { searchCommand } from "./search-arguments.ts";
 import { examples, type RunCommand } from "./run-command.ts";
 import { submitCommand } from "./submit-arguments.ts";
 
@@ -48,6 +49,7 @@ export function buildProgram(runWith: RunCommand) {
       `${examples([
         ["sluice classify ~/Documents", "read and classify everything there"],
         ["sluice results latest --export out.csv", "what came out, as a table"],
+        ["sluice search total due", "pages that have the words"],
         ["sluice audit latest", "prove that nothing was lost"],
         ["sluice help classify", "flags and examples of one command"],
       ])}\n\nExit codes: 0 all well, 1 some items failed, 2 wrong use, 3 could not run, 130 interrupted (work done is kept).`,
@@ -58,6 +60,7 @@ export function buildProgram(runWith: RunCommand) {
       "Results:",
       [
         resultsCommand(run),
+        searchCommand(run),
         failuresCommand(run),
         auditCommand(run),
         batchesCommand(run),

@@ -156,6 +156,21 @@ describe("reading back", () => {
     expect(nowhere).toMatchObject({ exit: 2, stderr: expect.stringContaining("name a folder") });
   });
 
+  test("search finds what was classified just now", async () => {
+    const found = await runCli(["search", "total due", "--batch", String(first["batchId"]), ...place]);
+    expect(found.exit).toBe(0);
+    expect(found.stdout).toMatch(/invoice\.pdf {2}page 1, invoice/);
+    expect(found.stdout).toContain("Total due");
+    expect(found.stdout).not.toContain("\u001b");
+    const json = jsonOf(
+      await runCli(["search", "totals", "--category", "invoice", "--json", "--limit", "1", ...place]),
+    );
+    expect(json).toMatchObject({ query: "totals", exhaustive: true, hits: [{ pageNo: 1 }] });
+    const nothing = await runCli(["search", "qwertyuiop", ...place]);
+    expect(nothing).toMatchObject({ exit: 0, stdout: "", stderr: expect.stringContaining("0 pages") });
+    expect(await runCli(["search", "--", "-x", ...place])).toMatchObject({ exit: 2 });
+  });
+
   test("failures with causes and next steps", async () => {
     const result = await runCli(["failures", String(first["batchId"]), ...place]);
     expect(result.stdout).toContain("UNSUPPORTED_FORMAT");

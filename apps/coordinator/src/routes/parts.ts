@@ -33,6 +33,8 @@ export interface RouteParts {
   schemaNewer(): AppError | null;
   slotsFor(queue: string): number;
   wake(): void;
+  /** Somebody searches: what has ended is to be searchable soon. */
+  searched(): void;
   workersChanged(): Promise<void>;
   /** A batch has ended here, with nothing pending. */
   batchDone(batchId: string): void;

@@ -74,6 +74,11 @@ export const ERROR_RULES = {
   ENGINE_MISMATCH: requestRule(409, "This worker runs another engine version than the batch; nothing was lost."),
   PROTOCOL_MISMATCH: requestRule(409, "Run the same Sluice version on both sides."),
   TAXONOMY_INVALID: requestRule(422, "Correct the taxonomy at the line named."),
+  SEARCH_TOO_BROAD: requestRule(422, "Look for more words at a time, or in one batch, category or language."),
+  NOT_SEARCHABLE: requestRule(
+    409,
+    "No text was kept of it; submit it again with `store: full` (without --store meta).",
+  ),
   USAGE: requestRule(400, "See `sluice --help`."),
   PATH_NOT_FOUND: requestRule(404, "Check the path."),
   NO_DOCUMENTS: requestRule(404, "No file was found there; check the path and the filters."),

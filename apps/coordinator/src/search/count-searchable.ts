@@ -1,0 +1,26 @@
+import type { SearchResponse } from "@sluice/contracts";
+import type { Database } from "../db/database.ts";
+import { translateDatabaseError } from "../db/database-error.ts";
+
+/** How many items with a document are searchable yet, of one batch or of all. */
+export async function countSearchable(
+  { sql }: Database,
+  batchId: string | null,
+): Promise<SearchResponse["searchable"]> {
+  try {
+    const rows = await sql<{ items: number; of: number; without_text: number }[]>`
+      select coalesce(sum(s.items), 0)::bigint as items,
+             coalesce(sum(c.items) filter (where has_text), 0)::bigint as of,
+             coalesce(sum(c.items) filter (where not has_text), 0)::bigint as without_text
+        from (select id, options ->> 'store' is distinct from 'meta' as has_text from batches
+               where ${batchId}::uuid is null or id = ${batchId}) b
+        left join search_batches s on s.batch_id = b.id
+       cross join lateral (
+         select sum(items) as items from batch_counters
+          where batch_id = b.id and stage = 'extract' and state in ('succeeded', 'partial', 'duplicate', 'unchanged')) c`;
+    const [row] = rows;
+    return { items: row?.items ?? 0, of: row?.of ?? 0, withoutText: row?.without_text ?? 0 };
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { batchIdSchema, hashSchema, ordinalSchema } from "./ids.ts";
+
+export const searchQuerySchema = z.object({
+  /** All of the words; `"in this order"`, `this OR that`, `-not this`. */
+  q: z.string().min(1).max(1_000),
+  batch: batchIdSchema.optional(),
+  category: z.string().max(200).optional(),
+  /** ISO 639-1, as documents are found to be in. */
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/, "expected two letters, such as en")
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  /** `nextCursor` of the answer before. */
+  cursor: z.string().max(500).optional(),
+});
+
+/** A part of a page's text, line ends as spaces, and where in it the words are: UTF-16 units, the end not included. */
+export const searchFragmentSchema = z
+  .object({
+    text: z.string(),
+    marks: z.array(z.object({ start: z.int().min(0), end: z.int().min(0) })),
+  })
+  .meta({ id: "SearchFragment" });
+export type SearchFragment = z.infer<typeof searchFragmentSchema>;
+
+/** A page that has the words, with some of the items that have the page. */
+export const searchHitSchema = z
+  .object({
+    contentHash: hashSchema,
+    pageNo: z.int().min(1),
+    /** Higher is better; of no meaning beside another query's. */
+    rank: z.number(),
+    language: z.string().nullable(),
+    title: z.string().nullable(),
+    fragments: z.array(searchFragmentSchema),
+    items: z.array(
+      z.object({
+        batchId: batchIdSchema,
+        ordinal: ordinalSchema,
+        uri: z.string(),
+        path: z.string(),
+        category: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: "SearchHit" });
+export type SearchHit = z.infer<typeof searchHitSchema>;
+
+export const searchResponseSchema = z
+  .object({
+    hits: z.array(searchHitSchema),
+    /** null: there is no more. */
+    nextCursor: z.string().nullable(),
+    /** false: more pages have the words than are compared; more words, or a filter, find the best. */
+    exhaustive: z.boolean(),
+    /** Items with a document that are searchable yet, of how many; and those whose text was not kept, which never are. */
+    searchable: z.object({ items: z.int(), of: z.int(), withoutText: z.int() }),
+  })
+  .meta({ id: "SearchResponse" });
+export type SearchResponse = z.infer<typeof searchResponseSchema>;
