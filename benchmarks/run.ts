@@ -12,6 +12,7 @@ import { poisonMarkdown } from "./report/poison-markdown.ts";
 import { fleetMarkdown } from "./report/fleet-markdown.ts";
 import { exportMarkdown } from "./report/export-markdown.ts";
 import { growthMarkdown } from "./report/growth-markdown.ts";
+import { searchMarkdown } from "./report/search-markdown.ts";
 import { storeMarkdown } from "./report/store-markdown.ts";
 import { memoryMarkdown, memoryPlots } from "./report/memory-markdown.ts";
 import { extractMarkdown } from "./report/extract-markdown.ts";
@@ -23,6 +24,7 @@ import { benchExtract, listDocuments } from "./suites/extract.ts";
 import { benchExport, isExportFormat } from "./suites/export.ts";
 import { benchFleet } from "./suites/fleet.ts";
 import { benchGrowth } from "./suites/growth.ts";
+import { benchSearch } from "./suites/search.ts";
 import { benchStore, isStorage, STORAGES } from "./suites/store.ts";
 import { benchMemory } from "./suites/memory.ts";
 import { benchIsolation } from "./suites/isolation.ts";
@@ -37,6 +39,7 @@ const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES
        bun run bench fleet [--workers N] [--slots N] [--ms MS,…] [--coordinators N,…] [--seconds S] [--repeat N] [--output-dir DIR] [--json]
        bun run bench store DIR [--count N] [--slots N] [--storage NAME,…] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
        bun run bench export DIR [--pages N] [--format NAME,…] [--repeat N] [--output-dir DIR] [--json]
+       bun run bench search DIR [--pages N] [--repeat N] [--output-dir DIR] [--json]
        bun run bench growth [--queued N,…] [--count N] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
        bun run bench api [--count N] [--batches N] [--clients N] [--seconds S] [--output-dir DIR] [--json]
        bun run bench memory DIR [--minutes M] [--rate N] [--workers N] [--output-dir DIR] [--json]
@@ -61,6 +64,9 @@ store        stores the texts of N documents (default: 10,000, made of the PDFs 
 
 export       stores N pages (default: 1,000,000) with the texts of the PDFs of DIR, and exports all of them as ndjson, csv and parquet
              in turns: MB a second, memory, and how long the API lets others wait meanwhile (Linux)
+
+search       stores N pages (default: 100,000) with the texts of the PDFs of DIR with and without making them searchable meanwhile,
+             then what that costs by itself, and how long queries take (Linux)
 
 growth       queues so many items (each in turn; default: 10000,100000,1000000) and processes N documents (default: 10,000) in
              front of them: whether an item or a document costs more when more are queued (Linux)
@@ -101,6 +107,7 @@ else if (suite === "end-to-end") await endToEnd(resolve(folder));
 else if (suite === "poison") await poison(resolve(folder));
 else if (suite === "store") await store(resolve(folder));
 else if (suite === "export") await exportPages(resolve(folder));
+else if (suite === "search") await searchPages(resolve(folder));
 else if (suite === "memory") await memory(resolve(folder));
 else if (suite === "path") await path(resolve(folder));
 else if (suite === "isolation") await isolation(positionals.slice(1).map((name) => resolve(name)));
@@ -183,6 +190,13 @@ async function exportPages(directory: string): Promise<void> {
     repeats: repeat(),
   });
   await publish("export", { machine, ...report }, exportMarkdown(report, machine));
+}
+
+async function searchPages(directory: string): Promise<void> {
+  if (listDocuments(directory).length === 0) usage(2, `There is no PDF in ${directory}.`);
+  const pages = positive("--pages", values.pages ?? "100000");
+  const report = await benchSearch({ folder: directory, pages, rounds: repeat() });
+  await publish("search", { machine, ...report }, searchMarkdown(report, machine));
 }
 
 async function growth(): Promise<void> {

@@ -64,7 +64,13 @@ export async function benchPath(options: {
     const warmUp = join(scratch, "warm-up");
     mkdirSync(warmUp);
     const warmUpCopies = new DistinctCopies(warmUp, documents, 1);
-    await using cluster = await startCluster({ dataDir: join(scratch, "data"), workers, logLevel: "warn" });
+    await using cluster = await startCluster({
+      dataDir: join(scratch, "data"),
+      workers,
+      logLevel: "warn",
+      // It would begin while the addon alone is measured.
+      coordinatorEnvironment: { SLUICE_SEARCH_INDEX: "0" },
+    });
     const { client } = cluster;
     const batchIds: string[] = [];
     const through = async (of: string, classifier: "none" | "rules") => {

@@ -35,14 +35,25 @@ export interface SyntheticStand extends AsyncDisposable {
   startWorker(options: Omit<SyntheticWorkerOptions, "coordinators" | "token">): Promise<StandWorker>;
 }
 
-/** `serverUrl`: a PostgreSQL on this machine where databases may be made. The stand's goes with it. */
-export async function openSyntheticStand(serverUrl: string): Promise<SyntheticStand> {
+/**
+ * `serverUrl`: a PostgreSQL on this machine where databases may be made. The stand's goes with it. Nothing is made searchable
+ * unless that is measured: it would begin between two rounds, and be in the next one's figures.
+ */
+export async function openSyntheticStand(
+  serverUrl: string,
+  { searchIndex = false }: { searchIndex?: boolean } = {},
+): Promise<SyntheticStand> {
   const name = `sluice_bench_${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`;
   const admin = new SQL(serverUrl, { max: 1 });
   await admin.unsafe(`create database ${name}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  const cluster = await startCluster({ databaseUrl: url.href, workers: 0, logLevel: "warn" });
+  const cluster = await startCluster({
+    databaseUrl: url.href,
+    workers: 0,
+    logLevel: "warn",
+    coordinatorEnvironment: { SLUICE_SEARCH_INDEX: searchIndex ? "1" : "0" },
+  });
   const sql = new SQL(url.href, { max: 1 });
   const postmaster = await postmasterOf(sql);
   const coordinator = cluster.coordinator.pid;
