@@ -15,7 +15,7 @@ const resultsSyntax = () =>
   new Command("results")
     .summary("print or save what became of a batch, and its text")
     .description(
-      "A row for each item, or with --pages for each page. As text or markdown it is the stored text of each document, pages set\n" +
+      "A row for each item, or with --by-page for each page. As text or markdown it is the stored text of each document, pages set\n" +
         "apart by form feeds or headings; structure (headings, lists, tables) needs the file: `extract FILE --format markdown`.",
     )
     .addArgument(batchArgument())
@@ -26,7 +26,7 @@ const resultsSyntax = () =>
       ).argParser(oneOf(["jsonl", "csv", "parquet", "text", "markdown"])),
     )
     .addOption(new Option("--export <file>", "write to a file instead of stdout, or into a folder"))
-    .addOption(new Option("--pages", "a row for each page, with its text, instead of one for each item"))
+    .addOption(new Option("--by-page", "a row for each page, with its text, instead of one for each item"))
     .addOption(
       new Option("--state <state>", "only items in this state").argParser(
         oneOf(["pending", "succeeded", "partial", "duplicate", "unchanged", "failed", "cancelled"]),
@@ -40,7 +40,7 @@ const resultsSyntax = () =>
       "after",
       examples([
         ["sluice results latest --export results.csv", "a table for a spreadsheet"],
-        ["sluice results latest --pages --export pages.parquet", "every page with its text, for DuckDB or pandas"],
+        ["sluice results latest --by-page --export pages.parquet", "every page with its text, for DuckDB or pandas"],
         ["sluice results latest --format text --export texts/", "the text of each document in a file of its own"],
         ["sluice results latest | jq -r 'select(.needsOcr).path'", "files that need OCR"],
       ]),

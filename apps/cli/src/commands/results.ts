@@ -1,3 +1,4 @@
+import { formatQuantity } from "@sluice/client";
 import type { ResultsFlags } from "../arguments/read-arguments.ts";
 import { AppError } from "@sluice/contracts";
 import { resolveBatch } from "../batch/resolve-batch.ts";
@@ -9,7 +10,6 @@ import { exportFolder } from "../export/export-folder.ts";
 import { exportResults } from "../export/export-results.ts";
 import { planExport } from "../export/export-target.ts";
 import { planFolder } from "../export/folder-target.ts";
-import { formatQuantity } from "../output/format-units.ts";
 
 /** `results BATCH`: a row for each item or page, on stdout or in a file, or a file for each document. */
 export async function results(batch: string, flags: ResultsFlags, context: CommandContext): Promise<ExitCode> {
@@ -18,7 +18,7 @@ export async function results(batch: string, flags: ResultsFlags, context: Comma
   const target = await planExport(flags.export ?? "-", format);
   await using cluster = await reachReader(choosePlace(flags, context.config));
   const batchId = await resolveBatch(cluster.client, batch);
-  const rows = flags.pages === true ? "pages" : "results";
+  const rows = flags.byPage === true ? "pages" : "results";
   await exportResults(cluster.client, batchId, target, { state: flags.state, rows });
   return EXIT.ok;
 }

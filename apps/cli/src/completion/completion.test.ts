@@ -16,7 +16,7 @@ const tree = commandTree(buildProgram(() => Promise.resolve()) as unknown as Com
 const CASES: [typed: string, proposed: string[]][] = [
   ["sluice re", ["replay", "results", "resume", "retry"]],
   ["sluice status --wa", ["--watch"]],
-  ["sluice results latest --format ", ["csv", "jsonl"]],
+  ["sluice results latest --format ", ["csv", "jsonl", "markdown", "parquet", "text"]],
   ["sluice --config mine.yaml db st", ["start", "stop"]],
   ["sluice completion ", ["bash", "fish", "zsh"]],
   ["sluice audit la", ["latest"]],

@@ -1,5 +1,5 @@
 import type { SearchFragment, SearchHit, SearchResponse } from "@sluice/contracts";
-import { formatCount, formatQuantity } from "./format-units.ts";
+import { formatCount, formatQuantity } from "@sluice/client";
 import type { Paint } from "./paint.ts";
 import { safeText } from "./safe-text.ts";
 import { wrap } from "./fit-text.ts";

@@ -134,7 +134,7 @@ describe("reading back", () => {
     const ends = (bytes: Uint8Array) =>
       [bytes.subarray(0, 4), bytes.subarray(-4)].map((end) => Buffer.from(end).toString());
     expect(ends(await Bun.file(items).bytes())).toEqual(["PAR1", "PAR1"]);
-    const pages = await runCli(["results", batch, "--pages", "--format", "jsonl", ...place]);
+    const pages = await runCli(["results", batch, "--by-page", "--format", "jsonl", ...place]);
     const rows = pages.stdout
       .trimEnd()
       .split("\n")
