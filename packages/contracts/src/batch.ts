@@ -3,6 +3,7 @@ import { classifierSchema } from "./classification.ts";
 import { ERROR_CODES } from "./errors/error-codes.ts";
 import { batchIdSchema, hashSchema, ordinalSchema } from "./ids.ts";
 import { passwordsSchema } from "./passwords.ts";
+import { MAX_SOURCES, sourceFilterSchema, sourceListingSchema } from "./source-listing.ts";
 import { BATCH_STATES, CLASSIFY_STATES, EXTRACT_STATES } from "./states.ts";
 import { taxonomySchema } from "./taxonomy.ts";
 
@@ -57,6 +58,13 @@ export const openBatchRequestSchema = z
     supersede: z.boolean().default(false),
     /** Tried on encrypted documents, in this order, after the empty one. Kept beside the options, and only until the batch ends. */
     passwords: passwordsSchema.default([]),
+    /**
+     * Listed by the server: `s3://bucket/prefix`, `https://host/file`, a folder or file it may read, an upload; archives are
+     * expanded. The batch then seals itself, and takes no items from a client.
+     */
+    sources: z.array(z.string().min(1).max(16_384)).min(1).max(MAX_SOURCES).optional(),
+    /** Which of what is found in `sources` becomes an item. */
+    filter: sourceFilterSchema.optional(),
   })
   .meta({ id: "OpenBatchRequest" });
 export type OpenBatchRequest = z.input<typeof openBatchRequestSchema>;
@@ -75,6 +83,8 @@ export const batchStatusSchema = z
     pausedAt: z.string().nullable().default(null),
     /** The batch that reads what this one had not read when its build was given up. */
     continuedBy: batchIdSchema.nullable().default(null),
+    /** null: its items come from a client. */
+    listing: sourceListingSchema.nullable().default(null),
     createdAt: z.string(),
     sealedAt: z.string().nullable(),
     finishedAt: z.string().nullable(),

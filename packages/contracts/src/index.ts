@@ -19,6 +19,8 @@ export * from "./readiness.ts";
 export * from "./replay.ts";
 export * from "./search.ts";
 export * from "./shard.ts";
+export * from "./source-listing.ts";
+export * from "./source-uri.ts";
 export * from "./states.ts";
 export * from "./structure-names.ts";
 export * from "./taxonomy.ts";

@@ -47,6 +47,9 @@ export const ERROR_RULES = {
   SOURCE_CHANGED: documentRule("The file changed while it was read; run again when its writer has finished."),
   SOURCE_NOT_ALLOWED: documentRule("The source lies outside the roots this worker may read; extend SLUICE_FILE_ROOTS."),
   SOURCE_TOO_LARGE: documentRule("The file is larger than this batch accepts; raise SLUICE_MAX_DOCUMENT_BYTES."),
+  SOURCE_UNAVAILABLE: passingRule("Where the source lies did not answer for a long time; retry when it does again."),
+  ARCHIVE_INVALID: documentRule("The archive is damaged; get a fresh copy from where it came."),
+  ARCHIVE_LIMIT: documentRule("The archive passes a limit that no honest one does; look at where it came from."),
   ROW_REJECTED: documentRule("PostgreSQL refused the result of this document; see the message and report it."),
   RESULT_INVALID: documentRule("The worker's answer about this document could not be read; report the document."),
   CLASSIFY_FAILED: documentRule("The text was stored but could not be classified; see the message."),
@@ -118,6 +121,11 @@ export function isErrorCode(value: unknown): value is ErrorCode {
 
 function documentRule(advice: string): ErrorRule {
   return { httpStatus: 422, retryable: false, scope: "document", advice };
+}
+
+/** It passes by itself: the item stays pending, and is tried again ever later, before it fails with this. */
+function passingRule(advice: string): ErrorRule {
+  return { httpStatus: 422, retryable: true, scope: "document", advice };
 }
 
 function requestRule(httpStatus: number, advice: string): ErrorRule {
