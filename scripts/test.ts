@@ -15,6 +15,7 @@ const ROOT = join(import.meta.dir, "..");
 const WORKSPACES = [
   "packages/contracts",
   "packages/taxonomy",
+  "packages/sources",
   "packages/serverkit",
   "packages/client",
   "native",

@@ -20,6 +20,8 @@ export { type Metric, metricValue, parseMetrics, type Sample } from "./parse-met
 export { processTree, type TreeProcess } from "./process-tree.ts";
 export type { RemoteProxy } from "./proxy/proxy-process.ts";
 export { tcpProxy, type TcpProxy, type TcpProxyOptions } from "./proxy/tcp-proxy.ts";
+export { s3ServerMissing } from "./s3/install-s3-server.ts";
+export { type S3Server, startS3Server } from "./s3/start-s3-server.ts";
 export { startTestCluster, type TestCluster, type TestClusterOptions } from "./start-test-cluster.ts";
 export { temporaryDatabase, type TemporaryDatabase, type TemporaryDatabaseOptions } from "./temporary-database.ts";
 export { temporaryFolder, type TemporaryFolder } from "./temporary-folder.ts";
