@@ -35,9 +35,11 @@ const FLUSH_MS = 500;
 export async function startWorker(config: Config): Promise<RunningApp> {
   const logger = createLogger({ name: "worker", level: config.logLevel });
   const { slots, extractor, fileRoots, recycleDocuments, recycleRssMb } = config;
+  const sources = { remote: config.remote, coordinators: config.coordinators };
   const metrics = new WorkerMetrics();
   const onEnd = metrics.extractorEnded.bind(metrics);
-  const pool = new ExtractorPool({ slots, extractor, fileRoots, recycleDocuments, recycleRssMb, logger, onEnd });
+  const given = { slots, extractor, fileRoots, sources, recycleDocuments, recycleRssMb };
+  const pool = new ExtractorPool({ ...given, logger, onEnd });
   const engineVersion = await pool.start();
   const desk = new ShardDesk({ pool, engineVersion, logger, metrics });
   const dispatchToken = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64url");

@@ -1,7 +1,9 @@
 import { availableParallelism } from "node:os";
 import { AppError, passwordLines } from "@sluice/contracts";
 import { envFlag, isLoopback, LOG_LEVELS, parseEnv, readSecretFiles } from "@sluice/serverkit";
+import { REMOTE_SECRETS, remoteSettings, remoteVariables } from "@sluice/sources/remote";
 import { z } from "zod";
+import type { PoolOptions } from "./extractors/pool/extractor-pool.ts";
 
 const listOf = (separator: string) =>
   z.string().transform((value) =>
@@ -23,6 +25,7 @@ const envSchema = z.object({
   SLUICE_FILE_ROOTS: listOf(":")
     .pipe(z.array(z.string().startsWith("/", "roots are absolute paths")).min(1))
     .optional(),
+  ...remoteVariables,
   SLUICE_EXTRACTOR: z.string().startsWith("/", "an absolute path is needed").optional(),
   SLUICE_RECYCLE_DOCUMENTS: count(10_000, 1_000_000_000),
   SLUICE_RECYCLE_RSS_MB: count(1_024, 1_000_000),
@@ -38,7 +41,7 @@ export type Config = ReturnType<typeof readConfig>;
 
 /** The worker's configuration. Throws CONFIG_INVALID naming every variable at fault. */
 export function readConfig(env: Environment = process.env) {
-  const parsed = parseEnv(envSchema, readSecretFiles(env, ["SLUICE_TOKEN", "SLUICE_METRICS_TOKEN"]));
+  const parsed = parseEnv(envSchema, readSecretFiles(env, ["SLUICE_TOKEN", "SLUICE_METRICS_TOKEN", ...REMOTE_SECRETS]));
   if (parsed.SLUICE_FILE_ROOTS === undefined && !isLoopback(parsed.SLUICE_HOST)) {
     throw new AppError(
       "CONFIG_INVALID",
@@ -54,6 +57,8 @@ export function readConfig(env: Environment = process.env) {
     advertise: parsed.SLUICE_ADVERTISE ?? null,
     slots: parsed.SLUICE_WORKERS,
     fileRoots: parsed.SLUICE_FILE_ROOTS ?? ["/"],
+    /** How sources on other machines are reached: by default not at all. */
+    remote: remoteSettings(parsed),
     extractor: parsed.SLUICE_EXTRACTOR ?? null,
     recycleDocuments: parsed.SLUICE_RECYCLE_DOCUMENTS,
     recycleRssMb: parsed.SLUICE_RECYCLE_RSS_MB,
@@ -67,9 +72,13 @@ export function readConfig(env: Environment = process.env) {
 }
 
 /** What a process that reads one item for a person needs of a worker's configuration. */
-export function readReplayConfig(env: Environment = process.env): Pick<Config, "extractor" | "fileRoots"> {
-  const parsed = parseEnv(envSchema.pick({ SLUICE_EXTRACTOR: true, SLUICE_FILE_ROOTS: true }), env);
-  return { extractor: parsed.SLUICE_EXTRACTOR ?? null, fileRoots: parsed.SLUICE_FILE_ROOTS ?? ["/"] };
+export function readReplayConfig(
+  env: Environment = process.env,
+): Pick<PoolOptions, "extractor" | "fileRoots" | "sources"> {
+  const schema = envSchema.pick({ SLUICE_EXTRACTOR: true, SLUICE_FILE_ROOTS: true }).extend(remoteVariables);
+  const parsed = parseEnv(schema, readSecretFiles(env, REMOTE_SECRETS));
+  const { SLUICE_EXTRACTOR: extractor = null, SLUICE_FILE_ROOTS: fileRoots = ["/"] } = parsed;
+  return { extractor, fileRoots, sources: { remote: remoteSettings(parsed), coordinators: [] } };
 }
 
 /** Known before the rest, which may be at fault: a start that fails must end with its parent too. */

@@ -13,7 +13,7 @@ import { onceInfo } from "./once/once-info.ts";
 import { onceNotes } from "./once/once-notes.ts";
 import { onceReport, onceText } from "./once/once-report.ts";
 import { writeStdout } from "./once/write-stdout.ts";
-import { FileRoots } from "./sources/file-roots.ts";
+import { FileRoots } from "@sluice/sources/files";
 import { FileSource } from "./sources/file-source.ts";
 import { readStdin } from "./sources/read-stdin.ts";
 

@@ -27,6 +27,8 @@ export class FakeCoordinator implements AsyncDisposable {
   /** Takes registrations and never answers them, as a host that was lost without a word. */
   silent = false;
   readonly tokens = new Set<string | null>();
+  /** Uploaded bytes, at `/v1/blobs/…`, whole or in ranges. */
+  blob: Buffer | null = null;
   readonly #server: Bun.Server<undefined>;
 
   constructor() {
@@ -47,6 +49,9 @@ export class FakeCoordinator implements AsyncDisposable {
           this.left.push(pathname.split("/").at(-1) ?? "");
           return new Response(null, { status: 204 });
         }
+        if (this.blob !== null && request.method === "GET" && pathname.startsWith("/v1/blobs/")) {
+          return rangeOf(this.blob, request.headers.get("range"));
+        }
         return new Response("not found", { status: 404 });
       },
     });
@@ -59,6 +64,13 @@ export class FakeCoordinator implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#server.stop(true);
   }
+}
+
+function rangeOf(bytes: Buffer, range: string | null): Response {
+  const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(range ?? "") ?? [];
+  if (start === undefined || end === undefined) return new Response(bytes);
+  const headers = { "content-range": `bytes ${start}-${end}/${bytes.length}` };
+  return new Response(bytes.subarray(Number(start), Number(end) + 1), { status: 206, headers });
 }
 
 /** A real worker in its own process, with the hostile extractor unless `env` says otherwise. */

@@ -1,10 +1,19 @@
 import type { ShardItem, ShardRequest } from "@sluice/contracts";
+import type { RemoteSettings } from "@sluice/sources/remote";
 
 /**
  * What a parent writes to a child's stdin, one JSON value a line. `configure` holds for the items after it; each item
  * is answered with one frame, in order.
  */
-export type ChildRequest = ConfigureRequest | ItemRequest | PingRequest;
+export type ChildRequest = SourcesRequest | ConfigureRequest | ItemRequest | PingRequest;
+
+/** The first line there is: how other machines are reached. Not an argument, which every user of the machine may see. */
+export interface SourcesRequest {
+  readonly op: "sources";
+  readonly remote: RemoteSettings;
+  /** Where a link that is only a path leads: any of them. */
+  readonly coordinators: readonly string[];
+}
 
 /** The part of a shard's request that does not change from item to item. */
 export type ReadSettings = Pick<ShardRequest, "extract" | "store" | "classify" | "passwords">;
@@ -14,7 +23,7 @@ export interface ConfigureRequest extends ReadSettings {
   readonly maxFrameBytes: number;
 }
 
-export interface ItemRequest extends Pick<ShardItem, "ordinal" | "uri" | "knownHashes"> {
+export interface ItemRequest extends Pick<ShardItem, "ordinal" | "uri" | "fetchUrl" | "knownHashes"> {
   readonly op: "item";
 }
 

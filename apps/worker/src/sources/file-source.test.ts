@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileUri } from "@sluice/contracts/file-uri";
-import { FileRoots } from "./file-roots.ts";
+import { FileRoots } from "@sluice/sources/files";
 import { FileSource } from "./file-source.ts";
 
 let folder: string;
@@ -96,7 +96,7 @@ describe("what cannot be read has a name", () => {
     chmodSync(folder, 0o755);
     // Root may read everything, so the reading runs as somebody else, who need not be able to enter this checkout.
     const script = `
-      const { FileRoots } = await import(${JSON.stringify(join(import.meta.dir, "file-roots.ts"))});
+      const { FileRoots } = await import("@sluice/sources/files");
       const { FileSource } = await import(${JSON.stringify(join(import.meta.dir, "file-source.ts"))});
       if (process.getuid() === 0) { process.setgid(65534); process.setuid(65534); }
       console.log(JSON.stringify(new FileSource(new FileRoots(["/"])).read(process.argv[1], 10)));`;

@@ -1,9 +1,9 @@
-import type { ErrorCode } from "@sluice/contracts";
+import type { SourceFaultCode } from "@sluice/sources/source-fault";
 
 /** Why the bytes of a source could not be had. A value, not an exception: it is the document's outcome. */
 export interface SourceFailure {
   readonly ok: false;
-  readonly code: Extract<ErrorCode, `SOURCE_${string}` | "EMPTY_FILE">;
+  readonly code: SourceFaultCode;
   readonly message: string;
 }
 

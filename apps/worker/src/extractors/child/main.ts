@@ -3,10 +3,12 @@
  * frame on descriptor 3. It is expected to die: everything it does for a document can be repeated in another one.
  */
 import { writeSync } from "node:fs";
+import { RemoteSources } from "@sluice/sources/remote";
 import { loadBuiltInRules } from "../../classifiers/rules/load-built-in-rules.ts";
 import type { RulesClassifier } from "../../classifiers/rules/rules-classifier.ts";
-import { FileRoots } from "../../sources/file-roots.ts";
+import { FileRoots } from "@sluice/sources/files";
 import { FileSource } from "../../sources/file-source.ts";
+import { SourceReader } from "../../sources/source-reader.ts";
 import type { ChildArguments, ChildRequest, ConfigureRequest, ItemRequest, ReadyPayload } from "../child-request.ts";
 import type { Extractor } from "../extractor.ts";
 import { FRAME_HEADER_BYTES, FRAME_ITEM, FRAME_READY, type FrameHeader, writeFrameHeader } from "../frame.ts";
@@ -33,7 +35,7 @@ const childArguments = JSON.parse(process.argv[2] ?? "{}") as ChildArguments;
 guard.dieWithParent(childArguments.parentPid);
 guard.goFirst();
 const extractor = await announced(childArguments.extractor);
-const source = new FileSource(new FileRoots(childArguments.fileRoots));
+const source = new SourceReader(new FileSource(new FileRoots(childArguments.fileRoots)));
 let reader: ItemReader | null = null;
 let frameBytes = READY_BYTES;
 for (const line of requestLines(STDIN)) {
@@ -43,10 +45,12 @@ for (const line of requestLines(STDIN)) {
     // What it takes to get ready is no document's.
     cpuTime.sinceLast();
     frameBytes = request.maxFrameBytes;
+  } else if (request.op === "sources") {
+    source.reach(new RemoteSources(request.remote), request.coordinators);
   } else if (request.op === "ping") {
     sendReady({ ok: true, engineVersion: extractor.engineVersion });
   } else if (reader !== null) {
-    answer(reader, request);
+    await answer(reader, request);
   }
   // Finalizers of native buffers run between turns of the event loop, and nowhere else.
   await new Promise((resolve) => setImmediate(resolve));
@@ -80,7 +84,7 @@ async function loadClassifier(classify: ConfigureRequest["classify"]): Promise<I
   return (await import("../../classifiers/rules/compile-rules.ts")).compileRules(classify.taxonomy);
 }
 
-function answer(itemReader: ItemReader, request: ItemRequest): void {
+async function answer(itemReader: ItemReader, request: ItemRequest): Promise<void> {
   const started = performance.now();
   let cpuMicros = 0;
   // Asked once a document: what comes after is charged to the next one.
@@ -91,7 +95,7 @@ function answer(itemReader: ItemReader, request: ItemRequest): void {
   writer.begin(frameBytes);
   let trusted = true;
   try {
-    trusted = readItem(itemReader, request, writer, cpuMs);
+    trusted = await readItem(itemReader, request, writer, cpuMs);
   } catch (error) {
     if (!(error instanceof LineTooLarge)) throw error;
     writer.begin(frameBytes);

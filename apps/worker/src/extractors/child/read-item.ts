@@ -1,7 +1,9 @@
 import type { Classification } from "@sluice/contracts";
 import type { ExtractedDocument, ExtractOptions, ExtractResult } from "@sluice/native";
 import type { ClassifierInput, RulesClassifier } from "../../classifiers/rules/index.ts";
-import type { FileSource } from "../../sources/file-source.ts";
+import type { SourceBytes } from "../../sources/file-source.ts";
+import type { SourceFailure } from "../../sources/source-failure.ts";
+import type { SourceReader } from "../../sources/source-reader.ts";
 import type { ItemRequest, ReadSettings } from "../child-request.ts";
 import type { Extractor } from "../extractor.ts";
 import { classifierInput } from "./classifier-input.ts";
@@ -11,7 +13,7 @@ import type { LineWriter } from "./line-writer.ts";
 
 export interface ItemReader {
   readonly extractor: Extractor;
-  readonly source: FileSource;
+  readonly source: SourceReader;
   readonly settings: ReadSettings;
   /** null: no label is asked for. */
   readonly classifier: RulesClassifier | null;
@@ -23,13 +25,28 @@ export interface ItemReader {
  */
 export function readItem(
   reader: ItemReader,
-  { ordinal, uri, knownHashes }: ItemRequest,
+  request: ItemRequest,
   writer: LineWriter,
   cpuMs: () => number,
-): boolean {
+): boolean | Promise<boolean> {
   const started = performance.now();
+  const { maxDocumentBytes: maxBytes, documentTimeoutMs } = reader.settings.extract;
+  const timeoutMs = documentTimeoutMs * SHARE_FOR_SOURCE;
+  const source = reader.source.read(request.uri, { maxBytes, timeoutMs, fetchUrl: request.fetchUrl });
+  const judge = (bytes: SourceBytes | SourceFailure) => readBytes(reader, request, bytes, { writer, cpuMs, started });
+  return source instanceof Promise ? source.then(judge) : judge(source);
+}
+
+// Of a document's time: a server that is slower than this is told from an engine that is.
+const SHARE_FOR_SOURCE = 0.7;
+
+function readBytes(
+  reader: ItemReader,
+  { ordinal, knownHashes }: ItemRequest,
+  source: SourceBytes | SourceFailure,
+  { writer, cpuMs, started }: { writer: LineWriter; cpuMs: () => number; started: number },
+): boolean {
   const { extract: limits, store, passwords } = reader.settings;
-  const source = reader.source.read(uri, limits.maxDocumentBytes);
   if (!source.ok) {
     writeFailed(writer, ordinal, source, cpuMs());
     return true;

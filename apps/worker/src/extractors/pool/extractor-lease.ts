@@ -106,8 +106,8 @@ export class ExtractorLease {
       (queue.inFlight === 0 || !this.#source.isWorn(child, settings, requests.length)) &&
       queue.mayAdvance(attempts)
     ) {
-      const { ordinal, uri, knownHashes } = queue.advance();
-      requests.push({ op: "item", ordinal, uri, knownHashes });
+      const { ordinal, uri, fetchUrl, knownHashes } = queue.advance();
+      requests.push({ op: "item", ordinal, uri, fetchUrl, knownHashes });
     }
     if (requests.length > 0) child.send(requests);
   }

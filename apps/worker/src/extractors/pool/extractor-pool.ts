@@ -1,6 +1,6 @@
 import { AppError } from "@sluice/contracts";
 import type { Logger } from "@sluice/serverkit";
-import type { ReadSettings } from "../child-request.ts";
+import type { ReadSettings, SourcesRequest } from "../child-request.ts";
 import { ChildWatch } from "./child-watch.ts";
 import { ExtractorChild } from "./extractor-child.ts";
 import { ExtractorLease } from "./extractor-lease.ts";
@@ -17,6 +17,8 @@ export interface PoolOptions {
   readonly slots: number;
   readonly extractor: string | null;
   readonly fileRoots: readonly string[];
+  /** How sources on other machines are reached; without, they are not. */
+  readonly sources?: Omit<SourcesRequest, "op">;
   /** A child is replaced after so many documents. */
   readonly recycleDocuments: number;
   /** A child whose resident memory between documents is above this is replaced. */
@@ -150,8 +152,8 @@ export class ExtractorPool {
     if (this.#children.size >= this.#options.slots * 2) {
       throw new AppError("BUSY", `${this.#lost} extractors could not be killed; no other is started beside them.`);
     }
-    const { extractor, fileRoots } = this.#options;
-    const child = new ExtractorChild(spawnChild({ extractor, fileRoots, parentPid: process.pid }), {
+    const { extractor, fileRoots, sources } = this.#options;
+    const child = new ExtractorChild(spawnChild({ extractor, fileRoots, parentPid: process.pid }, undefined, sources), {
       kill: this.#options.kill ?? sendSigkill,
       reapTimeoutMs: this.#options.reapTimeoutMs ?? REAP_TIMEOUT_MS,
     });

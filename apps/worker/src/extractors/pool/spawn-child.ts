@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { ChildArguments } from "../child-request.ts";
+import type { ChildArguments, SourcesRequest } from "../child-request.ts";
 
 const CHILD_MAIN = fileURLToPath(new URL("../child/main.ts", import.meta.url));
 
@@ -28,6 +28,7 @@ export interface ChildProcess extends Bun.Subprocess<"pipe", "ignore", "pipe"> {
 export function spawnChild(
   childArguments: ChildArguments,
   orphanGuard: boolean = process.platform !== "linux",
+  sources: Omit<SourcesRequest, "op"> | null = null,
 ): ChildProcess {
   const script = [REDIRECT, ...(orphanGuard ? [ORPHAN_GUARD] : []), 'exec "$0" "$@"'].join("\n");
   const child = Bun.spawn({
@@ -36,6 +37,7 @@ export function spawnChild(
     env: CHILD_ENVIRONMENT,
     stdio: ["pipe", "ignore", "pipe", "pipe"],
   });
+  if (sources !== null) void child.stdin.write(`${JSON.stringify({ op: "sources", ...sources })}\n`);
   const answers = child.stdio[3];
   if (typeof answers !== "number") throw new Error("an extractor was started without a channel for its answers");
   return Object.assign(child, { answers });
