@@ -1,4 +1,5 @@
 import { envFlag, LOG_LEVELS, parseEnv, readSecretFiles } from "@sluice/serverkit";
+import { REMOTE_SECRETS, remoteSettings, remoteVariables } from "@sluice/sources/remote";
 import { z } from "zod";
 import { parseBlobPlace } from "./blobs/open-blob-store.ts";
 
@@ -55,11 +56,6 @@ export const configSchema = z
     TMPDIR: z.string().optional(),
     /** Where uploads are kept: `/path` or `s3://bucket/prefix`. Without it nothing can be uploaded. */
     SLUICE_BLOBS: blobPlaceSchema.optional(),
-    SLUICE_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
-    SLUICE_S3_REGION: z.string().optional(),
-    SLUICE_S3_ACCESS_KEY_ID: z.string().optional(),
-    SLUICE_S3_SECRET_ACCESS_KEY: z.string().optional(),
-    SLUICE_S3_SESSION_TOKEN: z.string().optional(),
     SLUICE_MAX_UPLOAD_BYTES: z.coerce
       .number()
       .int()
@@ -74,6 +70,15 @@ export const configSchema = z
     SLUICE_DRAIN_SECONDS: z.coerce.number().min(0).max(86_400).default(7),
     /** Opens `/metrics` and nothing else. */
     SLUICE_METRICS_TOKEN: z.string().min(16, "a token of at least 16 characters is needed").optional(),
+    /** Folders of this machine whose files batches may name as sources; none by default. */
+    SLUICE_FILE_ROOTS: z
+      .string()
+      .transform((text) => text.split(":").filter((root) => root !== ""))
+      .pipe(z.array(z.string().startsWith("/", "roots are absolute paths")))
+      .optional(),
+    ...remoteVariables,
+    /** How long a source that did not answer is left alone at first; then twice as long each time, up to five minutes. */
+    SLUICE_SOURCE_RETRY_SECONDS: z.coerce.number().min(0.01).max(3_600).default(5),
     /** Put into DATABASE_URL, so that the address and the secret may come from different places. */
     DATABASE_PASSWORD: z.string().optional(),
   })
@@ -107,6 +112,9 @@ export const configSchema = z
     uploadStallMs: env.SLUICE_UPLOAD_STALL_SECONDS * 1_000,
     drainMs: env.SLUICE_DRAIN_SECONDS * 1_000,
     metricsToken: env.SLUICE_METRICS_TOKEN ?? null,
+    fileRoots: env.SLUICE_FILE_ROOTS ?? null,
+    remote: remoteSettings(env),
+    sourceRetryMs: env.SLUICE_SOURCE_RETRY_SECONDS * 1_000,
   }));
 
 /** Variables that may be given as a file, by `NAME_FILE`. */
@@ -115,9 +123,7 @@ const SECRETS = [
   "DATABASE_PASSWORD",
   "SLUICE_BOOTSTRAP_TOKENS",
   "SLUICE_METRICS_TOKEN",
-  "SLUICE_S3_ACCESS_KEY_ID",
-  "SLUICE_S3_SECRET_ACCESS_KEY",
-  "SLUICE_S3_SESSION_TOKEN",
+  ...REMOTE_SECRETS,
 ];
 
 function withPassword(databaseUrl: string, password: string | undefined): string {

@@ -20,10 +20,14 @@ import { WorkerDirectory } from "./dispatch/worker-directory.ts";
 import { BatchChanges } from "./events/batch-changes.ts";
 import { logBatchDone } from "./events/log-batch-done.ts";
 import { readyChecks } from "./health/ready-checks.ts";
+import { FileRoots } from "@sluice/sources/files";
+import { RemoteSources } from "@sluice/sources/remote";
+import { Lister } from "./listings/lister.ts";
 import { CoordinatorMetrics } from "./metrics/coordinator-metrics.ts";
 import { KeyStore } from "./idempotency/key-store.ts";
 import { BackPressure } from "./intake/back-pressure.ts";
 import { openShardQueue } from "./queue/shard-queue.ts";
+import { uploadedBytes } from "./uploads/uploaded-bytes.ts";
 import { sweepUploads } from "./uploads/sweep-uploads.ts";
 import { SearchIndexer } from "./search/search-indexer.ts";
 import { parseAddressAllowList } from "./workers/address-allow-list.ts";
@@ -78,6 +82,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
         keepDays: config.keepDays,
         blobs,
         blobLinks,
+        sourceRetryMs: config.sourceRetryMs,
         logger,
         metrics,
         batchDone,
@@ -93,6 +98,30 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       running: () => dispatcher.running,
       draining: () => readiness.draining,
     });
+    const backPressure = new BackPressure({
+      database,
+      poolSize: config.dbPool,
+      maxPendingItems: config.maxPendingItems,
+    });
+    const lister = new Lister({
+      database,
+      queue,
+      coordinatorId,
+      logger,
+      metrics,
+      backPressure,
+      access: {
+        remote: new RemoteSources(config.remote),
+        fileRoots: config.fileRoots === null ? null : new FileRoots(config.fileRoots),
+        uploads: uploadedBytes(uploads),
+      },
+      sourceRetryMs: config.sourceRetryMs,
+      schemaNewer: () => dispatcher.schemaNewer,
+      slotsFor: (name) => directory.slotsFor(name),
+      wake: () => dispatcher.wake(),
+      changed: (batchId) => changes.changed(batchId),
+      batchDone,
+    });
     const app = createApp({
       version,
       database,
@@ -105,17 +134,14 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       readiness,
       closing: closing.signal,
       allowsWorkerAddress,
-      backPressure: new BackPressure({
-        database,
-        poolSize: config.dbPool,
-        maxPendingItems: config.maxPendingItems,
-      }),
+      backPressure,
       schemaNewer: () => dispatcher.schemaNewer,
       uploads,
       blobLinks,
       slotsFor: (name) => directory.slotsFor(name),
       wake: () => dispatcher.wake(),
       searched: () => indexer.wake(),
+      listSources: () => lister.wake(),
       workersChanged: () => dispatcher.workersChanged(),
       batchDone,
       batchDeleted: () => remover.wake(),
@@ -132,6 +158,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
     remover.start();
     const uploadSweep = sweepUploads({ ...uploads, keepDays: config.keepUploadsDays }, closing.signal);
     if (config.searchIndex) indexer.start();
+    lister.start();
     logger.info({ coordinatorId, url: server.url }, "coordinator started");
     return {
       url: server.url,
@@ -139,7 +166,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       stop: async () => {
         readiness.drain();
         logger.info({ coordinatorId, ...dispatcher.running, drainMs: config.drainMs }, "coordinator stops");
-        await Promise.all([dispatcher.stop(config.drainMs), remover.stop(), indexer.stop()]);
+        await Promise.all([lister.stop(), dispatcher.stop(config.drainMs), remover.stop(), indexer.stop()]);
         closing.abort();
         await Promise.race([server.stop(), Bun.sleep(REQUESTS_END_MS)]);
         await server.stop({ force: true });

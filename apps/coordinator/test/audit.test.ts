@@ -89,6 +89,11 @@ const damages: readonly (readonly [check: string, damage: string, example: RegEx
     "insert into batch_passwords values ($1, '{secret}')",
     /^passwords are kept of a batch that is done$/,
   ],
+  [
+    "end_is_final",
+    "insert into listings (batch_id, number, source) values ($1, 0, 's3://papers/x')",
+    /^source 0 is still to be listed in a batch that is done$/,
+  ],
 ];
 
 for (const [check, damage, example] of damages) {

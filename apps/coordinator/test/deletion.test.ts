@@ -169,7 +169,7 @@ test("a commit that has found a document known holds it: the deletion waits, see
         return result;
       }),
   } as typeof database;
-  const committed = commitShard({ database: holding, queue: bench.queue }, second.shard, "whole");
+  const committed = commitShard({ database: holding, queue: bench.queue, sourceRetryMs: 1_000 }, second.shard, "whole");
   await seen.promise;
   let removed = false;
   const removing = removeStep(database, first.batchId, FROM_THE_START).then(({ outcome }) => {

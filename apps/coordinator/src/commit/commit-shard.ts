@@ -18,6 +18,7 @@ import type { Fence } from "../queue/shard-job.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 import { copyRows } from "./copy-rows.ts";
 import { type CommitPlan, planCommit } from "./plan-commit.ts";
+import { putOff } from "./put-off.ts";
 import { CLASSIFICATION_COLUMNS, DOCUMENT_COLUMNS, PAGE_COLUMNS, type ShardHashes } from "./stage-line.ts";
 import type { StagedItem } from "./staged-item.ts";
 import type { Segment, Staging } from "./staging.ts";
@@ -42,6 +43,8 @@ export interface CommitParts {
   readonly database: Database;
   readonly queue: ShardQueue;
   readonly metrics?: { stored(changes: CounterChanges): void };
+  /** The first rest of a source that did not answer. */
+  readonly sourceRetryMs: number;
   /** This commit was the last of its batch. */
   batchDone?(batchId: string): void;
 }
@@ -58,10 +61,12 @@ export async function commitShard(
       const priority = await holdBatch(client, shard.hashes.batchId);
       if (!(await queue.complete(client, shard.fence))) throw new FencedOut();
       const changes = new CounterChanges();
+      const later = { priority: PRIORITY_VALUE[priority], firstMs: parts.sourceRetryMs };
+      const items = await putOff(client, queue, shard, later);
       const lost =
         mode === "whole"
-          ? await store(client, shard, shard.items, changes)
-          : await storeBisecting(client, shard, shard.items, changes);
+          ? await store(client, shard, items, changes)
+          : await storeBisecting(client, shard, items, changes);
       await readAgain(client, queue, shard, lost, PRIORITY_VALUE[priority]);
       await closeAttempt(client, shard.attemptId, "committed", shard.detail);
       const pending = await changes.apply(client, shard.hashes.batchId);

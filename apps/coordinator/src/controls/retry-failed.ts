@@ -88,7 +88,7 @@ async function makePending(
   const classify = batch.classifyHash === null ? "none" : "pending";
   await client.query(
     `update items set extract_state = 'pending', classify_state = $3, code = null, message = null, page = null,
-                      evidence = null, poison = 0, updated_at = now()
+                      evidence = null, poison = 0, source_tries = 0, updated_at = now()
       where batch_id = $1 and ordinal = any($2::int[]) and extract_state = 'failed'`,
     [batchId, ordinals, classify],
   );

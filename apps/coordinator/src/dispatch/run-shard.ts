@@ -39,6 +39,8 @@ export interface RunParts {
   readonly keepDays: number;
   readonly blobs: BlobStore | null;
   readonly blobLinks: BlobLinks;
+  /** The first rest of a source that did not answer. */
+  readonly sourceRetryMs: number;
   readonly logger: Logger;
   readonly metrics: CoordinatorMetrics;
   /** A batch has ended here, with nothing pending. */

@@ -24,8 +24,8 @@ export interface IntakeParts {
 
 /**
  * Takes one chunk of items in, with the jobs for them, in one transaction. Sending a chunk again, or one that overlaps,
- * is fine. BATCH_NOT_OPEN; ORDINAL_CONFLICT for another source at an ordinal, or for a gap, with `nextOrdinal`;
- * UPLOAD_NOT_FOUND for an item whose upload is not here.
+ * is fine. BATCH_NOT_OPEN; CONFLICT for a batch that lists its sources; ORDINAL_CONFLICT for another source at an ordinal, or
+ * for a gap, with `nextOrdinal`; UPLOAD_NOT_FOUND for an item whose upload is not here.
  */
 export async function appendItems(
   parts: IntakeParts,
@@ -37,6 +37,9 @@ export async function appendItems(
     const batch = await lockBatch(client, batchId, "append");
     if (batch.state !== "open") {
       throw new AppError("BATCH_NOT_OPEN", `The batch is ${batch.state}.`, { context: { state: batch.state } });
+    }
+    if (batch.listsSources) {
+      throw new AppError("CONFLICT", "The batch lists its own sources; open another one for these items.");
     }
     const nextOrdinal = await findNextOrdinal(client, batchId);
     checkOrdinals(items, nextOrdinal);
@@ -55,7 +58,7 @@ export async function appendItems(
   return response;
 }
 
-async function findNextOrdinal(client: Client, batchId: string): Promise<number> {
+export async function findNextOrdinal(client: Client, batchId: string): Promise<number> {
   const { rows } = await client.query("select max(ordinal) as last from items where batch_id = $1", [batchId]);
   return (rows[0].last ?? -1) + 1;
 }

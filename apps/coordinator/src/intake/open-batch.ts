@@ -11,6 +11,7 @@ import { CounterChanges } from "../db/queries/change-counters.ts";
 import { type Batch, readBatch } from "../db/queries/read-batch.ts";
 import { doOnce, type OnceKey } from "../idempotency/do-once.ts";
 import { shardQueueName } from "../queue/queue-options.ts";
+import { addSources, checkSources } from "../listings/add-sources.ts";
 import { type Build, chooseBuild } from "../workers/choose-build.ts";
 import { listWorkers } from "../workers/list-workers.ts";
 import { batchHashes } from "./batch-hashes.ts";
@@ -26,7 +27,8 @@ export async function openBatch(
   request: OpenBatchRequest,
   once: OnceKey | null = null,
 ): Promise<{ batch: Batch; superseded: string[] }> {
-  const { name, options, submissionKey, supersede, passwords } = openBatchRequestSchema.parse(request);
+  const { name, options, submissionKey, supersede, passwords, sources, filter } = openBatchRequestSchema.parse(request);
+  if (sources !== undefined) checkSources(sources);
   const build = chooseBuild(await listWorkers(database), options.classifier);
   const queueName = shardQueueName(build.engineVersion, build.classifierVersion);
   await queue.ensure(queueName);
@@ -47,6 +49,7 @@ export async function openBatch(
         ...hashes,
       });
       await keepPasswords(client, newId, passwords);
+      if (sources !== undefined) await addSources(client, newId, sources, filter ?? {});
       return { batchId: newId, superseded: earlier };
     }),
   );

@@ -9,7 +9,11 @@ import { lockBatch } from "../db/queries/lock-batch.ts";
  * Sealing again is fine. A sealed batch with nothing pending is done at once: returns whether it is by this.
  */
 export async function sealBatch(database: Database, batchId: string, items: number): Promise<boolean> {
-  return await database.transaction((client) => sealInTransaction(client, batchId, items));
+  return await database.transaction(async (client) => {
+    const { listsSources } = await lockBatch(client, batchId, "append");
+    if (listsSources) throw new AppError("CONFLICT", "The batch lists its own sources and seals itself.");
+    return await sealInTransaction(client, batchId, items);
+  });
 }
 
 export async function sealInTransaction(client: Client, batchId: string, items: number): Promise<boolean> {

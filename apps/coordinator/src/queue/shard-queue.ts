@@ -10,8 +10,15 @@ import { type Fence, type NewShard, shardJobDataSchema, type ShardJob, toRuns } 
 export interface ShardQueue {
   /** Makes the queue when it is not there yet. Idempotent. */
   ensure(queue: string): Promise<void>;
-  /** Adds a job for each shard, in the caller's transaction. */
-  add(client: Client, queue: string, batchId: string, priority: number, shards: readonly NewShard[]): Promise<void>;
+  /** Adds a job for each shard, in the caller's transaction; to be fetched `afterMs` from now, where it is given. */
+  add(
+    client: Client,
+    queue: string,
+    batchId: string,
+    priority: number,
+    shards: readonly NewShard[],
+    options?: { afterMs: number },
+  ): Promise<void>;
   /** Takes up to `limit` jobs, of the highest priority first. */
   fetch(queue: string, limit: number): Promise<ShardJob[]>;
   /** Completes this try, in the caller's transaction. False: another try has taken over, or the job was cancelled. */
@@ -75,11 +82,13 @@ export async function openShardQueue(database: Database, logger: Logger): Promis
       }
       return made;
     },
-    add: async (client, queue, batchId, priority, shards) => {
+    add: async (client, queue, batchId, priority, shards, options) => {
       if (shards.length === 0) return;
+      const later = options === undefined ? {} : { startAfter: Math.ceil(options.afterMs / 1_000) };
       const jobs = shards.map((shard) => ({
         id: shard.id,
         priority,
+        ...later,
         data: { batchId, runs: toRuns(shard.ordinals) },
       }));
       await boss.insert(queue, jobs, { db: executor(client) });

@@ -152,7 +152,7 @@ export const AUDIT_QUERIES: readonly AuditQuery[] = [
   },
   {
     name: "end_is_final",
-    question: "Is a batch that has ended without pending items, running attempts and passwords?",
+    question: "Is a batch that has ended without pending items, running attempts, passwords and sources to list?",
     sql: `select format('ordinal %s is pending in a batch that is %s', i.ordinal, b.state) as example
             from batches b join items i on i.batch_id = b.id
            where b.id = $1 and b.state in ('done', 'cancelled')
@@ -164,6 +164,10 @@ export const AUDIT_QUERIES: readonly AuditQuery[] = [
            union all
           select format('passwords are kept of a batch that is %s', b.state)
             from batches b join batch_passwords p on p.batch_id = b.id
-           where b.id = $1 and b.state in ('done', 'cancelled')`,
+           where b.id = $1 and b.state in ('done', 'cancelled')
+           union all
+          select format('source %s is still to be listed in a batch that is %s', l.number, b.state)
+            from batches b join listings l on l.batch_id = b.id
+           where b.id = $1 and b.state in ('sealed', 'done') and l.state = 'pending'`,
   },
 ];

@@ -54,7 +54,9 @@ function addOpening(routes: Api, parts: RouteParts): void {
     path: "/",
     tags: ["batches"],
     summary: "Open a batch",
-    description: "Its options are frozen; items are handed in afterwards, and `seal` ends their submission.",
+    description:
+      "Its options are frozen. Either it names `sources`, which the server lists before it seals the batch, or items are handed " +
+      "in afterwards, and `seal` ends their submission.",
     ...forRolesOnce(parts, "submit"),
     request: { headers: onceHeaders, body: jsonBody(openBatchRequestSchema) },
     responses: { 201: jsonAnswer(openBatchResponseSchema, "The batch, open."), ...problems },
@@ -62,6 +64,7 @@ function addOpening(routes: Api, parts: RouteParts): void {
   routes.openapi(open, async (context) => {
     const { batch, superseded } = await openBatch(parts, context.req.valid("json"), context.get("once"));
     for (const batchId of superseded) ended(parts, batchId);
+    if (batch.status.listing !== null) parts.listSources();
     parts.logger.info({ batchId: batch.status.batchId, superseded: superseded.length }, "a batch was opened");
     return context.json({ batch: batch.status, superseded }, 201);
   });

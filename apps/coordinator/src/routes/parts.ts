@@ -35,6 +35,8 @@ export interface RouteParts {
   wake(): void;
   /** Somebody searches: what has ended is to be searchable soon. */
   searched(): void;
+  /** A batch was opened whose sources are to be listed. */
+  listSources(): void;
   workersChanged(): Promise<void>;
   /** A batch has ended here, with nothing pending. */
   batchDone(batchId: string): void;

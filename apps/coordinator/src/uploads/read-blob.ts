@@ -34,7 +34,7 @@ export async function readBlob(parts: UploadParts, contentHash: string, range: s
   });
 }
 
-async function findBlob({ database }: UploadParts, contentHash: string) {
+export async function findBlob({ database }: Pick<UploadParts, "database">, contentHash: string) {
   try {
     const { rows } = await database.pool.query<{ blob_name: string; size_bytes: number }>(
       "select blob_name, size_bytes from uploads where content_hash = $1",

@@ -28,6 +28,7 @@ export interface CommitBench extends AsyncDisposable {
   readonly logger: ReturnType<typeof createLogger>;
   readonly commitTurns: Turns;
   readonly storeRoom: StoreRoom;
+  readonly sourceRetryMs: number;
   /** A sealed batch whose items are one shard. */
   batch(uris: readonly string[], options?: object): Promise<{ batchId: string; queueName: string }>;
   fetch(queueName: string): Promise<ShardJob>;
@@ -59,6 +60,7 @@ export async function openCommitBench(databaseUrl: string): Promise<CommitBench>
     logger,
     commitTurns: new Turns(6),
     storeRoom: new StoreRoom(),
+    sourceRetryMs: 1_000,
     batch: async (uris, options = {}) => {
       const { batch } = await openBatch({ database, queue }, { options });
       const items = makeItems(uris.length).map((item, index) => ({
@@ -113,7 +115,7 @@ export async function openCommitBench(databaseUrl: string): Promise<CommitBench>
         [Symbol.asyncDispose]: () => staging[Symbol.asyncDispose](),
       };
     },
-    commit: (shard) => commitShard({ database, queue }, shard, "whole"),
+    commit: (shard) => commitShard({ database, queue, sourceRetryMs: 1_000 }, shard, "whole"),
     states: async (batchId) => {
       const { rows } = await database.pool.query(
         "select extract_state from items where batch_id = $1 order by ordinal",

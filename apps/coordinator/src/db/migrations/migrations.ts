@@ -3,6 +3,7 @@ import uploads from "./0007_uploads.sql" with { type: "text" };
 import coordinators from "./0004_coordinators.sql" with { type: "text" };
 import controls from "./0003_controls.sql" with { type: "text" };
 import search from "./0008_search.sql" with { type: "text" };
+import listings from "./0006_listings.sql" with { type: "text" };
 import initial from "./0001_initial.sql" with { type: "text" };
 import batchPasswords from "./0002_batch_passwords.sql" with { type: "text" };
 
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 3, name: "controls", sql: controls, worksWith: 1 },
   { number: 4, name: "coordinators", sql: coordinators, worksWith: 1 },
   { number: 5, name: "api", sql: api, worksWith: 1 },
+  { number: 6, name: "listings", sql: listings, worksWith: 1 },
   { number: 7, name: "uploads", sql: uploads, worksWith: 1 },
   { number: 8, name: "search", sql: search, worksWith: 1 },
 ];

@@ -5,6 +5,8 @@ export interface LockedBatch {
   readonly state: BatchState;
   readonly paused: boolean;
   readonly force: boolean;
+  /** Its items come from sources that coordinators list. */
+  readonly listsSources: boolean;
   readonly priority: Priority;
   readonly queue: string;
   readonly extractHash: Buffer;
@@ -23,7 +25,7 @@ const CLAUSES: Record<BatchLock, string> = { append: "for no key update", cancel
 export async function lockBatch(client: Client, batchId: string, lock: BatchLock): Promise<LockedBatch> {
   const { rows } = await client.query(
     `select state, priority, queue, extract_hash, classify_hash, (options ->> 'force')::boolean as force,
-            paused_at is not null as paused
+            paused_at is not null as paused, lists_sources
        from batches where id = $1 and deleting_at is null ${CLAUSES[lock]}`,
     [batchId],
   );
@@ -33,6 +35,7 @@ export async function lockBatch(client: Client, batchId: string, lock: BatchLock
     state: row.state,
     paused: row.paused,
     force: row.force,
+    listsSources: row.lists_sources,
     priority: row.priority,
     queue: row.queue,
     extractHash: row.extract_hash,

@@ -6,6 +6,7 @@ import {
   EXTRACT_STATES,
   type Priority,
 } from "@sluice/contracts";
+import { LISTING_FACTS, type ListingFacts, listingStatus } from "../../listings/listing-status.ts";
 import type { Database } from "../database.ts";
 import { translateDatabaseError } from "../database-error.ts";
 
@@ -76,12 +77,13 @@ async function selectBatches(database: Database, filter: { batchId: string } | B
   const where = whereOf(database, filter);
   try {
     const rows = await sql<BatchRow[]>`
-      select b.*, c.counters
+      select b.*, c.counters, l.listing
         from (select ${sql(COLUMNS)}, (extract(epoch from created_at) * 1000000)::bigint as created_micros
                 from batches ${where}) b
         cross join lateral (
           select json_agg(json_build_array(stage, state, items, pages, bytes, needs_ocr)) as counters
             from batch_counters where batch_id = b.id) c
+        left join lateral (${sql.unsafe(LISTING_FACTS)}) l on b.lists_sources
        order by b.created_at desc, b.id desc`;
     return rows.map(toBatch);
   } catch (error) {
@@ -109,6 +111,7 @@ interface BatchRow {
   extract_hash: Buffer;
   classify_hash: Buffer | null;
   counters: Counter[] | null;
+  listing: ListingFacts | null;
 }
 
 // Without the options, which may hold a whole taxonomy.
@@ -128,6 +131,7 @@ const COLUMNS = [
   "queue",
   "extract_hash",
   "classify_hash",
+  "lists_sources",
 ];
 
 function toBatch(row: BatchRow): Batch {
@@ -143,6 +147,7 @@ function toBatch(row: BatchRow): Batch {
     // What was in hand when it was paused may have been all there was.
     pausedAt: row.state === "open" || row.state === "sealed" ? (row.paused_at?.toISOString() ?? null) : null,
     continuedBy: row.continued_by,
+    listing: listingStatus(row.listing),
     createdAt: row.created_at.toISOString(),
     sealedAt: row.sealed_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,

@@ -1,0 +1,111 @@
+import { AppError, type ItemSubmission } from "@sluice/contracts";
+import { archiveKind } from "@sluice/sources/archives";
+import { type SourceMatcher, sourceMatcher } from "@sluice/sources/filter";
+import type { Client } from "../db/database.ts";
+import type { CounterChanges } from "../db/queries/change-counters.ts";
+import { lockBatch, type LockedBatch } from "../db/queries/lock-batch.ts";
+import { findNextOrdinal, type IntakeParts, takeItems } from "../intake/append-items.ts";
+import { insertListings, type NewListing } from "./add-sources.ts";
+import type { ListedEntry, ListedPage } from "./listed-page.ts";
+import { type HeldListing, LEASE_SECONDS } from "./take-listing.ts";
+
+/** The listing is somebody else's by now, or its batch has ended: what was listed is theirs, or nobody's. */
+export class ListingLost extends Error {}
+
+const MAX_NAME_BYTES = 16_384;
+const KEPT_PROBLEMS = 20;
+
+/**
+ * Takes a page of a listing in, in the transaction that moves its cursor: whatever dies, and whoever goes on, each entry
+ * becomes one item. Archives that are found become listings of their own, behind the others. Throws ListingLost.
+ */
+export async function appendPage(
+  parts: IntakeParts,
+  holder: string,
+  listing: HeldListing,
+  page: ListedPage,
+): Promise<{ accepted: number }> {
+  const matcher = sourceMatcher(listing.filter);
+  let stored: CounterChanges | null = null;
+  const accepted = await parts.database.transaction(async (client) => {
+    const batch = await lockListing(client, holder, listing);
+    const { taken, archives, filtered, problems } = sort(page, listing, matcher);
+    if (taken.length > 0) {
+      const next = await findNextOrdinal(client, listing.batchId);
+      const items: ItemSubmission[] = taken.map(({ uri, sizeBytes, sourceVersion }, index) => ({
+        ordinal: next + index,
+        uri,
+        sizeBytes,
+        sourceVersion,
+      }));
+      stored = await takeItems(parts, client, listing.batchId, batch, items);
+    }
+    await insertListings(client, listing.batchId, archives);
+    await client.query(
+      `update listings
+          set cursor = $3, filtered = filtered + $4, problem_count = problem_count + $5,
+              problems = case when jsonb_array_length(problems) < ${KEPT_PROBLEMS} then problems || $6::jsonb else problems end,
+              tries = 0, code = null, message = null,
+              leased_until = now() + ${LEASE_SECONDS} * interval '1 second'
+        where batch_id = $1 and number = $2`,
+      [
+        listing.batchId,
+        listing.number,
+        JSON.stringify(page.cursor),
+        filtered,
+        problems.length,
+        JSON.stringify(problems.slice(0, KEPT_PROBLEMS)),
+      ],
+    );
+    return taken.length;
+  });
+  if (stored !== null) parts.metrics?.stored(stored);
+  if (accepted > 0) parts.wake();
+  return { accepted };
+}
+
+/** The batch first, as everywhere. */
+export async function lockListing(client: Client, holder: string, listing: HeldListing): Promise<LockedBatch> {
+  const batch = await lockBatch(client, listing.batchId, "append").catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "NOT_FOUND") throw new ListingLost();
+    throw error;
+  });
+  const { rowCount } = await client.query(
+    "select 1 from listings where batch_id = $1 and number = $2 and holder = $3 and state = 'pending' for update",
+    [listing.batchId, listing.number, holder],
+  );
+  if (batch.state !== "open" || rowCount !== 1) throw new ListingLost();
+  return batch;
+}
+
+interface SortedPage {
+  readonly taken: ListedEntry[];
+  readonly archives: NewListing[];
+  filtered: number;
+  readonly problems: ListedPage["problems"][number][];
+}
+
+function sort(page: ListedPage, { source, below, filter }: HeldListing, matches: SourceMatcher): SortedPage {
+  const excluded = sourceMatcher({ exclude: filter.exclude });
+  const sorted: SortedPage = { taken: [], archives: [], filtered: 0, problems: page.problems.map(storable) };
+  for (const entry of page.entries) {
+    const { uri, path, sizeBytes } = entry;
+    const isMember = uri.includes("#/");
+    if (uri.length > MAX_NAME_BYTES) {
+      const message = "Its name is longer than an item's may be.";
+      sorted.problems.push({ uri: uri.slice(0, 1_000), code: "SOURCE_UNREADABLE", message });
+    } else if (!isMember && filter.expandArchives !== false && uri !== source && archiveKind(path) !== null) {
+      // Its members are judged, not its name: `*.pdf` is meant for them too.
+      if (excluded(path, sizeBytes))
+        sorted.archives.push({ source: uri, below: below === "" ? path : `${below}/${path}` });
+      else sorted.filtered += 1;
+    } else if (matches(path, sizeBytes)) sorted.taken.push(entry);
+    else sorted.filtered += 1;
+  }
+  return sorted;
+}
+
+function storable({ uri, code, message }: ListedPage["problems"][number]): ListedPage["problems"][number] {
+  const clean = (text: string, most: number) => text.slice(0, most).replaceAll("\0", "\ufffd").toWellFormed();
+  return { uri: clean(uri, 1_000), code, message: clean(message, 500) };
+}

@@ -1,0 +1,163 @@
+import { AppError, ERROR_RULES } from "@sluice/contracts";
+import { SourceFault } from "@sluice/sources/source-fault";
+import type { Logger } from "@sluice/serverkit";
+import type { IntakeParts } from "../intake/append-items.ts";
+import type { BackPressure } from "../intake/back-pressure.ts";
+import { appendPage, ListingLost } from "./append-page.ts";
+import { endListing, type ListingFault, postponeListing } from "./end-listing.ts";
+import { listSource } from "./list-source.ts";
+import type { SourceAccess } from "./source-access.ts";
+import { SOURCE_TRIES, sourceBackOffMs } from "./source-back-off.ts";
+import { type HeldListing, LEASE_SECONDS, renewListing, takeListing } from "./take-listing.ts";
+
+/** Batches whose sources are listed at a time: listing is waiting for servers, and appending a page is short. */
+const AT_A_TIME = 4;
+const LOOK_EVERY_MS = 500;
+const BUSY_REST_MS = 1_000;
+const FAILED_REST_MS = 2_000;
+
+export interface ListerParts extends IntakeParts {
+  readonly access: SourceAccess;
+  readonly backPressure: BackPressure;
+  readonly coordinatorId: string;
+  readonly logger: Logger;
+  /** The first rest of a source that did not answer. */
+  readonly sourceRetryMs: number;
+  schemaNewer(): AppError | null;
+  changed(batchId: string): void;
+  batchDone(batchId: string): void;
+}
+
+/**
+ * Lists the sources of batches that were opened with some, beside whatever else a coordinator does. Any coordinator may take
+ * any listing, and go on where another one died: all that counts is the cursor in the database.
+ */
+export class Lister {
+  readonly #parts: ListerParts;
+  readonly #stop = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+  #wake = Promise.withResolvers<void>();
+  #ended: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: ListerParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#ended = this.#look();
+  }
+
+  /** There may be something to list, or room for it. */
+  wake(): void {
+    this.#wake.resolve();
+  }
+
+  /** Ends after the pages in hand; the listings are anybody's then. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.wake();
+    await this.#ended;
+    await Promise.all(this.#running);
+  }
+
+  async #look(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      this.#wake = Promise.withResolvers();
+      if (await this.#takeOne()) continue;
+      const idle = setTimeout(() => this.wake(), LOOK_EVERY_MS);
+      await this.#wake.promise;
+      clearTimeout(idle);
+    }
+  }
+
+  /** False: there is nothing to list, or no room. */
+  async #takeOne(): Promise<boolean> {
+    const { database, coordinatorId, schemaNewer } = this.#parts;
+    if (this.#running.size >= AT_A_TIME || schemaNewer() !== null) return false;
+    try {
+      const listing = await takeListing(database, coordinatorId);
+      if (listing === null) return false;
+      const run = this.#run(listing).finally(() => {
+        this.#running.delete(run);
+        this.wake();
+      });
+      this.#running.add(run);
+      return true;
+    } catch (error) {
+      this.#report(error);
+      return false;
+    }
+  }
+
+  #report(error: unknown): void {
+    this.#parts.logger.warn({ loop: "listing", err: error }, "a listing was interrupted; it goes on later");
+  }
+
+  async #run(listing: HeldListing): Promise<void> {
+    const { database, coordinatorId, logger, changed } = this.#parts;
+    const log = logger.child({ batchId: listing.batchId, source: listing.number });
+    const lost = new AbortController();
+    const renew = async () => {
+      // While the database is away, the page's own transaction will say whose the listing is.
+      const held = await renewListing(database, coordinatorId, listing).catch(() => true);
+      if (!held) lost.abort(new ListingLost());
+    };
+    const renewal = setInterval(() => void renew(), (LEASE_SECONDS * 1_000) / 3);
+    try {
+      await this.#list(listing, AbortSignal.any([lost.signal, this.#stop.signal]), log);
+    } catch (error) {
+      await this.#interrupted(listing, error, log).catch((failed: unknown) => this.#report(failed));
+    } finally {
+      clearInterval(renewal);
+      changed(listing.batchId);
+    }
+  }
+
+  async #list(listing: HeldListing, signal: AbortSignal, log: Logger): Promise<void> {
+    const { access, backPressure, coordinatorId, changed } = this.#parts;
+    const { source, below, cursor, filter } = listing;
+    const task = { source, below, cursor, expandArchives: filter.expandArchives !== false };
+    let items = 0;
+    for await (const page of listSource(access, task, signal)) {
+      const { accepted } = await backPressure.admit(() => appendPage(this.#parts, coordinatorId, listing, page));
+      items += accepted;
+      changed(listing.batchId);
+      // A stop takes effect between two pages.
+      signal.throwIfAborted();
+    }
+    await this.#end(listing, null);
+    log.info({ items }, "a source was listed");
+  }
+
+  async #end(listing: HeldListing, fault: ListingFault | null): Promise<void> {
+    const { database, coordinatorId, batchDone } = this.#parts;
+    const { done } = await endListing(database, coordinatorId, listing, fault);
+    if (done) batchDone(listing.batchId);
+  }
+
+  async #interrupted(listing: HeldListing, error: unknown, log: Logger): Promise<void> {
+    const { database, coordinatorId, sourceRetryMs } = this.#parts;
+    const postpone = (afterMs: number, fault: ListingFault | null) =>
+      postponeListing(database, coordinatorId, listing, { afterMs, fault });
+    if (error instanceof ListingLost) return;
+    if (this.#stop.signal.aborted) return await postpone(0, null);
+    if (error instanceof AppError && error.code === "BUSY") return await postpone(BUSY_REST_MS, null);
+    // What the request itself is wrong about, such as an upload that is not here, waiting does not mend.
+    const forGood =
+      error instanceof SourceFault || (error instanceof AppError && ERROR_RULES[error.code].scope !== "system");
+    if (!forGood) {
+      await postpone(FAILED_REST_MS, null);
+      throw error;
+    }
+    const fault = { code: error.code, message: error.message };
+    if (ERROR_RULES[error.code].retryable && listing.tries + 1 < SOURCE_TRIES) {
+      const afterMs = sourceBackOffMs(listing.tries, sourceRetryMs);
+      log.warn({ ...fault, tries: listing.tries + 1, afterMs }, "a source does not answer; it is tried again");
+      return await postpone(afterMs, fault);
+    }
+    log.warn(fault, "a source could not be listed");
+    await this.#end(listing, fault).catch((lost: unknown) => {
+      if (!(lost instanceof ListingLost)) throw lost;
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import { type SourceFilter, sourceFilterSchema } from "@sluice/contracts";
+import type { Database } from "../db/database.ts";
+import { translateDatabaseError } from "../db/database-error.ts";
+
+/** A listing in this coordinator's hands. */
+export interface HeldListing {
+  readonly batchId: string;
+  readonly number: number;
+  readonly source: string;
+  readonly below: string;
+  readonly cursor: unknown;
+  readonly tries: number;
+  readonly filter: SourceFilter;
+}
+
+/** Without a renewal, others take a listing over after this long. */
+export const LEASE_SECONDS = 15;
+
+/**
+ * Takes a listing that is due and nobody's: of each batch the first that has not ended, so that its items have the order of
+ * its sources. Null: there is none.
+ */
+export async function takeListing({ control }: Database, holder: string): Promise<HeldListing | null> {
+  try {
+    const { rows } = await control.query(
+      `update listings l set holder = $1, leased_until = now() + ${LEASE_SECONDS} * interval '1 second'
+         from batches b
+        where b.id = l.batch_id and (l.batch_id, l.number) = (
+          select c.batch_id, c.number
+            from batches o
+           cross join lateral (
+             select f.batch_id, f.number from listings f
+              where f.batch_id = o.id and f.state = 'pending' order by f.number limit 1) first
+            join listings c on c.batch_id = first.batch_id and c.number = first.number
+           where o.lists_sources and o.state = 'open' and c.state = 'pending' and c.due_at <= now()
+             and (c.leased_until is null or c.leased_until < now())
+           order by c.due_at limit 1 for update of c skip locked)
+        returning l.batch_id, l.number, l.source, l.below, l.cursor, l.tries, b.source_filter`,
+      [holder],
+    );
+    const row = rows[0];
+    if (row === undefined) return null;
+    return {
+      batchId: row.batch_id,
+      number: row.number,
+      source: row.source,
+      below: row.below,
+      cursor: row.cursor,
+      tries: row.tries,
+      filter: sourceFilterSchema.parse(row.source_filter ?? {}),
+    };
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
+}
+
+/** False: somebody else has it, or its batch has ended. */
+export async function renewListing(
+  { control }: Database,
+  holder: string,
+  { batchId, number }: HeldListing,
+): Promise<boolean> {
+  try {
+    const { rowCount } = await control.query(
+      `update listings l set leased_until = now() + ${LEASE_SECONDS} * interval '1 second'
+         from batches b
+        where l.batch_id = $1 and l.number = $2 and l.holder = $3 and b.id = l.batch_id and b.state = 'open'`,
+      [batchId, number, holder],
+    );
+    return rowCount === 1;
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
+}
