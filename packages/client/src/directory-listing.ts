@@ -23,7 +23,10 @@ export interface ListedFile {
 export interface ListingProblem {
   kind: "problem";
   uri: string;
-  code: Extract<ErrorCode, "SOURCE_UNREADABLE" | "SOURCE_NOT_FOUND">;
+  code: Extract<
+    ErrorCode,
+    `SOURCE_${string}` | `ARCHIVE_${string}` | "EMPTY_FILE" | "UNSUPPORTED_ENCRYPTION" | "DECOMPRESSION_RATIO_LIMIT"
+  >;
   message: string;
 }
 

@@ -9,6 +9,7 @@ export {
   type ListingProblem,
   type SkippedEntry,
 } from "./directory-listing.ts";
+export { type FilteredEntry, listSources, type SourceEntry } from "./list-sources.ts";
 export { type LocalOptions, processDirectory, type ProcessDirectoryOptions } from "./local/process-directory.ts";
 export { type BatchProgress, settledItems } from "./progress/batch-progress.ts";
 export { ProgressRate } from "./progress/progress-rate.ts";

@@ -78,6 +78,7 @@ function status(state: BatchStatus["state"], items = 0): BatchStatus {
     priority: "normal",
     pausedAt: null,
     continuedBy: null,
+    listing: null,
     createdAt: "2026-01-01T00:00:00Z",
     sealedAt: null,
     finishedAt: null,

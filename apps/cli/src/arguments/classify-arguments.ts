@@ -14,6 +14,14 @@ import {
 import { oneOf, pageRange, wholeNumber } from "./parse-values.ts";
 import { passwordFileOption, passwordOption } from "./password-options.ts";
 import { dataDirOption, databaseUrlOption, jsonOption, serverOption, tokenOption } from "./place-options.ts";
+import {
+  archivesOption,
+  excludeOption,
+  fromFileOption,
+  includeOption,
+  maxSizeOption,
+  minSizeOption,
+} from "./source-options.ts";
 import { examples, type RunCommand } from "./run-command.ts";
 
 const classifySyntax = () =>
@@ -23,7 +31,13 @@ const classifySyntax = () =>
       "Reads every file below the paths, classifies it by its text and stores text, verdicts and labels in PostgreSQL.\n" +
         "Run it again at any time: what is done and has not changed is skipped.",
     )
-    .addArgument(new Argument("<path...>", "files and folders"))
+    .addArgument(new Argument("[path...]", "files and folders; or s3://bucket/prefix, https://host/file"))
+    .addOption(fromFileOption())
+    .addOption(includeOption())
+    .addOption(excludeOption())
+    .addOption(minSizeOption())
+    .addOption(maxSizeOption())
+    .addOption(archivesOption())
     .addOption(
       new Option("-w, --workers <n>", "extractors at a time (default: cores)").argParser(wholeNumber(1, 1_024)),
     )
@@ -57,6 +71,9 @@ const classifySyntax = () =>
         ["sluice classify ~/Documents", "everything on this machine, with what it has"],
         ["sluice classify inbox archive -w 8 --export out.csv", "eight at a time, and a table at the end"],
         ["sluice classify inbox --taxonomy mine.yaml", "categories of your own"],
+        ["sluice classify inbox --include '*.pdf' --max-size 50MB", "some of it; archives are looked into"],
+        ["find . -newer mark | sluice classify --from-file -", "what a list names"],
+        ["sluice classify s3://papers/2024/ --server URL", "what the server lists itself"],
         ["sluice classify /srv/share --server URL --token T", "on a running fleet"],
       ]),
     );

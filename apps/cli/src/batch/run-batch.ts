@@ -6,15 +6,17 @@ import {
   submissionKey,
   submitItems,
 } from "@sluice/client";
-import { AppError, type BatchOptionsInput, type BatchStatus } from "@sluice/contracts";
+import { AppError, type BatchOptionsInput, type BatchStatus, type SourceFilter } from "@sluice/contracts";
 import type { ProgressView } from "../output/progress-view.ts";
 import type { ReachedCluster } from "../cluster/reach-cluster.ts";
 import { openBatch } from "./open-batch.ts";
+import type { GivenSources } from "./read-sources.ts";
+import { serverReport } from "./server-report.ts";
 
 export interface RunBatchRequest {
   readonly cluster: Pick<ReachedCluster, "client" | "own" | "failure">;
-  /** File URIs. */
-  readonly roots: readonly string[];
+  readonly given: GivenSources;
+  readonly filter: SourceFilter;
   readonly options: BatchOptionsInput;
   readonly passwords: readonly string[];
   readonly limit: number | undefined;
@@ -36,15 +38,24 @@ const CANCEL_WITHIN_MS = 5_000;
 
 /** One submission from its opening to its end: items are handed in while the first of them are being read. */
 export async function runBatch(request: RunBatchRequest): Promise<BatchRun> {
-  const { cluster, roots, options, passwords, limit, view, signal } = request;
+  const { cluster, given, filter, options, passwords, limit, view, signal } = request;
   const { client } = cluster;
-  const listing = new SourceListing(roots, limit);
+  const here = given.kind === "here";
+  const roots = here ? given.roots : given.sources;
+  const listing = new SourceListing(here ? roots : [], limit, filter);
   if (signal.aborted) throw new AppError("INTERRUPTED", "interrupted before anything was handed in");
   const name = nameOf(roots);
-  const key = submissionKey(roots, options, limit);
+  const key = submissionKey(roots, options, limit, filter);
   const opened = await openBatch(
     cluster,
-    { name, options, passwords: [...passwords], submissionKey: key, supersede: true },
+    {
+      name,
+      options,
+      passwords: [...passwords],
+      submissionKey: key,
+      supersede: true,
+      ...(here ? {} : { sources: [...roots], filter }),
+    },
     signal,
   );
   const startedMs = performance.now();
@@ -52,6 +63,7 @@ export async function runBatch(request: RunBatchRequest): Promise<BatchRun> {
   const interrupted = () => signal.aborted;
 
   const submit = async () => {
+    if (!here) return;
     const items = await submitItems(client, batchId, listing.sources(), {
       signal,
       onListed: (count) => view?.listed(count, false),
@@ -64,7 +76,10 @@ export async function runBatch(request: RunBatchRequest): Promise<BatchRun> {
   const stopWatching = () => watching.abort();
   signal.addEventListener("abort", stopWatching, { once: true });
   const watch = async () => {
-    for await (const status of client.watchBatch(batchId, { signal: watching.signal })) view?.observe(status);
+    for await (const status of client.watchBatch(batchId, { signal: watching.signal })) {
+      if (!here) view?.listed(status.items, status.listing?.state !== "listing");
+      view?.observe(status);
+    }
   };
   try {
     await Promise.race([Promise.all([submit(), watch()]), cluster.failure, abortion(signal)]);
@@ -78,7 +93,7 @@ export async function runBatch(request: RunBatchRequest): Promise<BatchRun> {
   return {
     batch,
     superseded: opened.superseded,
-    listing: listing.report(),
+    listing: here ? listing.report() : serverReport(batch),
     seconds: (performance.now() - startedMs) / 1_000,
     interrupted: interrupted(),
   };

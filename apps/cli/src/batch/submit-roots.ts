@@ -6,7 +6,7 @@ import {
   type ListingReport,
   uploadSources,
 } from "@sluice/client";
-import { AppError, type BatchOptionsInput, type BatchStatus } from "@sluice/contracts";
+import { AppError, type BatchOptionsInput, type BatchStatus, type SourceFilter } from "@sluice/contracts";
 import type { ProgressView } from "../output/progress-view.ts";
 import { SubmissionJournal } from "./submission-journal.ts";
 
@@ -14,6 +14,7 @@ export interface SubmitRootsRequest {
   readonly client: SluiceClient;
   /** File URIs. */
   readonly roots: readonly string[];
+  readonly filter: SourceFilter;
   readonly name: string | undefined;
   readonly options: BatchOptionsInput;
   readonly passwords: readonly string[];
@@ -43,8 +44,8 @@ export interface RootsSubmission {
  * what the server has, unless other files are there by now: then it is handed in anew, and what is done is found so.
  */
 export async function submitRoots(request: SubmitRootsRequest): Promise<RootsSubmission> {
-  const { client, roots, options, limit } = request;
-  const key = submissionKey(roots, options, limit);
+  const { client, roots, filter, options, limit } = request;
+  const key = submissionKey(roots, options, limit, filter);
   const journal = await SubmissionJournal.open(
     request.stateDir,
     { server: client.baseUrl, key: request.upload ? `${key} upload` : key },
@@ -64,12 +65,12 @@ export async function submitRoots(request: SubmitRootsRequest): Promise<RootsSub
 const STARTS_ANEW: ReadonlySet<string> = new Set(["CONFLICT", "ORDINAL_CONFLICT", "BATCH_NOT_OPEN", "KEY_REUSED"]);
 
 async function submitOnce(
-  { client, roots, options, passwords, limit, upload, name, view, signal }: SubmitRootsRequest,
+  { client, roots, filter, options, passwords, limit, upload, name, view, signal }: SubmitRootsRequest,
   key: string,
   journal: SubmissionJournal,
 ): Promise<RootsSubmission> {
   const { checkpoint } = journal;
-  const listing = new SourceListing(roots, limit);
+  const listing = new SourceListing(roots, limit, filter);
   const files = listing.sources();
   const sources = upload
     ? uploadSources(client, files, { onFault: (fault) => listing.leaveOut(fault), below: process.cwd(), signal })

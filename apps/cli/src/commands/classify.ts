@@ -1,10 +1,12 @@
-import { ensureDocuments, resolveRoots } from "@sluice/client";
+import { ensureDocuments } from "@sluice/client";
 import { AppError } from "@sluice/contracts";
 import { argumentBytes } from "../arguments/argument-bytes.ts";
 import type { ClassifyFlags } from "../arguments/classify-arguments.ts";
+import { sourceFilter } from "../arguments/source-options.ts";
 import { batchOptions } from "../batch/batch-options.ts";
 import { reportRun } from "../batch/report-run.ts";
 import { readPasswords } from "../batch/read-passwords.ts";
+import { readSources } from "../batch/read-sources.ts";
 import { runBatch } from "../batch/run-batch.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
 import { reachWorkers } from "../cluster/reach-cluster.ts";
@@ -30,8 +32,11 @@ export async function classify(paths: string[], flags: ClassifyFlags, context: C
   const options = await batchOptions(flags, config);
   const passwords = await readPasswords(flags, config);
   const target = flags.export === undefined ? null : await planExport(flags.export, flags.format);
-  const roots = await resolveRoots(argumentBytes(paths));
-  await ensureDocuments(roots);
+  const given = await readSources(argumentBytes(paths), flags.fromFile);
+  const filter = sourceFilter(flags);
+  if (given.kind === "here") await ensureDocuments(given.roots, filter);
+  else if (flags.limit !== undefined)
+    throw new AppError("USAGE", "--limit works on paths; what the server lists is listed whole");
 
   const signal = context.interrupt.take();
   using view = flags.quiet === true ? null : new ProgressView(stderr);
@@ -41,7 +46,7 @@ export async function classify(paths: string[], flags: ClassifyFlags, context: C
     variables: config.partVariables,
   });
   const { client } = cluster;
-  const run = await runBatch({ cluster, roots, options, passwords, limit: flags.limit, view, signal });
+  const run = await runBatch({ cluster, given, filter, options, passwords, limit: flags.limit, view, signal });
   view?.[Symbol.dispose]();
 
   const { report, groups } = await reportRun(client, run);

@@ -36,7 +36,8 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<E
   const { client } = cluster;
   const run = await runBatch({
     cluster,
-    roots: await resolveRoots([Buffer.from(SAMPLES)]),
+    given: { kind: "here", roots: await resolveRoots([Buffer.from(SAMPLES)]) },
+    filter: {},
     options: {},
     passwords: [],
     limit: undefined,

@@ -1,11 +1,15 @@
 import { AppError } from "@sluice/contracts";
 import { argumentBytes } from "../arguments/argument-bytes.ts";
 import type { SubmitFlags } from "../arguments/submit-arguments.ts";
-import { ensureDocuments, formatQuantity, resolveRoots } from "@sluice/client";
+import { sourceFilter } from "../arguments/source-options.ts";
+import { ensureDocuments, formatQuantity } from "@sluice/client";
 import { batchOptions } from "../batch/batch-options.ts";
 import { followBatch } from "../batch/follow-batch.ts";
+import { openSources } from "../batch/open-sources.ts";
 import { readPasswords } from "../batch/read-passwords.ts";
+import { readSources } from "../batch/read-sources.ts";
 import { reportRun } from "../batch/report-run.ts";
+import { serverReport } from "../batch/server-report.ts";
 import { type RootsSubmission, submitRoots } from "../batch/submit-roots.ts";
 import { choosePlace, placeFlags } from "../cluster/choose-place.ts";
 import { reachRunning } from "../cluster/reach-cluster.ts";
@@ -23,8 +27,11 @@ export async function submit(paths: string[], flags: SubmitFlags, context: Comma
   const place = choosePlace(flags, config);
   const options = await batchOptions(flags, config);
   const passwords = await readPasswords(flags, config);
-  const roots = await resolveRoots(argumentBytes(paths));
-  await ensureDocuments(roots);
+  const given = await readSources(argumentBytes(paths), flags.fromFile);
+  const filter = sourceFilter(flags);
+  if (given.kind === "here") await ensureDocuments(given.roots, filter);
+  else if (flags.limit !== undefined)
+    throw new AppError("USAGE", "--limit works on paths; the server lists all there is");
   const signal = context.interrupt.take();
   await using cluster = await reachRunning(place);
   const { client } = cluster;
@@ -40,7 +47,8 @@ export async function submit(paths: string[], flags: SubmitFlags, context: Comma
   }
   const standing = await followBatch(client, batch.batchId, context, signal);
   const seconds = (performance.now() - startedMs) / 1_000;
-  const run = { batch: standing, superseded, listing, seconds, interrupted: signal.aborted };
+  const told = given.kind === "here" ? listing : serverReport(standing);
+  const run = { batch: standing, superseded, listing: told, seconds, interrupted: signal.aborted };
   const { report, groups } = await reportRun(client, run);
   if (flags.json === true) await printJson(report);
   else {
@@ -56,9 +64,14 @@ export async function submit(paths: string[], flags: SubmitFlags, context: Comma
   async function handIn(): Promise<RootsSubmission | null> {
     using view = flags.quiet === true ? null : new ProgressView(stderr);
     try {
+      if (given.kind === "server") {
+        const { sources } = given;
+        return await openSources(client, { sources, filter, name: flags.name, options, passwords, signal });
+      }
       return await submitRoots({
         client,
-        roots,
+        roots: given.roots,
+        filter,
         name: flags.name,
         options,
         passwords,
@@ -78,7 +91,9 @@ export async function submit(paths: string[], flags: SubmitFlags, context: Comma
 
 function formatSubmission({ batch, items, resumedAt, listing }: RootsSubmission, follow: string): string {
   const before = resumedAt > 0 ? `, ${formatQuantity(resumedAt, "of them", "of them")} before` : "";
-  const lines = [`batch ${batch.batchId} ${batch.state}: ${formatQuantity(items, "item")} handed in${before}`];
+  const handedIn = `${formatQuantity(items, "item")} handed in${before}`;
+  const what = batch.listing === null ? handedIn : "the server lists its sources";
+  const lines = [`batch ${batch.batchId} ${batch.state}: ${what}`];
   for (const { code, message } of listing.problems.slice(0, 10)) lines.push(`  ${code}  ${safeText(message)}`);
   if (listing.problemCount > 0)
     lines.push(`${formatQuantity(listing.problemCount, "entry", "entries")} could not be listed`);

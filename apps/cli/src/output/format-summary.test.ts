@@ -14,6 +14,7 @@ const STATUS: BatchStatus = {
   createdAt: "2026-11-24T09:00:00Z",
   pausedAt: null,
   continuedBy: null,
+  listing: null,
   sealedAt: null,
   finishedAt: null,
   items: 30,
@@ -32,7 +33,7 @@ const REST = {
   listing: {
     problems: [{ uri: "file:///x/locked", code: "SOURCE_UNREADABLE", message: "/x/locked: no permission" }],
     problemCount: 1,
-    skipped: { hidden: 2, dataDirs: 0, repeated: 0 },
+    skipped: { hidden: 2, dataDirs: 0, repeated: 0, filtered: 0 },
   },
   superseded: [],
   seconds: 2,

@@ -67,11 +67,12 @@ function headSection(report: RunReport, { paint, unicode, width }: SummaryLook):
   const lines = [`${head}  ${paint("dim", `batch ${report.batchId}`)}`];
   if (shown.length > 0) lines.push(...wrap(shown.join(separator), width - 2).map((line) => `  ${line}`));
   lines.push(`  ${facts.join(separator)}`);
-  const { hidden, dataDirs, repeated } = report.skipped;
+  const { hidden, dataDirs, repeated, filtered } = report.skipped;
   const skipped = [
     hidden > 0 ? formatQuantity(hidden, "hidden entry", "hidden entries") : null,
     dataDirs > 0 ? formatQuantity(dataDirs, "data directory", "data directories") : null,
     repeated > 0 ? formatQuantity(repeated, "repeated folder") : null,
+    filtered > 0 ? `${formatCount(filtered)} by filters` : null,
   ].filter((part) => part !== null);
   if (skipped.length > 0) lines.push(paint("dim", `  left out: ${skipped.join(separator)}`));
   return lines;

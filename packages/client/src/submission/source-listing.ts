@@ -1,5 +1,5 @@
-import { AppError, displayUri, filePathBytes } from "@sluice/contracts";
-import { type DirectoryEntry, listDirectory } from "../directory-listing.ts";
+import { AppError, displayUri, filePathBytes, type SourceFilter } from "@sluice/contracts";
+import { listSources, type SourceEntry } from "../list-sources.ts";
 import type { SourceSubmission } from "./submit-items.ts";
 
 /** Something the listing could not hand in: it is no item, so the report has to remember it. */
@@ -13,8 +13,13 @@ export interface ListingReport {
   /** The first of them. */
   readonly problems: readonly ListingFault[];
   readonly problemCount: number;
-  /** What was left out on purpose: hidden names, data directories, folders that were listed under another name. */
-  readonly skipped: { readonly hidden: number; readonly dataDirs: number; readonly repeated: number };
+  /** What was left out on purpose: hidden names, data directories, folders listed under another name, by filters. */
+  readonly skipped: {
+    readonly hidden: number;
+    readonly dataDirs: number;
+    readonly repeated: number;
+    readonly filtered: number;
+  };
 }
 
 /** More than anybody reads; all of them are counted. */
@@ -26,17 +31,19 @@ export class SourceListing {
   readonly #limit: number;
   readonly #problems: ListingFault[] = [];
   #problemCount = 0;
-  readonly #skipped = { hidden: 0, dataDirs: 0, repeated: 0 };
+  readonly #filter: SourceFilter;
+  readonly #skipped = { hidden: 0, dataDirs: 0, repeated: 0, filtered: 0 };
 
-  constructor(roots: readonly string[], limit = Number.POSITIVE_INFINITY) {
+  constructor(roots: readonly string[], limit = Number.POSITIVE_INFINITY, filter: SourceFilter = {}) {
     this.#roots = withoutNested(roots);
     this.#limit = limit;
+    this.#filter = filter;
   }
 
   async *sources(): AsyncGenerator<SourceSubmission, void, undefined> {
     let files = 0;
     for (const root of this.#roots) {
-      for await (const entry of listDirectory(pathOf(root))) {
+      for await (const entry of listSources(pathOf(root), this.#filter)) {
         if (entry.kind !== "file") {
           this.#note(entry);
           continue;
@@ -53,9 +60,9 @@ export class SourceListing {
     return { problems: this.#problems, problemCount: this.#problemCount, skipped: this.#skipped };
   }
 
-  #note(entry: Exclude<DirectoryEntry, { kind: "file" }>): void {
+  #note(entry: Exclude<SourceEntry, { kind: "file" }>): void {
     if (entry.kind === "skipped") {
-      const kind = { hidden: "hidden", data_dir: "dataDirs", repeated: "repeated" } as const;
+      const kind = { hidden: "hidden", data_dir: "dataDirs", repeated: "repeated", filtered: "filtered" } as const;
       this.#skipped[kind[entry.reason]] += 1;
       return;
     }
@@ -71,14 +78,17 @@ export class SourceListing {
 }
 
 /** Throws NO_DOCUMENTS, naming the cause where there is one, unless there is at least one file below the roots. */
-export async function ensureDocuments(roots: readonly string[]): Promise<void> {
-  const listing = new SourceListing(roots, 1);
+export async function ensureDocuments(roots: readonly string[], filter: SourceFilter = {}): Promise<void> {
+  const listing = new SourceListing(roots, 1, filter);
   const first = await listing.sources().next();
   if (first.done !== true) return;
   const { problems, problemCount, skipped } = listing.report();
   const where = roots.map((root) => displayUri(root)).join(", ");
   const causes = [
     problems[0] === undefined ? null : `${problemCount} entries could not be listed, the first: ${problems[0].message}`,
+    skipped.filtered > 0
+      ? `${skipped.filtered} files were left out by --include, --exclude, --min-size or --max-size`
+      : null,
     skipped.hidden > 0 ? `${skipped.hidden} hidden entries were left out` : null,
   ].filter((cause) => cause !== null);
   const because = causes.length > 0 ? ` (${causes.join("; ")})` : "";
@@ -93,14 +103,24 @@ function pathOf(root: string): Uint8Array {
 
 /**
  * Leaves out roots that the listing of another root comes by anyway. A hidden part in between keeps it: the other
- * listing passes over those. Roots are real paths, so that a prefix decides.
+ * listing passes over those. Roots are real paths, so that a prefix decides; of a list there may be very many.
  */
 function withoutNested(roots: readonly string[]): string[] {
-  return roots.filter(
-    (root) =>
-      !roots.some((other) => {
-        const prefix = other.endsWith("/") ? other : `${other}/`;
-        return other !== root && root.startsWith(prefix) && !/(^|\/)\./.test(root.slice(prefix.length));
-      }),
-  );
+  const all = new Set(roots.map((root) => partsOf(root).join("/")));
+  return roots.filter((root) => {
+    const parts = partsOf(root);
+    // Upwards from its own folder, as long as nothing on the way is hidden.
+    while (parts.length > 0) {
+      if (parts.pop()?.startsWith(".") === true) return true;
+      if (all.has(parts.join("/"))) return false;
+    }
+    return true;
+  });
+}
+
+function partsOf(root: string): string[] {
+  return root
+    .slice("file:///".length)
+    .split("/")
+    .filter((part) => part !== "");
 }

@@ -1,12 +1,18 @@
 import { createHash } from "node:crypto";
-import { type BatchOptionsInput, canonicalJson } from "@sluice/contracts";
+import { type BatchOptionsInput, canonicalJson, type SourceFilter } from "@sluice/contracts";
 
 /**
  * Names a submission by what it asks for: the same roots with the same options are the same work, and a new run of it
  * takes the place of an unfinished one. `force` and `priority` say how, not what, so they do not count.
  */
-export function submissionKey(roots: readonly string[], options: BatchOptionsInput, limit: number | undefined): string {
+export function submissionKey(
+  roots: readonly string[],
+  options: BatchOptionsInput,
+  limit: number | undefined,
+  filter: SourceFilter = {},
+): string {
   const { force: _force, priority: _priority, ...what } = options;
-  const text = canonicalJson({ roots: [...roots].sort(), options: what, limit: limit ?? null });
+  const filtered = Object.keys(filter).length === 0 ? {} : { filter };
+  const text = canonicalJson({ roots: [...roots].sort(), options: what, limit: limit ?? null, ...filtered });
   return createHash("sha256").update(text).digest("hex");
 }

@@ -1,4 +1,4 @@
-import { AppError, displayUri } from "@sluice/contracts";
+import { AppError, displayUri, type SourceFilter } from "@sluice/contracts";
 import { type ListingReport, SourceListing } from "./source-listing.ts";
 import { resolveRoots } from "./resolve-roots.ts";
 import { uploadSources } from "./upload-sources.ts";
@@ -9,6 +9,8 @@ export interface SubmitDirectoryOptions extends SubmitBatchOptions {
   readonly limit?: number | undefined;
   /** Send the bytes to the server, for workers that cannot reach the files. Default: they read the same paths. */
   readonly upload?: boolean | undefined;
+  /** Which files, and members of archives, are handed in; none: all. */
+  readonly filter?: SourceFilter | undefined;
 }
 
 export interface DirectorySubmission extends Submission {
@@ -29,7 +31,7 @@ export async function submitDirectory(
 ): Promise<DirectorySubmission> {
   const paths = typeof directory === "string" ? [directory] : directory;
   const roots = await resolveRoots(paths.map((path) => Buffer.from(path)));
-  const listing = new SourceListing(roots, options.limit);
+  const listing = new SourceListing(roots, options.limit, options.filter);
   const sources = listing.sources();
   const first = await sources.next();
   if (first.done === true)

@@ -17,7 +17,11 @@ export interface ReportSource {
   failures(batchId: string, options?: { signal?: AbortSignal }): AsyncIterable<FailureRow>;
 }
 
-const NO_LISTING: ListingReport = { problems: [], problemCount: 0, skipped: { hidden: 0, dataDirs: 0, repeated: 0 } };
+const NO_LISTING: ListingReport = {
+  problems: [],
+  problemCount: 0,
+  skipped: { hidden: 0, dataDirs: 0, repeated: 0, filtered: 0 },
+};
 
 /** Asks the server what became of a batch, failure by failure. Throws ApiError. */
 export async function collectReport(
