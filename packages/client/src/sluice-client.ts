@@ -409,7 +409,7 @@ export class SluiceClient {
 
   /** Pages that have the words, the best first; see `search`. */
   search(words: string, options: SearchOptions = {}): AsyncIterable<SearchFound> {
-    return search(this.#target, words, options);
+    return search(this.#calls.target, words, options);
   }
 
   /** Failed items by ordinal, in bounded memory. */
