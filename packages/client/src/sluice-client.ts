@@ -18,7 +18,6 @@ import {
   documentDetailSchema,
   type DocumentPage,
   documentPagesSchema,
-  type ExportFormat,
   type ExtractState,
   type FailureRow,
   failureRowSchema,
