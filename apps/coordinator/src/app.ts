@@ -2,6 +2,7 @@ import { AppError } from "@sluice/contracts";
 import { handleError, healthRoutes, metricsRoutes, notFound } from "@sluice/serverkit";
 import { bodyLimit } from "hono/body-limit";
 import type { MiddlewareHandler } from "hono";
+import { guard } from "./admission/guard.ts";
 import { requireRole } from "./auth/require-role.ts";
 import { blobRoutes } from "./routes/blob-routes.ts";
 import { batchRoutes } from "./routes/batch-routes.ts";
@@ -16,6 +17,7 @@ import { resultRoutes } from "./routes/result-routes.ts";
 import { resumableRoutes } from "./routes/resumable-routes.ts";
 import { uploadRoutes } from "./routes/upload-routes.ts";
 import { searchRoutes } from "./routes/search-routes.ts";
+import { tokenRoutes } from "./routes/token-routes.ts";
 import { workerRoutes } from "./routes/worker-routes.ts";
 
 // A chunk of 10,000 items with long paths is some 10 MB; a taxonomy of 500 categories less.
@@ -40,6 +42,7 @@ export function createApp(parts: RouteParts): Api {
     if (newer !== null) throw newer;
     await next();
   });
+  app.use("/v1/*", guard(parts));
   app.use("/v1/*", limitBodies);
   for (const routes of [batchRoutes, itemRoutes, resultRoutes, eventRoutes]) app.route("/v1/batches", routes(parts));
   app.route("/v1/documents", documentRoutes(parts));
@@ -49,6 +52,7 @@ export function createApp(parts: RouteParts): Api {
   app.route("/v1/uploads/resumable", resumableRoutes(parts));
   app.route("/v1/uploads", uploadRoutes(parts));
   app.route("/v1/blobs", blobRoutes(parts));
+  app.route("/v1/tokens", tokenRoutes(parts));
   addReference(app, parts.version);
   return app;
 }

@@ -1,17 +1,17 @@
 import { envFlag, LOG_LEVELS, parseEnv, readSecretFiles } from "@sluice/serverkit";
 import { REMOTE_SECRETS, remoteSettings, remoteVariables } from "@sluice/sources/remote";
+import { TOKEN_ROLES } from "@sluice/contracts";
 import { z } from "zod";
 import { parseBlobPlace } from "./blobs/open-blob-store.ts";
 
-const ROLES = ["admin", "submit", "worker"] as const;
 /** `metrics` is given by SLUICE_METRICS_TOKEN alone and stored nowhere. */
-export type Role = (typeof ROLES)[number] | "metrics";
+export type Role = (typeof TOKEN_ROLES)[number] | "metrics";
 
 /** `role:token` pairs, comma separated. */
 const bootstrapTokensSchema = z.string().transform((text, context) =>
   text.split(",").map((pair) => {
     const [role = "", token = ""] = pair.trim().split(":");
-    const known = ROLES.find((name) => name === role);
+    const known = TOKEN_ROLES.find((name) => name === role);
     if (known === undefined || token.length < 16) {
       context.addIssue({
         code: "custom",
@@ -29,6 +29,7 @@ const blobPlaceSchema = z.string().transform((text, context) => {
   context.addIssue({ code: "custom", message: "expected an absolute path, or s3://BUCKET/PREFIX" });
   return z.NEVER;
 });
+const quota = (fallback: number) => z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(fallback);
 
 /** Every environment variable of the coordinator. */
 export const configSchema = z
@@ -45,6 +46,12 @@ export const configSchema = z
     SLUICE_DB_POOL: z.coerce.number().int().min(2).max(200).default(8),
     /** Items that may be pending over all batches; past it, intake answers 429 until the fleet has caught up. */
     SLUICE_MAX_PENDING_ITEMS: z.coerce.number().int().min(1).max(1_000_000_000).default(20_000_000),
+    /** For `submit` tokens that have no limits of their own; 0: none. */
+    SLUICE_QUOTA_REQUESTS_PER_SECOND: quota(1_000),
+    SLUICE_QUOTA_STREAMS: quota(100),
+    SLUICE_QUOTA_OPEN_BATCHES: quota(1_000),
+    SLUICE_QUOTA_PENDING_ITEMS: quota(10_000_000),
+    SLUICE_QUOTA_UPLOAD_BYTES_PER_DAY: quota(0),
     /** How long attempts of batches that have ended, and workers that are gone, are remembered. */
     SLUICE_KEEP_DAYS: z.coerce.number().min(1).max(36_500).default(90),
     /** Whether this coordinator makes what has been stored searchable; searching works all the same. */
@@ -97,6 +104,13 @@ export const configSchema = z
     keepDays: env.SLUICE_KEEP_DAYS,
     searchIndex: env.SLUICE_SEARCH_INDEX,
     maxPendingItems: env.SLUICE_MAX_PENDING_ITEMS,
+    limits: {
+      requestsPerSecond: env.SLUICE_QUOTA_REQUESTS_PER_SECOND,
+      streams: env.SLUICE_QUOTA_STREAMS,
+      openBatches: env.SLUICE_QUOTA_OPEN_BATCHES,
+      pendingItems: env.SLUICE_QUOTA_PENDING_ITEMS,
+      uploadBytesPerDay: env.SLUICE_QUOTA_UPLOAD_BYTES_PER_DAY,
+    },
     dbWaitMs: env.SLUICE_DB_WAIT_SECONDS * 1000,
     spoolDir: env.SLUICE_SPOOL_DIR ?? env.TMPDIR ?? "/tmp",
     blobs: env.SLUICE_BLOBS ?? null,

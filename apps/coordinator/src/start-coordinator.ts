@@ -1,5 +1,9 @@
 import { createLogger, Readiness, type RunningApp, startServer } from "@sluice/serverkit";
 import { version } from "../package.json" with { type: "json" };
+import { OpenStreams } from "./admission/open-streams.ts";
+import { Owners } from "./admission/owners.ts";
+import { Quotas } from "./admission/quotas.ts";
+import { RequestRates } from "./admission/request-rates.ts";
 import { createApp } from "./app.ts";
 import { createFirstTokens } from "./auth/create-first-tokens.ts";
 import { openTokenStore } from "./auth/token-store.ts";
@@ -128,6 +132,10 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       queue,
       tokens: openTokenStore(database, givenTokens(config)),
       keys: new KeyStore(database, coordinatorId),
+      rates: new RequestRates(config.limits),
+      streams: new OpenStreams(config.limits),
+      owners: new Owners(database),
+      quotas: new Quotas(database, config.limits),
       changes,
       logger,
       metrics,

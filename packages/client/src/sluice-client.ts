@@ -12,6 +12,7 @@ import {
   batchSummarySchema,
   type ChangeBatchRequest,
   type ComparisonLine,
+  type CreateTokenRequest,
   type ContinueBatchResponse,
   continueBatchResponseSchema,
   type DocumentDetail,
@@ -26,6 +27,8 @@ import {
   itemPageSchema,
   type ItemSubmission,
   NDJSON,
+  type NewToken,
+  newTokenSchema,
   type OpenBatchRequest,
   type OpenBatchResponse,
   openBatchResponseSchema,
@@ -44,6 +47,9 @@ import {
   type RetryBatchResponse,
   retryBatchResponseSchema,
   type RetryItemRequest,
+  type RotateTokenRequest,
+  tokenListSchema,
+  type TokenRow,
   type Upload,
   type WorkerRegistered,
   type WorkerRegistration,
@@ -463,6 +469,26 @@ export class SluiceClient {
 
   async listWorkers(options: CallOptions = {}): Promise<WorkerRow[]> {
     return (await this.#calls.get("/v1/workers", workerListSchema, {}, options)).workers;
+  }
+
+  /** The only answer that holds the token's secret. */
+  createToken(request: CreateTokenRequest, options: CallOptions = {}): Promise<NewToken> {
+    return this.#calls.post("/v1/tokens", request, newTokenSchema, options);
+  }
+
+  async listTokens(options: CallOptions = {}): Promise<TokenRow[]> {
+    return (await this.#calls.get("/v1/tokens", tokenListSchema, {}, options)).tokens;
+  }
+
+  /** Another secret for the same token; the former one opens for an hour more unless the request says otherwise. */
+  rotateToken(tokenId: string, request: RotateTokenRequest = {}, options: CallOptions = {}): Promise<NewToken> {
+    return this.#calls.post(`/v1/tokens/${encodeURIComponent(tokenId)}/rotate`, request, newTokenSchema, options);
+  }
+
+  /** Revoking twice is revoking once; the last admin token stays (LAST_ADMIN). */
+  async revokeToken(tokenId: string, options: CallOptions = {}): Promise<void> {
+    const path = `/v1/tokens/${encodeURIComponent(tokenId)}`;
+    await callForText(this.#calls.target, { method: "DELETE", path, repeatable: true, ...options });
   }
 
   /** Resolves when a coordinator answers there. Sent once. */

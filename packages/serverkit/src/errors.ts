@@ -60,6 +60,6 @@ function problemResponse(context: Context, error: AppError, requestId?: string):
     ...(Object.keys(error.context).length === 0 ? {} : { context: { ...error.context } }),
   };
   const headers: Record<string, string> = { "content-type": "application/problem+json" };
-  if (error.retryable) headers["retry-after"] = String(RETRY_AFTER_SECONDS);
+  if (error.retryable) headers["retry-after"] = String(error.context["retryAfterSeconds"] ?? RETRY_AFTER_SECONDS);
   return context.newResponse(JSON.stringify(problem), { status: status as 400, headers });
 }

@@ -31,6 +31,7 @@ import {
   workersCommand,
 } from "./read-arguments.ts";
 import { searchCommand } from "./search-arguments.ts";
+import { tokensCommand } from "./token-arguments.ts";
 import { examples, type RunCommand } from "./run-command.ts";
 import { submitCommand } from "./submit-arguments.ts";
 
@@ -82,6 +83,7 @@ export function buildProgram(runWith: RunCommand) {
         retryCommand(run),
         replayCommand(run),
         drainCommand(run),
+        tokensCommand(run),
       ],
     ],
     [

@@ -1,6 +1,6 @@
 import { AppError } from "@sluice/contracts";
 import { bearerToken } from "@sluice/serverkit";
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import type { Role } from "../config.ts";
 import type { Caller, TokenStore } from "./token-store.ts";
 
@@ -20,16 +20,24 @@ const ALLOWS: Record<Role, readonly Role[]> = {
   metrics: ["metrics"],
 };
 
+/** Who calls, or null; asked once a request. */
+export async function signIn(tokens: TokenStore, context: Context<SignedIn>): Promise<Caller | null> {
+  const known = context.get("caller") as Caller | undefined;
+  if (known !== undefined) return known;
+  const token = bearerToken(context.req.header("authorization"));
+  const caller = token === null ? null : await tokens.callerOf(token);
+  if (caller !== null) context.set("caller", caller);
+  return caller;
+}
+
 /** Lets a request pass when its token has one of these roles: UNAUTHORIZED without a valid token, else FORBIDDEN. */
 export function requireRole(tokens: TokenStore, ...roles: readonly Role[]): MiddlewareHandler<SignedIn> {
   return async (context, next) => {
-    const token = bearerToken(context.req.header("authorization"));
-    const caller = token === null ? null : await tokens.callerOf(token);
+    const caller = await signIn(tokens, context);
     if (caller === null) throw new AppError("UNAUTHORIZED", "The request has no valid token.");
     if (!roles.some((wanted) => ALLOWS[caller.role].includes(wanted))) {
       throw new AppError("FORBIDDEN", `A ${caller.role} token does not allow this; it takes ${roles.join(" or ")}.`);
     }
-    context.set("caller", caller);
     await next();
   };
 }

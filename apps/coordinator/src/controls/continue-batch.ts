@@ -67,6 +67,7 @@ export async function continueBatch(
         options,
         build,
         queueName,
+        owner: old.owner,
         ...batchHashes(options, build),
       });
       await inheritPasswords(client, batchId, newId);

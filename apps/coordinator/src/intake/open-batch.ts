@@ -19,13 +19,14 @@ import { type CancelParts, cancelInTransaction } from "./cancel-batch.ts";
 
 /**
  * Opens a batch and freezes what it asks for, the build it is read by, and the hashes that follow. With `supersede`,
- * unfinished batches of the same submission are cancelled in the same transaction. With `once`, a request that is sent again
- * opens no other batch. NO_WORKERS when no worker ever came.
+ * unfinished batches of the same submission and owner are cancelled in the same transaction. With `once`, a request that is
+ * sent again opens no other batch. NO_WORKERS when no worker ever came.
  */
 export async function openBatch(
   { database, queue, metrics }: CancelParts,
   request: OpenBatchRequest,
   once: OnceKey | null = null,
+  owner: string | null = null,
 ): Promise<{ batch: Batch; superseded: string[] }> {
   const { name, options, submissionKey, supersede, passwords, sources, filter } = openBatchRequestSchema.parse(request);
   if (sources !== undefined) checkSources(sources);
@@ -37,7 +38,7 @@ export async function openBatch(
   const cancelled = new CounterChanges();
   const { batchId, superseded } = await database.transaction((client) =>
     doOnce(client, once, async () => {
-      const earlier = supersede && submissionKey !== undefined ? await findUnfinished(client, submissionKey) : [];
+      const earlier = supersede && submissionKey !== undefined ? await findUnfinished(client, submissionKey, owner) : [];
       for (const id of earlier) cancelled.add(await cancelInTransaction(client, queue, id));
       await insertBatch(client, {
         batchId: newId,
@@ -46,6 +47,7 @@ export async function openBatch(
         options,
         build,
         queueName,
+        owner,
         ...hashes,
       });
       await keepPasswords(client, newId, passwords);
@@ -57,11 +59,12 @@ export async function openBatch(
   return { batch: await readBatch(database, batchId), superseded };
 }
 
-/** In order of their ids, so that two submissions at once cancel in the same order. */
-async function findUnfinished(client: Client, submissionKey: string): Promise<string[]> {
+/** Of the same owner, or of nobody. In order of their ids, so that two submissions at once cancel in the same order. */
+async function findUnfinished(client: Client, submissionKey: string, owner: string | null): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
-    "select id from batches where submission_key = $1 and state in ('open', 'sealed') order by id",
-    [submissionKey],
+    `select id from batches
+      where submission_key = $1 and state in ('open', 'sealed') and (created_by is null or created_by = $2) order by id`,
+    [submissionKey, owner],
   );
   return rows.map((row) => row.id);
 }
@@ -75,14 +78,16 @@ export async function insertBatch(
     options: BatchOptions;
     build: Build;
     queueName: string;
+    /** The token that opens it; null where that is in no table. */
+    owner: string | null;
     extractHash: Buffer;
     classifyHash: Buffer | null;
   },
 ): Promise<void> {
   await client.query(
     `insert into batches (id, name, priority, submission_key, options, engine_version, classifier_version, queue,
-                          extract_hash, classify_hash)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+                          extract_hash, classify_hash, created_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       batch.batchId,
       batch.name,
@@ -94,6 +99,7 @@ export async function insertBatch(
       batch.queueName,
       batch.extractHash,
       batch.classifyHash,
+      batch.owner,
     ],
   );
   const counters = [

@@ -12,6 +12,7 @@ import {
   retryBatchResponseSchema,
   sealRequestSchema,
 } from "@sluice/contracts";
+import { seesOnly } from "../admission/owners.ts";
 import { changePriority } from "../controls/change-priority.ts";
 import { continueBatch } from "../controls/continue-batch.ts";
 import { pauseBatch } from "../controls/pause-batch.ts";
@@ -62,7 +63,10 @@ function addOpening(routes: Api, parts: RouteParts): void {
     responses: { 201: jsonAnswer(openBatchResponseSchema, "The batch, open."), ...problems },
   });
   routes.openapi(open, async (context) => {
-    const { batch, superseded } = await openBatch(parts, context.req.valid("json"), context.get("once"));
+    const caller = context.get("caller");
+    await parts.quotas.admitBatch(caller);
+    const request = context.req.valid("json");
+    const { batch, superseded } = await openBatch(parts, request, context.get("once"), caller.tokenId);
     for (const batchId of superseded) ended(parts, batchId);
     if (batch.status.listing !== null) parts.listSources();
     parts.logger.info({ batchId: batch.status.batchId, superseded: superseded.length }, "a batch was opened");
@@ -124,6 +128,7 @@ function addReading(routes: Api, parts: RouteParts): void {
       name: name ?? null,
       createdAfter: createdAfter ?? null,
       createdBefore: createdBefore ?? null,
+      visibleTo: seesOnly(context.get("caller")),
       cursor: cursor ?? null,
       limit,
     });

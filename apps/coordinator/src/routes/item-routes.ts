@@ -60,9 +60,10 @@ function addIntake(routes: Api, parts: RouteParts): void {
   });
   routes.openapi(append, async (context) => {
     const { id } = context.req.valid("param");
-    const response = await parts.backPressure.admit(async () =>
-      appendItems(parts, id, parseItems(await context.req.text())),
-    );
+    const response = await parts.backPressure.admit(async () => {
+      await parts.quotas.admitItems(context.get("caller"));
+      return appendItems(parts, id, parseItems(await context.req.text()));
+    });
     parts.changes.changed(id);
     return context.json(response, 200);
   });

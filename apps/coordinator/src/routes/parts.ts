@@ -1,5 +1,9 @@
 import type { AppError } from "@sluice/contracts";
 import type { Logger, Readiness } from "@sluice/serverkit";
+import type { OpenStreams } from "../admission/open-streams.ts";
+import type { Owners } from "../admission/owners.ts";
+import type { Quotas } from "../admission/quotas.ts";
+import type { RequestRates } from "../admission/request-rates.ts";
 import type { TokenStore } from "../auth/token-store.ts";
 import type { BlobLinks } from "../blobs/blob-links.ts";
 import type { Database } from "../db/database.ts";
@@ -19,6 +23,10 @@ export interface RouteParts {
   readonly queue: ShardQueue;
   readonly tokens: TokenStore;
   readonly keys: KeyStore;
+  readonly rates: RequestRates;
+  readonly streams: OpenStreams;
+  readonly owners: Owners;
+  readonly quotas: Quotas;
   readonly changes: BatchChanges;
   readonly logger: Logger;
   readonly metrics: CoordinatorMetrics;

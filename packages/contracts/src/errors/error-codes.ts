@@ -85,6 +85,14 @@ export const ERROR_RULES = {
   USAGE: requestRule(400, "See `sluice --help`."),
   PATH_NOT_FOUND: requestRule(404, "Check the path."),
   NO_DOCUMENTS: requestRule(404, "No file was found there; check the path and the filters."),
+  LAST_ADMIN: requestRule(409, "Make another admin token that does not expire, then revoke this one."),
+  RATE_LIMITED: limitRule("Send fewer requests at a time; try again after the time in Retry-After."),
+  QUOTA_STREAMS: limitRule("End some of the streams that this token has open, then try again."),
+  QUOTA_BATCHES: limitRule("Wait until a batch of this token has ended, or cancel one."),
+  QUOTA_ITEMS: limitRule(
+    "Wait until the fleet has caught up with what this token handed in; clients do by themselves.",
+  ),
+  QUOTA_UPLOADS: limitRule("This token has uploaded what it may in a day; go on tomorrow, or have its quota raised."),
   INTERRUPTED: requestRule(499, "Run the same command again to go on; what was done is kept."),
   // System.
   BUSY: systemRule(429, "All slots are taken; try again after the time in Retry-After."),
@@ -130,6 +138,11 @@ function passingRule(advice: string): ErrorRule {
 
 function requestRule(httpStatus: number, advice: string): ErrorRule {
   return { httpStatus, retryable: false, scope: "request", advice };
+}
+
+/** What passes by itself, for the one caller that it concerns. */
+function limitRule(advice: string): ErrorRule {
+  return { httpStatus: 429, retryable: true, scope: "request", advice };
 }
 
 function systemRule(httpStatus: number, advice: string): ErrorRule {

@@ -6,6 +6,7 @@ import search from "./0008_search.sql" with { type: "text" };
 import listings from "./0006_listings.sql" with { type: "text" };
 import initial from "./0001_initial.sql" with { type: "text" };
 import batchPasswords from "./0002_batch_passwords.sql" with { type: "text" };
+import tenants from "./0009_tenants.sql" with { type: "text" };
 
 export interface Migration {
   readonly number: number;
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 6, name: "listings", sql: listings, worksWith: 1 },
   { number: 7, name: "uploads", sql: uploads, worksWith: 1 },
   { number: 8, name: "search", sql: search, worksWith: 1 },
+  { number: 9, name: "tenants", sql: tenants, worksWith: 1 },
 ];

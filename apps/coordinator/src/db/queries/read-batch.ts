@@ -15,6 +15,8 @@ export interface Batch {
   readonly status: BatchStatus;
   readonly state: BatchState;
   readonly queue: string;
+  /** The token that opened it; null where that is in no table. */
+  readonly owner: string | null;
   /** Rises when something of it changes that coordinators remember. */
   readonly revision: number;
   readonly classifierVersion: string | null;
@@ -37,6 +39,8 @@ export interface BatchFilter {
   readonly name: string | null;
   readonly createdAfter: string | null;
   readonly createdBefore: string | null;
+  /** Only what this token has opened, and what nobody owns; null: all. */
+  readonly visibleTo: string | null;
   /** Goes on behind this one. */
   readonly after: BatchPosition | null;
   readonly limit: number;
@@ -55,13 +59,14 @@ export async function listBatches(database: Database, filter: BatchFilter): Prom
 
 function whereOf({ sql }: Database, filter: { batchId: string } | BatchFilter) {
   if ("batchId" in filter) return sql`where id = ${filter.batchId} and deleting_at is null`;
-  const { state, name, createdAfter, createdBefore, after, limit } = filter;
+  const { state, name, createdAfter, createdBefore, visibleTo, after, limit } = filter;
   const parts = [
     sql`where deleting_at is null`,
     ...(state === null ? [] : [sql`and state = ${state}`]),
     ...(name === null ? [] : [sql`and strpos(lower(name), lower(${name})) > 0`]),
     ...(createdAfter === null ? [] : [sql`and created_at > ${createdAfter}::timestamptz`]),
     ...(createdBefore === null ? [] : [sql`and created_at < ${createdBefore}::timestamptz`]),
+    ...(visibleTo === null ? [] : [sql`and (created_by is null or created_by = ${visibleTo})`]),
     ...(after === null
       ? []
       : [
@@ -108,6 +113,7 @@ interface BatchRow {
   engine_version: string;
   classifier_version: string | null;
   queue: string;
+  created_by: string | null;
   extract_hash: Buffer;
   classify_hash: Buffer | null;
   counters: Counter[] | null;
@@ -129,6 +135,7 @@ const COLUMNS = [
   "engine_version",
   "classifier_version",
   "queue",
+  "created_by",
   "extract_hash",
   "classify_hash",
   "lists_sources",
@@ -165,6 +172,7 @@ function toBatch(row: BatchRow): Batch {
     status,
     state: status.state,
     queue: row.queue,
+    owner: row.created_by,
     revision: row.revision,
     classifierVersion: row.classifier_version,
     createdMicros: row.created_micros,

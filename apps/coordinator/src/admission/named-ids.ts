@@ -1,0 +1,18 @@
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Every id that a request names in its path or its query, in lower case: whatever a route makes of them, there is no other way
+ * to ask for something by its id. Parts are decoded as routes do.
+ */
+export function namedIds(url: URL): string[] {
+  const parts = [...url.pathname.split("/").map(decoded), ...url.searchParams.values()];
+  return [...new Set(parts.flatMap((part) => part.toLowerCase().split(",")))].filter((part) => UUID.test(part));
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
