@@ -13,7 +13,7 @@ import { finishBatch } from "../db/queries/finish-batch.ts";
 import { holdBatch } from "../db/queries/lock-batch.ts";
 import { recordUses } from "../db/queries/record-uses.ts";
 import { updateItems } from "../db/queries/update-items.ts";
-import { PRIORITY_VALUE } from "../intake/priority-value.ts";
+import { frontOf } from "../queue/fair-order.ts";
 import type { Fence } from "../queue/shard-job.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 import { copyRows } from "./copy-rows.ts";
@@ -61,13 +61,13 @@ export async function commitShard(
       const priority = await holdBatch(client, shard.hashes.batchId);
       if (!(await queue.complete(client, shard.fence))) throw new FencedOut();
       const changes = new CounterChanges();
-      const later = { priority: PRIORITY_VALUE[priority], firstMs: parts.sourceRetryMs };
+      const later = { priority: frontOf(priority), firstMs: parts.sourceRetryMs };
       const items = await putOff(client, queue, shard, later);
       const lost =
         mode === "whole"
           ? await store(client, shard, items, changes)
           : await storeBisecting(client, shard, items, changes);
-      await readAgain(client, queue, shard, lost, PRIORITY_VALUE[priority]);
+      await readAgain(client, queue, shard, lost, frontOf(priority));
       await closeAttempt(client, shard.attemptId, "committed", shard.detail);
       const pending = await changes.apply(client, shard.hashes.batchId);
       return { stored: changes, done: pending === 0 && (await finishBatch(client, shard.hashes.batchId)) };

@@ -1,6 +1,6 @@
 import type { Priority } from "@sluice/contracts";
 import type { Database } from "../db/database.ts";
-import { PRIORITY_VALUE } from "../intake/priority-value.ts";
+import { placeShards } from "../queue/place-shards.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 import { lockUnfinished } from "./lock-unfinished.ts";
 import { pendingShards } from "./pending-shards.ts";
@@ -17,10 +17,15 @@ export async function changePriority(parts: PriorityParts, batchId: string, prio
   await database.transaction(async (client) => {
     const batch = await lockUnfinished(client, batchId);
     if (batch.priority === priority) return;
-    await client.query("update batches set priority = $2, revision = revision + 1 where id = $1", [batchId, priority]);
+    // Its places in the former class say nothing of those in this one.
+    await client.query("update batches set priority = $2, fair_tag = 0, revision = revision + 1 where id = $1", [
+      batchId,
+      priority,
+    ]);
     // Held jobs get it with the resume.
     const shards = await pendingShards(client, batchId);
-    await queue.prioritize(client, batch.queue, shards, PRIORITY_VALUE[priority]);
+    const first = await placeShards(client, { batchId, ...batch, priority, count: shards.length });
+    await queue.prioritize(client, batch.queue, shards, first);
   });
   wake();
 }

@@ -1,8 +1,8 @@
 import type { Database } from "../db/database.ts";
-import { PRIORITY_VALUE } from "../intake/priority-value.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 import { lockUnfinished } from "./lock-unfinished.ts";
 import { pendingShards } from "./pending-shards.ts";
+import { releaseShards } from "./release-shards.ts";
 
 interface ResumeParts {
   readonly database: Database;
@@ -16,7 +16,7 @@ export async function resumeBatch({ database, queue, wake }: ResumeParts, batchI
     const batch = await lockUnfinished(client, batchId);
     if (!batch.paused) return;
     await client.query("update batches set paused_at = null, revision = revision + 1 where id = $1", [batchId]);
-    await queue.release(client, batch.queue, await pendingShards(client, batchId), PRIORITY_VALUE[batch.priority]);
+    await releaseShards(client, queue, batchId, batch, await pendingShards(client, batchId));
   });
   wake();
 }

@@ -12,7 +12,7 @@ import { countPoison, type PoisonCount } from "../db/queries/count-poison.ts";
 import { finishBatch } from "../db/queries/finish-batch.ts";
 import { holdBatch } from "../db/queries/lock-batch.ts";
 import { spanOf } from "../db/queries/span-of.ts";
-import { PRIORITY_VALUE } from "../intake/priority-value.ts";
+import { frontOf } from "../queue/fair-order.ts";
 import type { Fence } from "../queue/shard-job.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 import type { AttemptEnded, UncommittedOutcome } from "./attempt-ended.ts";
@@ -62,7 +62,7 @@ export async function endAttempt(
     if (!(await queue.complete(client, shard.fence))) return { fate: "gone" };
     await countTry(client, shard);
     if (single) return { fate: "failed", ...(await failItem(client, shard, end, poison)) };
-    await addParts(client, queue, shard, poison, PRIORITY_VALUE[priority]);
+    await addParts(client, queue, shard, poison, frontOf(priority));
     return { fate: "split" };
   });
 }

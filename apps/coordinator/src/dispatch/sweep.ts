@@ -3,6 +3,7 @@
  * sealed batches with nothing left to do. None of it happens while every transaction does its part; a restored backup or
  * a hand in the database can bring it about.
  */
+import { releaseShards } from "../controls/release-shards.ts";
 import type { Database } from "../db/database.ts";
 import { assignShards } from "../db/queries/assign-shards.ts";
 import { CounterChanges } from "../db/queries/change-counters.ts";
@@ -11,7 +12,6 @@ import { finishBatch } from "../db/queries/finish-batch.ts";
 import { lockBatch } from "../db/queries/lock-batch.ts";
 import { enqueueShards } from "../intake/enqueue-shards.ts";
 import { formShards } from "../intake/form-shards.ts";
-import { PRIORITY_VALUE } from "../intake/priority-value.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 
 export interface SweepParts {
@@ -92,7 +92,7 @@ async function releaseForgotten({ database, queue }: SweepParts, batchId: string
   if (held.length === 0) return;
   await database.transaction(async (client) => {
     const batch = await lockBatch(client, batchId, "append");
-    if (!batch.paused) await queue.release(client, queueName, held, PRIORITY_VALUE[batch.priority]);
+    if (!batch.paused) await releaseShards(client, queue, batchId, batch, held);
   });
 }
 

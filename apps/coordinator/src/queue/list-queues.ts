@@ -7,12 +7,12 @@ import { type QueueDepth, readQueueDepths } from "./read-queue-depths.ts";
 
 const MAX_RUNNING = 1_000;
 
-/** What waits for whom, and who has what in hand: the fullest queues first. */
-export async function listQueues(database: Database): Promise<QueueList> {
+/** What waits for whom, and who has what in hand, of the batches that `visibleTo` may see: the fullest queues first. */
+export async function listQueues(database: Database, visibleTo: string | null = null): Promise<QueueList> {
   const [depths, workers, running] = await Promise.all([
     readQueueDepths(database),
     listWorkers(database),
-    readRunning(database),
+    readRunning(database, visibleTo),
   ]);
   return { queues: depths.map((depth) => toQueueRow(depth, workers, running)) };
 }
@@ -65,12 +65,17 @@ function serves(worker: KnownWorker, queue: string): boolean {
   return [null, ...worker.classifiers].some((version) => shardQueueName(worker.engineVersion, version) === queue);
 }
 
-async function readRunning({ sql }: Database): Promise<RunningRow[]> {
+async function readRunning({ sql }: Database, visibleTo: string | null): Promise<RunningRow[]> {
   try {
     const rows = await sql<(Omit<RunningRow, "since"> & { since: Date })[]>`
       select id as "attemptId", batch_id as "batchId", shard_id as "shardId", cardinality(ordinals) as items,
              dispatched_at as since, queue, worker_id as "workerId"
-        from attempts where outcome = 'running' order by dispatched_at limit ${MAX_RUNNING}`;
+        from attempts a
+       where outcome = 'running'
+         and (${visibleTo}::uuid is null or exists (
+           select 1 from batches b
+            where b.id = a.batch_id and (b.created_by is null or b.created_by = ${visibleTo})))
+       order by dispatched_at limit ${MAX_RUNNING}`;
     return rows.map((row) => ({ ...row, since: row.since.toISOString() }));
   } catch (error) {
     throw translateDatabaseError(error);

@@ -4,18 +4,22 @@ import { PgBoss } from "pg-boss";
 import { z } from "zod";
 import type { Client, Database } from "../db/database.ts";
 import { translateDatabaseError } from "../db/database-error.ts";
+import { HELD_OFFSET } from "./fair-order.ts";
 import { SHARD_QUEUE_OPTIONS, SUPERVISE_EVERY_SECONDS } from "./queue-options.ts";
 import { type Fence, type NewShard, shardJobDataSchema, type ShardJob, toRuns } from "./shard-job.ts";
 
 export interface ShardQueue {
   /** Makes the queue when it is not there yet. Idempotent. */
   ensure(queue: string): Promise<void>;
-  /** Adds a job for each shard, in the caller's transaction; to be fetched `afterMs` from now, where it is given. */
+  /**
+   * Adds a job for each shard, in the caller's transaction: the first at this priority, each further one at one less; to be
+   * fetched `afterMs` from now, where it is given.
+   */
   add(
     client: Client,
     queue: string,
     batchId: string,
-    priority: number,
+    first: number,
     shards: readonly NewShard[],
     options?: { afterMs: number },
   ): Promise<void>;
@@ -33,10 +37,10 @@ export interface ShardQueue {
   hold(client: Client, queue: string, ids: readonly string[]): Promise<void>;
   /** Which jobs of a batch are held. */
   held(queue: string, batchId: string): Promise<string[]>;
-  /** Lets jobs that are held be fetched again, at this priority, in the caller's transaction. */
-  release(client: Client, queue: string, ids: readonly string[], priority: number): Promise<void>;
-  /** Changes the priority of jobs that are not finished or held, in the caller's transaction. */
-  prioritize(client: Client, queue: string, ids: readonly string[], priority: number): Promise<void>;
+  /** Lets jobs that are held be fetched again, in their order, the first at this priority, in the caller's transaction. */
+  release(client: Client, queue: string, ids: readonly string[], first: number): Promise<void>;
+  /** Changes the priorities of jobs that are not finished or held, as `release` does. */
+  prioritize(client: Client, queue: string, ids: readonly string[], first: number): Promise<void>;
   /** Ends leases that have run out, now instead of at the next pass. */
   superviseNow(): Promise<void>;
   stop(): Promise<void>;
@@ -44,8 +48,11 @@ export interface ShardQueue {
 
 // Far off, and no `infinity`: the library computes with it.
 const HELD_UNTIL = "9999-01-01T00:00:00Z";
-// Behind all others, so that no fetch reads past the jobs of a paused batch.
-const HELD_PRIORITY = -1_000_000;
+
+/** Jobs with their places among each other, from 0. */
+const IN_ORDER = `
+  select id, (row_number() over (order by priority desc, created_on, id) - 1)::int as place
+    from pgboss.job where name = $1 and id = any($2::uuid[])`;
 
 export async function openShardQueue(database: Database, logger: Logger): Promise<ShardQueue> {
   const boss = new PgBoss({
@@ -82,12 +89,12 @@ export async function openShardQueue(database: Database, logger: Logger): Promis
       }
       return made;
     },
-    add: async (client, queue, batchId, priority, shards, options) => {
+    add: async (client, queue, batchId, first, shards, options) => {
       if (shards.length === 0) return;
       const later = options === undefined ? {} : { startAfter: Math.ceil(options.afterMs / 1_000) };
-      const jobs = shards.map((shard) => ({
+      const jobs = shards.map((shard, index) => ({
         id: shard.id,
-        priority,
+        priority: first - index,
         ...later,
         data: { batchId, runs: toRuns(shard.ordinals) },
       }));
@@ -126,31 +133,33 @@ export async function openShardQueue(database: Database, logger: Logger): Promis
     // The library changes one job a call; a batch has ten thousand. Its own fetch asks for nothing but these columns.
     hold: async (client, queue, ids) => {
       await client.query(
-        `update pgboss.job set start_after = $3, priority = $4
-          where name = $1 and id = any($2::uuid[]) and state < 'active'`,
-        [queue, ids, HELD_UNTIL, HELD_PRIORITY],
+        `update pgboss.job set start_after = $3, priority = priority - ${HELD_OFFSET}
+          where name = $1 and id = any($2::uuid[]) and state < 'active' and start_after <> $3`,
+        [queue, ids, HELD_UNTIL],
       );
     },
     held: async (queue, batchId) => {
       const { rows } = await database.control.query<{ id: string }>(
         `select id from pgboss.job
-          where name = $1 and state < 'active' and priority = $3 and start_after = $4 and data ->> 'batchId' = $2`,
-        [queue, batchId, HELD_PRIORITY, HELD_UNTIL],
+          where name = $1 and state < 'active' and start_after = $3 and data ->> 'batchId' = $2`,
+        [queue, batchId, HELD_UNTIL],
       );
       return rows.map((row) => row.id);
     },
-    release: async (client, queue, ids, priority) => {
+    release: async (client, queue, ids, first) => {
       await client.query(
-        `update pgboss.job set start_after = now(), priority = $4
-          where name = $1 and id = any($2::uuid[]) and state < 'active' and start_after = $3`,
-        [queue, ids, HELD_UNTIL, priority],
+        `update pgboss.job j set start_after = now(), priority = $4 - o.place
+           from (${IN_ORDER} and state < 'active' and start_after = $3) o
+          where j.name = $1 and j.id = o.id`,
+        [queue, ids, HELD_UNTIL, first],
       );
     },
-    prioritize: async (client, queue, ids, priority) => {
+    prioritize: async (client, queue, ids, first) => {
       await client.query(
-        `update pgboss.job set priority = $4
-          where name = $1 and id = any($2::uuid[]) and state < 'completed' and start_after <> $3`,
-        [queue, ids, HELD_UNTIL, priority],
+        `update pgboss.job j set priority = $4 - o.place
+           from (${IN_ORDER} and state < 'completed' and start_after <> $3) o
+          where j.name = $1 and j.id = o.id`,
+        [queue, ids, HELD_UNTIL, first],
       );
     },
     superviseNow: () => boss.supervise(),

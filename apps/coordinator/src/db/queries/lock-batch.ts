@@ -9,6 +9,8 @@ export interface LockedBatch {
   readonly listsSources: boolean;
   readonly priority: Priority;
   readonly queue: string;
+  /** The token that opened it; null where that is in no table. */
+  readonly owner: string | null;
   readonly extractHash: Buffer;
   readonly classifyHash: Buffer | null;
 }
@@ -25,7 +27,7 @@ const CLAUSES: Record<BatchLock, string> = { append: "for no key update", cancel
 export async function lockBatch(client: Client, batchId: string, lock: BatchLock): Promise<LockedBatch> {
   const { rows } = await client.query(
     `select state, priority, queue, extract_hash, classify_hash, (options ->> 'force')::boolean as force,
-            paused_at is not null as paused, lists_sources
+            paused_at is not null as paused, lists_sources, created_by
        from batches where id = $1 and deleting_at is null ${CLAUSES[lock]}`,
     [batchId],
   );
@@ -38,6 +40,7 @@ export async function lockBatch(client: Client, batchId: string, lock: BatchLock
     listsSources: row.lists_sources,
     priority: row.priority,
     queue: row.queue,
+    owner: row.created_by,
     extractHash: row.extract_hash,
     classifyHash: row.classify_hash,
   };
