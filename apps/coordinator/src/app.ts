@@ -1,9 +1,10 @@
 import { AppError } from "@sluice/contracts";
-import { handleError, healthRoutes, metricsRoutes, notFound } from "@sluice/serverkit";
-import { bodyLimit } from "hono/body-limit";
-import type { MiddlewareHandler } from "hono";
+import { handleError, healthRoutes, metricsRoutes, notFound, securityHeaders } from "@sluice/serverkit";
+import { bodyLimits } from "./admission/body-limits.ts";
+import { corsFor } from "./admission/cors-for.ts";
 import { guard } from "./admission/guard.ts";
 import { requireRole } from "./auth/require-role.ts";
+import { unstorableText } from "./db/database-error.ts";
 import { blobRoutes } from "./routes/blob-routes.ts";
 import { batchRoutes } from "./routes/batch-routes.ts";
 import { documentRoutes } from "./routes/document-routes.ts";
@@ -20,15 +21,15 @@ import { searchRoutes } from "./routes/search-routes.ts";
 import { tokenRoutes } from "./routes/token-routes.ts";
 import { workerRoutes } from "./routes/worker-routes.ts";
 
-// A chunk of 10,000 items with long paths is some 10 MB; a taxonomy of 500 categories less.
-const MAX_BODY_BYTES = 64 << 20;
-
 /** The HTTP surface; everything behind it is handed in. */
 export function createApp(parts: RouteParts): Api {
   const app = apiRoutes();
   const { metrics, readiness } = parts;
   app.use("*", metrics.middleware());
-  app.onError(handleError(parts.logger));
+  app.use("*", securityHeaders(parts));
+  if (parts.corsOrigins.length > 0) app.use("/v1/*", corsFor(parts.corsOrigins));
+  const onError = handleError(parts.logger);
+  app.onError((error, context) => onError(unstorableText(error), context));
   app.notFound(notFound);
   app.route("/", healthRoutes({ readiness, loop: metrics.loop }));
   app.route("/", metricsRoutes(metrics, requireRole(parts.tokens, "metrics")));
@@ -43,7 +44,7 @@ export function createApp(parts: RouteParts): Api {
     await next();
   });
   app.use("/v1/*", guard(parts));
-  app.use("/v1/*", limitBodies);
+  app.use("/v1/*", bodyLimits);
   for (const routes of [batchRoutes, itemRoutes, resultRoutes, eventRoutes]) app.route("/v1/batches", routes(parts));
   app.route("/v1/documents", documentRoutes(parts));
   app.route("/v1/queues", queueRoutes(parts));
@@ -56,16 +57,3 @@ export function createApp(parts: RouteParts): Api {
   addReference(app, parts.version);
   return app;
 }
-
-const limited = bodyLimit({
-  maxSize: MAX_BODY_BYTES,
-  onError: () => {
-    throw new AppError("PAYLOAD_TOO_LARGE", `A body has at most ${MAX_BODY_BYTES} bytes.`);
-  },
-});
-
-/** Uploads have a limit of their own, and are never held in memory. */
-const limitBodies: MiddlewareHandler = async (context, next) => {
-  if (context.req.path.startsWith("/v1/uploads")) await next();
-  else return await limited(context, next);
-};

@@ -1,4 +1,4 @@
-import { envFlag, LOG_LEVELS, parseEnv, readSecretFiles } from "@sluice/serverkit";
+import { envFlag, LOG_LEVELS, parseEnv, readSecretFiles, tlsFiles } from "@sluice/serverkit";
 import { REMOTE_SECRETS, remoteSettings, remoteVariables } from "@sluice/sources/remote";
 import { TOKEN_ROLES } from "@sluice/contracts";
 import { z } from "zod";
@@ -29,6 +29,20 @@ const blobPlaceSchema = z.string().transform((text, context) => {
   context.addIssue({ code: "custom", message: "expected an absolute path, or s3://BUCKET/PREFIX" });
   return z.NEVER;
 });
+
+/** `scheme://host[:port]`, comma separated. No wildcard: a page of anybody would be let in with it. */
+const originsSchema = z.string().transform((text, context) =>
+  text.split(",").map((entry) => {
+    const origin = entry.trim();
+    if (URL.parse(origin)?.origin === origin && /^https?:/.test(origin)) return origin;
+    context.addIssue({
+      code: "custom",
+      message: `"${origin}" is no origin; expected https://host or http://host:port`,
+    });
+    return z.NEVER;
+  }),
+);
+
 const quota = (fallback: number) => z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(fallback);
 
 /** Every environment variable of the coordinator. */
@@ -38,6 +52,10 @@ export const configSchema = z
     SLUICE_HOST: z.string().default("127.0.0.1"),
     SLUICE_PORT: z.coerce.number().int().min(0).max(65_535).default(7080),
     SLUICE_INSECURE: envFlag,
+    SLUICE_TLS_CERT: z.string().optional(),
+    SLUICE_TLS_KEY: z.string().optional(),
+    /** Pages of these origins may call the API from a browser; nobody's otherwise. */
+    SLUICE_CORS_ORIGINS: originsSchema.optional(),
     SLUICE_BOOTSTRAP_TOKENS: bootstrapTokensSchema.optional(),
     SLUICE_WORKER_ADDRESSES: z.string().default("localhost,127.0.0.0/8,::1"),
     SLUICE_LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
@@ -94,6 +112,8 @@ export const configSchema = z
     host: env.SLUICE_HOST,
     port: env.SLUICE_PORT,
     insecure: env.SLUICE_INSECURE,
+    tls: tlsFiles(env.SLUICE_TLS_CERT, env.SLUICE_TLS_KEY),
+    corsOrigins: env.SLUICE_CORS_ORIGINS ?? [],
     bootstrapTokens: env.SLUICE_BOOTSTRAP_TOKENS ?? null,
     workerAddresses: env.SLUICE_WORKER_ADDRESSES.split(",")
       .map((entry) => entry.trim())

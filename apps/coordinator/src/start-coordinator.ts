@@ -38,6 +38,8 @@ import { parseAddressAllowList } from "./workers/address-allow-list.ts";
 
 // Each route has its limit; this one would be that of a form of many uploads.
 const MAX_BODY_BYTES = Number.MAX_SAFE_INTEGER;
+// Of clients, who come in any number. Those who are patient ask again before, and workers every other second.
+const IDLE_SECONDS = 60;
 // Beside the time that shards have: their return to the queue, and the end of requests that are under way.
 const STOP_MARGIN_MS = 3_000;
 const REQUESTS_END_MS = 500;
@@ -128,6 +130,8 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
     });
     const app = createApp({
       version,
+      tls: config.tls !== null,
+      corsOrigins: config.corsOrigins,
       database,
       queue,
       tokens: openTokenStore(database, givenTokens(config)),
@@ -160,7 +164,10 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       host: config.host,
       port: config.port,
       insecure: config.insecure,
+      tls: config.tls,
+      logger,
       maxBodyBytes: MAX_BODY_BYTES,
+      idleSeconds: IDLE_SECONDS,
     });
     dispatcher.start();
     remover.start();

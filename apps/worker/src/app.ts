@@ -11,6 +11,7 @@ import {
   Readiness,
   type RunningApp,
   sameSecret,
+  securityHeaders,
   startServer,
 } from "@sluice/serverkit";
 import { Hono, type MiddlewareHandler } from "hono";
@@ -50,13 +51,14 @@ export async function startWorker(config: Config): Promise<RunningApp> {
 
   const app = new Hono();
   app.use("*", metrics.middleware());
+  app.use("*", securityHeaders({ tls: config.tls !== null }));
   app.onError(handleError(logger));
   app.notFound(notFound);
   app.route("/", healthRoutes({ readiness, loop: metrics.loop, facts: () => pool.stats }));
   app.route("/", metricsRoutes(metrics, onlyWith(config.metricsToken)));
   app.route("/", shardRoutes(desk, dispatchToken));
-  const { host, port, insecure } = config;
-  const server = startServer({ fetch: app.fetch, host, port, insecure, maxBodyBytes: MAX_BODY_BYTES });
+  const { host, port, insecure, tls } = config;
+  const server = startServer({ fetch: app.fetch, host, port, insecure, tls, logger, maxBodyBytes: MAX_BODY_BYTES });
 
   const identity = {
     protocol: PROTOCOL_VERSION,

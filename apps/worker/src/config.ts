@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { AppError, passwordLines } from "@sluice/contracts";
-import { envFlag, isLoopback, LOG_LEVELS, parseEnv, readSecretFiles } from "@sluice/serverkit";
+import { envFlag, isLoopback, LOG_LEVELS, parseEnv, readSecretFiles, tlsFiles } from "@sluice/serverkit";
 import { REMOTE_SECRETS, remoteSettings, remoteVariables } from "@sluice/sources/remote";
 import { z } from "zod";
 import type { PoolOptions } from "./extractors/pool/extractor-pool.ts";
@@ -32,6 +32,8 @@ const envSchema = z.object({
   SLUICE_DRAIN_SECONDS: z.coerce.number().min(0).max(86_400).default(7),
   SLUICE_METRICS_TOKEN: z.string().min(16, "a token of at least 16 characters is needed").optional(),
   SLUICE_INSECURE: envFlag,
+  SLUICE_TLS_CERT: z.string().optional(),
+  SLUICE_TLS_KEY: z.string().optional(),
   SLUICE_LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
 });
 
@@ -67,6 +69,7 @@ export function readConfig(env: Environment = process.env) {
     /** Opens `/metrics`; without one of its own it is the token that this worker registers with. */
     metricsToken: parsed.SLUICE_METRICS_TOKEN ?? parsed.SLUICE_TOKEN,
     insecure: parsed.SLUICE_INSECURE,
+    tls: tlsFiles(parsed.SLUICE_TLS_CERT, parsed.SLUICE_TLS_KEY),
     logLevel: parsed.SLUICE_LOG_LEVEL,
   };
 }

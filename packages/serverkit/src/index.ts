@@ -9,6 +9,8 @@ export { ServerMetrics } from "./metrics/server-metrics.ts";
 export { parseEnv } from "./parse-env.ts";
 export { readSecretFiles } from "./read-secret-files.ts";
 export { type ReadyLine, runApp, type RunningApp } from "./run-app.ts";
+export { securityHeaders } from "./security-headers.ts";
 export { bearerToken, hashToken, sameSecret } from "./secrets.ts";
 export { isLoopback, type RunningServer, type ServerOptions, startServer } from "./start-server.ts";
+export { tlsFiles, type TlsFiles } from "./tls-files.ts";
 export { waitOrAbort } from "./wait-or-abort.ts";

@@ -22,6 +22,7 @@ export type { RemoteProxy } from "./proxy/proxy-process.ts";
 export { tcpProxy, type TcpProxy, type TcpProxyOptions } from "./proxy/tcp-proxy.ts";
 export { s3ServerMissing } from "./s3/install-s3-server.ts";
 export { type S3Server, startS3Server } from "./s3/start-s3-server.ts";
+export { opensslMissing, type TestCertificates, testCertificates } from "./test-certificates.ts";
 export { startTestCluster, type TestCluster, type TestClusterOptions } from "./start-test-cluster.ts";
 export { temporaryDatabase, type TemporaryDatabase, type TemporaryDatabaseOptions } from "./temporary-database.ts";
 export { temporaryFolder, type TemporaryFolder } from "./temporary-folder.ts";

@@ -9,6 +9,9 @@ export interface SignedIn {
   Variables: { caller: Caller };
 }
 
+/** Who calls with a request, as it was found; of who has no valid token this is all there is. */
+const found = new WeakMap<Request, Caller | null>();
+
 /**
  * Which roles a role stands in for. A worker's token opens nothing but its registration, a scraper's nothing but the
  * metrics.
@@ -22,10 +25,11 @@ const ALLOWS: Record<Role, readonly Role[]> = {
 
 /** Who calls, or null; asked once a request. */
 export async function signIn(tokens: TokenStore, context: Context<SignedIn>): Promise<Caller | null> {
-  const known = context.get("caller") as Caller | undefined;
+  const known = found.get(context.req.raw);
   if (known !== undefined) return known;
   const token = bearerToken(context.req.header("authorization"));
   const caller = token === null ? null : await tokens.callerOf(token);
+  found.set(context.req.raw, caller);
   if (caller !== null) context.set("caller", caller);
   return caller;
 }

@@ -40,6 +40,8 @@ export function openTokenStore(database: Database, bootstrap: readonly { role: R
     bootstrap.map(({ role, token }) => [hashToken(token), { id: role, role, tokenId: null, limits: null }]),
   );
   const seen = new Map<string, Seen>();
+  // Requests that come together with a token that nobody has seen yet ask once.
+  const asked = new Map<string, Promise<{ caller: Caller; livesMs: number } | null>>();
   let unknown = { since: 0, count: 0 };
   return {
     givesAdmin: bootstrap.some(({ role }) => role === "admin"),
@@ -52,15 +54,20 @@ export function openTokenStore(database: Database, bootstrap: readonly { role: R
       if (remembered !== undefined && remembered.until > now) return remembered.caller;
       if (now - unknown.since > 1_000) unknown = { since: now, count: 0 };
       // Those that were known a while ago are looked up all the same: who guesses must not lock others out.
-      if (remembered === undefined && unknown.count >= UNKNOWN_PER_SECOND) {
+      const looked = asked.get(hash);
+      if (looked === undefined && remembered === undefined && unknown.count >= UNKNOWN_PER_SECOND) {
         throw new AppError("RATE_LIMITED", "Too many requests come with tokens that nobody gave out.");
       }
-      const found = await findToken(database, hash);
+      const counted = unknown;
+      if (looked === undefined) counted.count += 1;
+      const looking = looked ?? findToken(database, hash).finally(() => asked.delete(hash));
+      asked.set(hash, looking);
+      const found = await looking;
       if (found === null) {
         seen.delete(hash);
-        unknown.count += 1;
         return null;
       }
+      if (looked === undefined) counted.count -= 1;
       seen.set(hash, { caller: found.caller, until: now + Math.min(REMEMBER_MS, found.livesMs) });
       return found.caller;
     },

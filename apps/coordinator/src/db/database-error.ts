@@ -66,6 +66,18 @@ export function isRowFault(error: unknown): boolean {
   return code.length === 5 && (code.startsWith("22") || code.startsWith("23") || code.startsWith("54"));
 }
 
+/**
+ * What a request gets told of text that PostgreSQL does not store, a NUL most of all, wherever in it that was; any other error as it
+ * is. Not for what workers send: there the row at fault is looked for.
+ */
+export function unstorableText(error: Error): Error {
+  // 22021: no valid text; 22P05: an escape in JSON that is no text.
+  if (!["22021", "22P05"].includes(databaseCode(error) ?? "")) return error;
+  return new AppError("BAD_REQUEST", "A text holds a NUL, or is not well-formed, and cannot be stored.", {
+    cause: error,
+  });
+}
+
 /** The one place where a database error becomes an error of ours; what it does not know it hands back. */
 export function translateDatabaseError(error: unknown): unknown {
   if (error instanceof AppError) return error;

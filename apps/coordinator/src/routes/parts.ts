@@ -19,6 +19,10 @@ import type { AddressAllowList } from "../workers/address-allow-list.ts";
 export interface RouteParts {
   /** Sluice's own. */
   readonly version: string;
+  /** It is served by TLS. */
+  readonly tls: boolean;
+  /** Origins whose pages may call. */
+  readonly corsOrigins: readonly string[];
   readonly database: Database;
   readonly queue: ShardQueue;
   readonly tokens: TokenStore;
