@@ -15,8 +15,8 @@ export interface GuardParts {
 }
 
 /**
- * What holds for every operation, whoever adds one: the caller's rate, the number of its streams, and that an id in the request
- * is of nobody else's batch, which is then NOT_FOUND as one that never was. Which role an operation takes is its own to say:
+ * What holds for every operation, whoever adds one: the caller's rate, the number of its streams, and that what the request names
+ * is nobody else's batch or document, which is then NOT_FOUND as one that never was. Which role an operation takes is its own to say:
  * a request without a valid token passes here and is refused there.
  */
 export function guard({ tokens, rates, streams, owners }: GuardParts): MiddlewareHandler<SignedIn> {
@@ -26,11 +26,22 @@ export function guard({ tokens, rates, streams, owners }: GuardParts): Middlewar
     const headers = rates.take(caller);
     const visibleTo = seesOnly(caller);
     if (visibleTo !== null) {
-      const foreign = await owners.findForeign(namedIds(new URL(context.req.url)), visibleTo);
-      if (foreign !== null) throw new AppError("NOT_FOUND", `There is no batch ${foreign}.`);
+      await refuseForeign(owners, new URL(context.req.url), visibleTo);
     }
     await next();
     for (const [name, value] of Object.entries(headers)) context.res.headers.set(name, value);
     context.res = streams.hold(caller, context.res);
   };
 }
+
+async function refuseForeign(owners: Owners, url: URL, visibleTo: string): Promise<void> {
+  const batch = await owners.findForeign(namedIds(url), visibleTo);
+  if (batch !== null) throw new AppError("NOT_FOUND", `There is no batch ${batch}.`);
+  const [, document] = DOCUMENT.exec(url.pathname) ?? [];
+  if (document === undefined) return;
+  if (await owners.seesDocument(document, visibleTo)) return;
+  throw new AppError("NOT_FOUND", `Nothing is stored of a document ${document}.`);
+}
+
+/** As the route knows hashes: in lower case, and not encoded. */
+const DOCUMENT = /^\/v1\/documents\/([0-9a-f]{64})(?:\/|$)/;

@@ -31,6 +31,26 @@ export class Owners {
     return batchIds.find((id) => ![null, undefined, visibleTo].includes(this.#owners.get(id))) ?? null;
   }
 
+  /**
+   * Whether a document is of a batch that may be seen. Whose documents a batch shares with earlier ones is known when it ends; its
+   * items show their text before.
+   */
+  async seesDocument(contentHash: string, visibleTo: string): Promise<boolean> {
+    try {
+      const rows = await this.#database.sql`
+        select 1 from (
+          select first_batch_id as id from documents where content_hash = ${Buffer.from(contentHash, "hex")}
+          union all
+          select batch_id from document_uses where content_hash = ${Buffer.from(contentHash, "hex")}) u
+          join batches b on b.id = u.id
+         where b.created_by is null or b.created_by = ${visibleTo}
+         limit 1`;
+      return rows.length > 0;
+    } catch (error) {
+      throw translateDatabaseError(error);
+    }
+  }
+
   async #learn(batchIds: readonly string[]): Promise<void> {
     try {
       const rows = await this.#database.sql<{ id: string; created_by: string | null }[]>`

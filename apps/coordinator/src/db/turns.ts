@@ -13,6 +13,11 @@ export class Turns {
     return this.#waiting.length;
   }
 
+  /** Nobody has a turn. */
+  get idle(): boolean {
+    return this.#running === 0;
+  }
+
   async take<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#running >= this.#atATime) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#running += 1;

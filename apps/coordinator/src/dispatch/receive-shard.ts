@@ -121,6 +121,10 @@ async function readAnswer(
     if (listed === undefined) {
       throw new AttemptEnded("rejected", { fault: "an item was not asked for, or came twice", ordinal: line.ordinal });
     }
+    // Whoever could call any stored document the one that it read could show one batch's text in another.
+    if (line.outcome === "known" && !listed.knownHashes.includes(line.contentHash)) {
+      throw new AttemptEnded("rejected", { fault: "a hash was called known that was not sent", ordinal: line.ordinal });
+    }
     awaited.delete(line.ordinal);
     watch.reads(beingRead());
     nearEnd?.sawItem(awaited.size);

@@ -9,6 +9,7 @@ const COUNT_EVERY_MS = 1_000;
 /**
  * Keeps intake from taking what the coordinator and the fleet cannot. Chunks are taken in a few at a time, a few more wait
  * with their bodies unread, and the rest is told to come back: that bounds memory, and leaves connections to commits.
+ * One caller never has all turns, where there are several: a client that is slow with its bodies holds up its own.
  * When very much is pending already, nothing comes in until the fleet has caught up: that bounds the database.
  */
 export class BackPressure {
@@ -16,6 +17,7 @@ export class BackPressure {
   readonly #maxPendingItems: number;
   readonly #atATime: number;
   readonly #turns: Turns;
+  readonly #turnsOf = new Map<string, Turns>();
   #pending = { items: 0, at: -Infinity };
 
   constructor(options: { database: Database; poolSize: number; maxPendingItems: number }) {
@@ -26,15 +28,23 @@ export class BackPressure {
     this.#turns = new Turns(this.#atATime);
   }
 
-  /** Runs an intake when its turn has come. BUSY when too many wait, or too much is pending. */
-  async admit<Result>(take: () => Promise<Result>): Promise<Result> {
-    if (this.#turns.waiting >= 2 * this.#atATime) {
+  /** Runs an intake of a caller when its turn has come. BUSY when too many wait, or too much is pending. */
+  async admit<Result>(callerId: string, take: () => Promise<Result>): Promise<Result> {
+    const own = this.#turnsOf.get(callerId) ?? new Turns(Math.max(1, this.#atATime - 1));
+    if (Math.max(own.waiting, this.#turns.waiting) >= 2 * this.#atATime) {
       throw new AppError("BUSY", "The coordinator takes in as much as it can at this moment.");
     }
-    return await this.#turns.take(async () => {
-      await this.#checkPending();
-      return await take();
-    });
+    this.#turnsOf.set(callerId, own);
+    try {
+      return await own.take(() =>
+        this.#turns.take(async () => {
+          await this.#checkPending();
+          return await take();
+        }),
+      );
+    } finally {
+      if (own.idle) this.#turnsOf.delete(callerId);
+    }
   }
 
   async #checkPending(): Promise<void> {

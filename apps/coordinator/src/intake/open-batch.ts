@@ -38,7 +38,8 @@ export async function openBatch(
   const cancelled = new CounterChanges();
   const { batchId, superseded } = await database.transaction((client) =>
     doOnce(client, once, async () => {
-      const earlier = supersede && submissionKey !== undefined ? await findUnfinished(client, submissionKey, owner) : [];
+      const earlier =
+        supersede && submissionKey !== undefined ? await findUnfinished(client, submissionKey, owner) : [];
       for (const id of earlier) cancelled.add(await cancelInTransaction(client, queue, id));
       await insertBatch(client, {
         batchId: newId,

@@ -13,7 +13,11 @@ const MAX_EXTRACTIONS = 100;
 const MAX_BATCHES = 100;
 
 /** Everything that is stored of some bytes, without their text. NOT_FOUND. */
-export async function readDocument({ sql }: Database, contentHash: string): Promise<DocumentDetail> {
+export async function readDocument(
+  { sql }: Database,
+  contentHash: string,
+  visibleTo: string | null = null,
+): Promise<DocumentDetail> {
   const hash = Buffer.from(contentHash, "hex");
   try {
     const rows = await sql<ExtractionRow[]>`
@@ -26,7 +30,9 @@ export async function readDocument({ sql }: Database, contentHash: string): Prom
              (select json_agg(json_build_object('batchId', u.id, 'name', u.name, 'state', u.state)
                               order by u.created_at desc, u.id desc)
                 from (select b.id, b.name, b.state, b.created_at from batches b
-                       where b.deleting_at is null and b.extract_hash = d.extract_hash
+                       where b.deleting_at is null
+                         and (${visibleTo}::uuid is null or b.created_by is null or b.created_by = ${visibleTo})
+                         and b.extract_hash = d.extract_hash
                          and (b.id = d.first_batch_id or b.id in (
                            select batch_id from document_uses where content_hash = d.content_hash))
                        order by b.created_at desc, b.id desc limit ${MAX_BATCHES}) u) as batches

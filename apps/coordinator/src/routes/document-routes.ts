@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { documentDetailSchema, documentPageSchema, documentPagesSchema, hashSchema } from "@sluice/contracts";
+import { seesOnly } from "../admission/owners.ts";
 import { readDocument, readDocumentPage, readDocumentPages } from "../results/read-document.ts";
 import { type Api, apiRoutes, forRoles, jsonAnswer, pageNoSchema, problems } from "./operations.ts";
 import type { RouteParts } from "./parts.ts";
@@ -23,7 +24,10 @@ export function documentRoutes({ database, tokens }: RouteParts): Api {
     responses: { 200: jsonAnswer(documentDetailSchema, "Its extractions, the latest first."), ...problems },
   });
   routes.openapi(get, async (context) =>
-    context.json(await readDocument(database, context.req.valid("param").contentHash), 200),
+    context.json(
+      await readDocument(database, context.req.valid("param").contentHash, seesOnly(context.get("caller"))),
+      200,
+    ),
   );
 
   const pages = createRoute({

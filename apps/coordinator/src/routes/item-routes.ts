@@ -60,8 +60,9 @@ function addIntake(routes: Api, parts: RouteParts): void {
   });
   routes.openapi(append, async (context) => {
     const { id } = context.req.valid("param");
-    const response = await parts.backPressure.admit(async () => {
-      await parts.quotas.admitItems(context.get("caller"));
+    const caller = context.get("caller");
+    const response = await parts.backPressure.admit(caller.id, async () => {
+      await parts.quotas.admitItems(caller);
       return appendItems(parts, id, parseItems(await context.req.text()));
     });
     parts.changes.changed(id);

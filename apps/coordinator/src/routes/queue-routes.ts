@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { queueListSchema } from "@sluice/contracts";
+import { seesOnly } from "../admission/owners.ts";
 import { listQueues } from "../queue/list-queues.ts";
 import { type Api, apiRoutes, forRoles, jsonAnswer, problems } from "./operations.ts";
 import type { RouteParts } from "./parts.ts";
@@ -15,6 +16,8 @@ export function queueRoutes({ database, tokens }: RouteParts): Api {
     ...forRoles(tokens, "submit"),
     responses: { 200: jsonAnswer(queueListSchema, "One for each build; at most 50."), ...problems },
   });
-  routes.openapi(list, async (context) => context.json(await listQueues(database), 200));
+  routes.openapi(list, async (context) =>
+    context.json(await listQueues(database, seesOnly(context.get("caller"))), 200),
+  );
   return routes;
 }

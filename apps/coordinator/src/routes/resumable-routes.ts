@@ -91,7 +91,7 @@ function addCreation(routes: Api, { tokens, uploads }: RouteParts): void {
   });
 }
 
-function addPieces(routes: Api, { database, tokens, uploads }: RouteParts): void {
+function addPieces(routes: Api, { database, tokens, uploads, quotas }: RouteParts): void {
   const get = createRoute({
     method: "get",
     path: "/{id}",
@@ -138,7 +138,10 @@ function addPieces(routes: Api, { database, tokens, uploads }: RouteParts): void
     const uploadedBy = context.get("caller").id;
     const row = await readResumable(database, context.req.valid("param").id, uploadedBy);
     if (offset + announcedBytes(context) > row.sizeBytes) throw tooLarge(row.sizeBytes);
-    const receivedBytes = await appendPieces(uploads, row, bodyOf(context, uploads), { offset, checksum: expected });
+    const receivedBytes = await appendPieces(uploads, row, bodyOf(context, uploads, quotas), {
+      offset,
+      checksum: expected,
+    });
     await finishResumable(uploads, { ...row, receivedBytes }, uploadedBy);
     return context.body(null, 204, { "upload-offset": String(receivedBytes), "upload-expires": httpDate(row) });
   });

@@ -9,6 +9,8 @@ import {
   uploadSchema,
 } from "@sluice/contracts";
 import type { Context } from "hono";
+import { chargeBody } from "../admission/charge-body.ts";
+import type { Quotas } from "../admission/quotas.ts";
 import type { SignedIn } from "../auth/require-role.ts";
 import { askedChecksum } from "../uploads/asked-checksum.ts";
 import { checkName } from "../uploads/check-name.ts";
@@ -30,7 +32,7 @@ export function uploadRoutes(parts: RouteParts): Api {
   return routes;
 }
 
-function addUploading(routes: Api, { tokens, uploads }: RouteParts): void {
+function addUploading(routes: Api, { tokens, uploads, quotas }: RouteParts): void {
   const upload = createRoute({
     method: "post",
     path: "/",
@@ -67,14 +69,14 @@ function addUploading(routes: Api, { tokens, uploads }: RouteParts): void {
     const uploadedBy = context.get("caller").id;
     const contentType = context.req.header("content-type") ?? "";
     if (/^multipart\/form-data\b/i.test(contentType)) {
-      const lines = await storeForm(uploads, bodyOf(context, uploads), { contentType, uploadedBy });
+      const lines = await storeForm(uploads, bodyOf(context, uploads, quotas), { contentType, uploadedBy });
       const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
       return context.body(text, 200, { "content-type": NDJSON });
     }
     const name = checkName(context.req.valid("query").name);
     const checksum = askedChecksum((header) => context.req.header(header));
     if (announcedBytes(context) > uploads.maxUploadBytes) throw tooLarge(uploads.maxUploadBytes);
-    const kept = await storeUpload(uploads, bodyOf(context, uploads), { name, checksum, uploadedBy });
+    const kept = await storeUpload(uploads, bodyOf(context, uploads, quotas), { name, checksum, uploadedBy });
     uploads.logger.debug({ contentHash: kept.contentHash, sizeBytes: kept.sizeBytes, known: kept.known }, "uploaded");
     return context.json(kept, kept.known ? 200 : 201);
   });
@@ -125,13 +127,18 @@ function addKept(routes: Api, { database, tokens, uploads }: RouteParts): void {
   });
 }
 
-/** The body as a stream; BAD_REQUEST when something is wrong with how it is announced. */
-export function bodyOf(context: Context<SignedIn>, { stallMs }: { stallMs: number }): AsyncGenerator<Uint8Array> {
+/** The body as a stream, counted against the caller's quota; BAD_REQUEST when something is wrong with how it is announced. */
+export function bodyOf(
+  context: Context<SignedIn>,
+  { stallMs }: { stallMs: number },
+  quotas: Quotas,
+): AsyncGenerator<Uint8Array> {
   const encoding = context.req.header("content-encoding") ?? "identity";
   if (encoding !== "identity") {
     throw new AppError("BAD_REQUEST", "Content-Encoding: bodies are taken as they are, uncompressed.");
   }
-  return readBody(context.req.raw.body, { stallMs });
+  const body = readBody(context.req.raw.body, { stallMs });
+  return chargeBody(quotas, context.get("caller"), { announcedBytes: announcedBytes(context), body });
 }
 
 /** 0 when the client does not say. */

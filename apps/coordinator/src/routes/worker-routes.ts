@@ -31,7 +31,12 @@ export function workerRoutes(parts: RouteParts): Api {
   });
   routes.openapi(register, async (context) => {
     const worker = context.req.valid("json");
-    const { isNew, ...lease } = await registerWorker(database, parts.allowsWorkerAddress, worker);
+    const { isNew, ...lease } = await registerWorker(
+      database,
+      parts.allowsWorkerAddress,
+      worker,
+      context.get("caller").tokenId,
+    );
     if (isNew) await parts.workersChanged();
     return context.json(lease, 200);
   });
@@ -74,7 +79,9 @@ export function workerRoutes(parts: RouteParts): Api {
     responses: { 204: { description: "It is gone." }, ...problems },
   });
   routes.openapi(unregister, async (context) => {
-    await unregisterWorker(database, context.req.valid("param").id);
+    const caller = context.get("caller");
+    const own = caller.role === "admin" ? undefined : caller.tokenId;
+    await unregisterWorker(database, context.req.valid("param").id, own);
     await parts.workersChanged();
     return context.body(null, 204);
   });

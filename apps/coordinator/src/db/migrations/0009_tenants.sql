@@ -23,6 +23,9 @@ alter table batches
   add column fair_tag   integer not null default 0;
 create index batches_unfinished_owned on batches (created_by) where state in ('open', 'sealed');
 
+-- Whose worker it is: of another token's worker nobody says that it has gone.
+alter table workers add column registered_by uuid;
+
 create table token_uploads (
   token_id uuid not null references tokens on delete cascade,
   day      date not null,

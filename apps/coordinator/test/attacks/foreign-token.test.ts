@@ -1,0 +1,148 @@
+/**
+ * One team's token on another team's things, over every operation that the API describes: whoever adds an operation is tested
+ * here without knowing of it. What is named in a path is a real batch, item, document or token of the other team.
+ */
+import { expect, test } from "bun:test";
+import { newTokenSchema, openBatchResponseSchema } from "@sluice/contracts";
+import { z } from "zod";
+import { startFakeWorker } from "../support/fake-worker.ts";
+import { coordinatorDatabase } from "../support/coordinator-database.ts";
+import { spawnCoordinator, type SpawnedCoordinator } from "../support/spawned-coordinator.ts";
+import { at, type Json, makeItems } from "../support/test-coordinator.ts";
+
+const documentSchema = z.object({
+  paths: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.looseObject({
+        parameters: z
+          .array(z.looseObject({ name: z.string(), in: z.string(), required: z.boolean().optional() }))
+          .default([]),
+        requestBody: z.looseObject({ content: z.record(z.string(), z.unknown()) }).optional(),
+        security: z.array(z.record(z.string(), z.array(z.string()))).default([]),
+      }),
+    ),
+  ),
+});
+
+/** What the other team has, by its marks: none of it may be in any answer. */
+async function makeVictim(coordinator: SpawnedCoordinator) {
+  const make = async (name: string) =>
+    newTokenSchema.parse(await coordinator.json("POST", "/v1/tokens", { role: "submit", name }));
+  const [victim, thief] = [await make("victim"), await make("thief")];
+  const { batch } = openBatchResponseSchema.parse(
+    await coordinator.json("POST", "/v1/batches", { name: "secret-name" }, victim.token),
+  );
+  const { batchId } = batch;
+  const items = makeItems(3, {}, "secret-folder");
+  const body = items.map((item) => JSON.stringify(item)).join("\n");
+  await coordinator.json("POST", `/v1/batches/${batchId}/items`, body, victim.token);
+  await coordinator.json("POST", `/v1/batches/${batchId}/seal`, { items: items.length }, victim.token);
+  await coordinator.ended(batchId);
+  const [row] = await coordinator.results(batchId);
+  return { victim, thief, batchId, contentHash: String(row.contentHash) };
+}
+
+test("no operation shows or changes what is another team's", async () => {
+  await using database = await coordinatorDatabase();
+  await using coordinator = await spawnCoordinator(database.databaseUrl);
+  await using _worker = await startFakeWorker(coordinator);
+  const { victim, thief, batchId, contentHash } = await makeVictim(coordinator);
+  const { paths } = documentSchema.parse(await coordinator.json("GET", "/v1/openapi.json"));
+  const before = await stateOf(coordinator, batchId);
+  const marks = ["secret-name", "secret-folder", batchId, contentHash];
+  const values: Record<string, string> = {
+    id: batchId,
+    ordinal: "0",
+    contentHash,
+    hash: contentHash,
+    page: "1",
+    n: "1",
+  };
+  const leaks: string[] = [];
+  let tried = 0;
+  for (const [template, operations] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(operations)) {
+      if (!operation.security.some((scheme) => scheme["token"]?.includes("submit"))) continue;
+      const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? batchId);
+      const query = new URLSearchParams(
+        operation.parameters
+          .filter(
+            (parameter) =>
+              parameter.in === "query" && (parameter.required === true || /batch|left|right/i.test(parameter.name)),
+          )
+          .map(({ name }): [string, string] => [name, /q|query|words/i.test(name) ? "secret" : batchId]),
+      );
+      const response = await fetch(`${coordinator.url}${path}?${query.toString()}`, {
+        method: method.toUpperCase(),
+        headers: {
+          authorization: `Bearer ${thief.token}`,
+          "content-type": Object.keys(operation.requestBody?.content ?? {})[0] ?? "text/plain",
+        },
+        ...(operation.requestBody === undefined ? {} : { body: "{}" }),
+        signal: AbortSignal.timeout(5_000),
+      });
+      const text = await response.text();
+      tried += 1;
+      // What was asked for may be named in the refusal.
+      const shown = marks.filter((mark) => text.includes(mark) && !(response.status === 404 && path.includes(mark)));
+      const forBatch = path.includes(batchId) || query.toString().includes(batchId);
+      if (shown.length > 0 || (forBatch && response.status !== 404)) {
+        leaks.push(`${method} ${template}: ${response.status} ${text.slice(0, 120)}`);
+      }
+    }
+  }
+  expect(leaks).toEqual([]);
+  expect(tried).toBeGreaterThan(15);
+  expect(await stateOf(coordinator, batchId)).toEqual(before);
+  // Its owner still finds it.
+  expect((await coordinator.request("GET", `/v1/batches/${batchId}`, undefined, victim.token)).status).toBe(200);
+}, 60_000);
+
+test("other spellings of a batch's id lead nowhere either", async () => {
+  await using database = await coordinatorDatabase();
+  await using coordinator = await spawnCoordinator(database.databaseUrl);
+  await using _worker = await startFakeWorker(coordinator);
+  const { thief, batchId } = await makeVictim(coordinator);
+  const encoded = [...batchId].map((character) => `%${character.charCodeAt(0).toString(16)}`).join("");
+  const spellings = [
+    batchId.toUpperCase(),
+    encoded,
+    encoded.replaceAll("%", "%25"),
+    `${batchId.slice(0, -1)}%${at([...batchId], -1)
+      .charCodeAt(0)
+      .toString(16)}`,
+    `{${batchId}}`,
+    batchId.replaceAll("-", ""),
+    ` ${batchId}`,
+    `${batchId}%00`,
+    `x/../${batchId}`,
+    `%2e%2e/batches/${batchId}`,
+    `.%2F${batchId}`,
+    `/${batchId}`,
+    `${batchId}/`,
+    `${batchId};x=1`,
+    `${batchId}?id=x`,
+    `${batchId}#x`,
+  ];
+  for (const spelling of spellings) {
+    for (const tail of ["", "/results", "/items/0"]) {
+      const answer = await coordinator.request("GET", `/v1/batches/${spelling}${tail}`, undefined, thief.token);
+      const text = await answer.text();
+      expect([spelling, tail, answer.status]).toEqual([spelling, tail, 404]);
+      expect(text).not.toContain("secret");
+    }
+  }
+}, 60_000);
+
+/** All of a batch that an attack could have changed. */
+async function stateOf(coordinator: SpawnedCoordinator, batchId: string): Promise<Json> {
+  return [
+    await coordinator.sql("select * from batches where id = $1", [batchId]),
+    await coordinator.sql("select * from items where batch_id = $1 order by ordinal", [batchId]),
+    await coordinator.sql(
+      "select count(*)::int as count from batches where created_by is not null and name = 'secret-name'",
+    ),
+  ];
+}
