@@ -291,9 +291,9 @@ test("what is retried, cancelled or deleted is searchable as far as it is there"
   expect([await count("a"), await count("b"), await count("d")]).toEqual([1, 1, 1]);
   expect((await coordinator.json("GET", "/v1/search?q=b")).hits[0].items).toHaveLength(2);
 
-  await coordinator.sql("delete from items where batch_id = $1", [other]);
-  await coordinator.sql("delete from batches where id = $1", [other]);
-  await coordinator.sql("delete from documents where first_batch_id = $1", [other]);
+  expect((await coordinator.request("DELETE", `/v1/batches/${other}`)).ok).toBe(true);
+  expect((await coordinator.json("GET", "/v1/search?q=b")).hits[0].items).toHaveLength(1);
+  await waitUntil(async () => (await coordinator.sql("select 1 from batches where id = $1", [other])).length === 0);
   expect([await count("b"), await count("d")]).toEqual([1, 0]);
   expect((await coordinator.json("GET", "/v1/search?q=b")).hits[0].items).toHaveLength(1);
   const [left] = await coordinator.sql(

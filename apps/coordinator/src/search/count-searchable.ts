@@ -13,7 +13,7 @@ export async function countSearchable(
              coalesce(sum(c.items) filter (where has_text), 0)::bigint as of,
              coalesce(sum(c.items) filter (where not has_text), 0)::bigint as without_text
         from (select id, options ->> 'store' is distinct from 'meta' as has_text from batches
-               where ${batchId}::uuid is null or id = ${batchId}) b
+               where deleting_at is null and (${batchId}::uuid is null or id = ${batchId})) b
         left join search_batches s on s.batch_id = b.id
        cross join lateral (
          select sum(items) as items from batch_counters

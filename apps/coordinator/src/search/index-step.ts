@@ -32,7 +32,7 @@ export async function indexStep(database: Database): Promise<IndexedStep | null>
 
 const UNFINISHED = `
   select b.id from batches b left join search_batches s on s.batch_id = b.id
-   where b.state in ('done', 'cancelled') and b.finished_at is not null
+   where b.state in ('done', 'cancelled') and b.finished_at is not null and b.deleting_at is null
      and (s.batch_id is null or s.done_at is null or s.finished_at <> b.finished_at)
    order by b.finished_at limit 8`;
 
@@ -90,7 +90,7 @@ async function takeBatch(client: Client, batchId: string): Promise<Standing | nu
     `select b.extract_hash, b.options ->> 'store' is distinct from 'meta' as has_text,
             s.finished_at <> b.finished_at as ended_again, s.next_item, s.next_page
        from search_batches s join batches b on b.id = s.batch_id
-      where s.batch_id = $1 and b.finished_at is not null
+      where s.batch_id = $1 and b.finished_at is not null and b.deleting_at is null
         and (s.done_at is null or s.finished_at <> b.finished_at)
         for update of s skip locked`,
     [batchId],

@@ -87,7 +87,7 @@ async function findPages(
       ? sql``
       : sql`and exists (
               select 1 from search_items i
-                join batches b on b.id = i.batch_id and b.extract_hash = p.extract_hash
+                join batches b on b.id = i.batch_id and b.extract_hash = p.extract_hash and b.deleting_at is null
                 join classifications c on c.content_hash = p.content_hash and c.extract_hash = p.extract_hash
                                       and c.classify_hash = b.classify_hash
                where i.content_hash = p.content_hash and c.state = 'classified' and c.category = ${category}
@@ -143,7 +143,7 @@ async function describe(
        select json_agg(each) as items
          from (select i.batch_id as "batchId", i.ordinal, i.uri, c.category
                  from search_items si
-                 join batches b on b.id = si.batch_id and b.extract_hash = k.extract_hash
+                 join batches b on b.id = si.batch_id and b.extract_hash = k.extract_hash and b.deleting_at is null
                  join items i on i.batch_id = si.batch_id and i.ordinal = si.ordinal
                  left join classifications c on c.content_hash = k.content_hash and c.extract_hash = k.extract_hash
                        and c.classify_hash = b.classify_hash and c.state = 'classified'
@@ -152,7 +152,8 @@ async function describe(
      order by h.n`;
   return rows.flatMap((row, index) => {
     const page = pages[index];
-    if (page === undefined) return [];
+    // Its batch is being deleted, or the rest of it is not searchable yet.
+    if (page === undefined || row.items === null) return [];
     return {
       contentHash: page.content_hash.toString("hex"),
       pageNo: page.page_no,
@@ -160,7 +161,7 @@ async function describe(
       language: row.language,
       title: row.title,
       fragments: pageFragments(row.text, query, row.language),
-      items: (row.items ?? []).map((item) => ({ ...item, path: displayUri(item.uri) })),
+      items: row.items.map((item) => ({ ...item, path: displayUri(item.uri) })),
     };
   });
 }
