@@ -28,7 +28,7 @@ export class BackPressure {
     this.#turns = new Turns(this.#atATime);
   }
 
-  /** Runs an intake of a caller when its turn has come. BUSY when too many wait, or too much is pending. */
+  /** Runs an intake of a caller, or of a batch that is listed here, when its turn has come. BUSY when too many wait, or too much is pending. */
   async admit<Result>(callerId: string, take: () => Promise<Result>): Promise<Result> {
     const own = this.#turnsOf.get(callerId) ?? new Turns(Math.max(1, this.#atATime - 1));
     if (Math.max(own.waiting, this.#turns.waiting) >= 2 * this.#atATime) {

@@ -119,7 +119,9 @@ export class Lister {
     const task = { source, below, cursor, expandArchives: filter.expandArchives !== false };
     let items = 0;
     for await (const page of listSource(access, task, signal)) {
-      const { accepted } = await backPressure.admit(() => appendPage(this.#parts, coordinatorId, listing, page));
+      const { accepted } = await backPressure.admit(listing.batchId, () =>
+        appendPage(this.#parts, coordinatorId, listing, page),
+      );
       items += accepted;
       changed(listing.batchId);
       // A stop takes effect between two pages.
