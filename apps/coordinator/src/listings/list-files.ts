@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { listDirectory } from "@sluice/client";
+import { listDirectory } from "@sluice/client/directory-listing";
 import { AppError, displayUri, filePathBytes, fileUri } from "@sluice/contracts";
 import { SourceFault } from "@sluice/sources/source-fault";
 import { z } from "zod";
