@@ -112,7 +112,6 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
     const lister = new Lister({
       database,
       queue,
-      coordinatorId,
       logger,
       metrics,
       backPressure,

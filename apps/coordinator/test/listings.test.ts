@@ -189,6 +189,37 @@ describe.skipIf(missing !== null)(`s3${missing === null ? "" : ` (${missing})`}`
     expect((await coordinator.status(batchId)).items).toBe(0);
   });
 
+  test("a coordinator that was frozen past its lease appends nothing to what another has gone on with", async () => {
+    await using own = await coordinatorDatabase();
+    bucket().place(
+      Array.from({ length: 2_500 }, (_, index) => `frozen/${String(index).padStart(4, "0")}`),
+      "ice",
+    );
+    await using coordinator = await startTestCoordinator(own.databaseUrl, { ...bucket().environment, ...RETRY });
+    await using reader = await startFakeWorker(coordinator);
+    expect(reader.id).not.toBe("");
+    const frozen = await spawnCoordinator(own.databaseUrl, { ...bucket().environment, ...RETRY });
+    const { batchId } = await coordinator.open({}, { sources: Array.from({ length: 8 }, () => s3("frozen/", "ice")) });
+    for (let tries = 0; tries < 12; tries += 1) {
+      process.kill(frozen.pid, "SIGSTOP");
+      await coordinator.sql("update listings set leased_until = now() where holder is not null");
+      await Bun.sleep(40);
+      process.kill(frozen.pid, "SIGCONT");
+      await Bun.sleep(20);
+    }
+    const batch = await waitUntil(async () => {
+      const now = await coordinator.status(batchId);
+      return now.state === "open" ? null : now;
+    }, 50_000);
+    expect(batch).toMatchObject({ items: 20_000, listing: { state: "done", sources: 8 } });
+    const [doubled] = await coordinator.sql(
+      "select max(n)::int as most, min(n)::int as least from (select count(*) as n from items where batch_id = $1 group by uri) u",
+      [batchId],
+    );
+    expect(doubled).toEqual({ most: 8, least: 8 });
+    await frozen[Symbol.asyncDispose]();
+  });
+
   test("killed at any moment, coordinators list each object once", async () => {
     await using own = await coordinatorDatabase();
     const keys = Array.from({ length: 6_500 }, (_, index) => `many/${String(index).padStart(5, "0")}`);

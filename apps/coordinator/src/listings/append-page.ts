@@ -21,14 +21,13 @@ const KEPT_PROBLEMS = 20;
  */
 export async function appendPage(
   parts: IntakeParts,
-  holder: string,
   listing: HeldListing,
   page: ListedPage,
 ): Promise<{ accepted: number }> {
   const matcher = sourceMatcher(listing.filter);
   let stored: CounterChanges | null = null;
   const accepted = await parts.database.transaction(async (client) => {
-    const batch = await lockListing(client, holder, listing);
+    const batch = await lockListing(client, listing);
     const { taken, archives, filtered, problems } = sort(page, listing, matcher);
     if (taken.length > 0) {
       const next = await findNextOrdinal(client, listing.batchId);
@@ -65,14 +64,14 @@ export async function appendPage(
 }
 
 /** The batch first, as everywhere. */
-export async function lockListing(client: Client, holder: string, listing: HeldListing): Promise<LockedBatch> {
+export async function lockListing(client: Client, listing: HeldListing): Promise<LockedBatch> {
   const batch = await lockBatch(client, listing.batchId, "append").catch((error: unknown) => {
     if (error instanceof AppError && error.code === "NOT_FOUND") throw new ListingLost();
     throw error;
   });
   const { rowCount } = await client.query(
     "select 1 from listings where batch_id = $1 and number = $2 and holder = $3 and state = 'pending' for update",
-    [listing.batchId, listing.number, holder],
+    [listing.batchId, listing.number, listing.holder],
   );
   if (batch.state !== "open" || rowCount !== 1) throw new ListingLost();
   return batch;

@@ -16,12 +16,11 @@ export interface ListingFault {
  */
 export async function endListing(
   database: Database,
-  holder: string,
   listing: HeldListing,
   fault: ListingFault | null,
 ): Promise<{ sealed: boolean; done: boolean }> {
   return await database.transaction(async (client) => {
-    await lockListing(client, holder, listing);
+    await lockListing(client, listing);
     await client.query(
       `update listings set state = $3, code = $4, message = $5, holder = null, leased_until = null
         where batch_id = $1 and number = $2`,
@@ -42,7 +41,6 @@ export async function endListing(
 /** Gives a listing back, to be gone on with after so long; with the fault that keeps it, that counts as a try. */
 export async function postponeListing(
   database: Database,
-  holder: string,
   listing: HeldListing,
   { afterMs, fault }: { afterMs: number; fault: ListingFault | null },
 ): Promise<void> {
@@ -54,7 +52,7 @@ export async function postponeListing(
       [
         listing.batchId,
         listing.number,
-        holder,
+        listing.holder,
         Math.round(afterMs),
         fault?.code ?? null,
         fault === null ? null : storable(fault.message),

@@ -19,7 +19,6 @@ const FAILED_REST_MS = 2_000;
 export interface ListerParts extends IntakeParts {
   readonly access: SourceAccess;
   readonly backPressure: BackPressure;
-  readonly coordinatorId: string;
   readonly logger: Logger;
   /** The first rest of a source that did not answer. */
   readonly sourceRetryMs: number;
@@ -72,10 +71,10 @@ export class Lister {
 
   /** False: there is nothing to list, or no room. */
   async #takeOne(): Promise<boolean> {
-    const { database, coordinatorId, schemaNewer } = this.#parts;
+    const { database, schemaNewer } = this.#parts;
     if (this.#running.size >= AT_A_TIME || schemaNewer() !== null) return false;
     try {
-      const listing = await takeListing(database, coordinatorId);
+      const listing = await takeListing(database);
       if (listing === null) return false;
       const run = this.#run(listing).finally(() => {
         this.#running.delete(run);
@@ -94,12 +93,12 @@ export class Lister {
   }
 
   async #run(listing: HeldListing): Promise<void> {
-    const { database, coordinatorId, logger, changed } = this.#parts;
+    const { database, logger, changed } = this.#parts;
     const log = logger.child({ batchId: listing.batchId, source: listing.number });
     const lost = new AbortController();
     const renew = async () => {
       // While the database is away, the page's own transaction will say whose the listing is.
-      const held = await renewListing(database, coordinatorId, listing).catch(() => true);
+      const held = await renewListing(database, listing).catch(() => true);
       if (!held) lost.abort(new ListingLost());
     };
     const renewal = setInterval(() => void renew(), (LEASE_SECONDS * 1_000) / 3);
@@ -114,14 +113,12 @@ export class Lister {
   }
 
   async #list(listing: HeldListing, signal: AbortSignal, log: Logger): Promise<void> {
-    const { access, backPressure, coordinatorId, changed } = this.#parts;
+    const { access, backPressure, changed } = this.#parts;
     const { source, below, cursor, filter } = listing;
     const task = { source, below, cursor, expandArchives: filter.expandArchives !== false };
     let items = 0;
     for await (const page of listSource(access, task, signal)) {
-      const { accepted } = await backPressure.admit(listing.batchId, () =>
-        appendPage(this.#parts, coordinatorId, listing, page),
-      );
+      const { accepted } = await backPressure.admit(listing.batchId, () => appendPage(this.#parts, listing, page));
       items += accepted;
       changed(listing.batchId);
       // A stop takes effect between two pages.
@@ -132,15 +129,15 @@ export class Lister {
   }
 
   async #end(listing: HeldListing, fault: ListingFault | null): Promise<void> {
-    const { database, coordinatorId, batchDone } = this.#parts;
-    const { done } = await endListing(database, coordinatorId, listing, fault);
+    const { database, batchDone } = this.#parts;
+    const { done } = await endListing(database, listing, fault);
     if (done) batchDone(listing.batchId);
   }
 
   async #interrupted(listing: HeldListing, error: unknown, log: Logger): Promise<void> {
-    const { database, coordinatorId, sourceRetryMs } = this.#parts;
+    const { database, sourceRetryMs } = this.#parts;
     const postpone = (afterMs: number, fault: ListingFault | null) =>
-      postponeListing(database, coordinatorId, listing, { afterMs, fault });
+      postponeListing(database, listing, { afterMs, fault });
     if (error instanceof ListingLost) return;
     if (this.#stop.signal.aborted) return await postpone(0, null);
     if (error instanceof AppError && error.code === "BUSY") return await postpone(BUSY_REST_MS, null);

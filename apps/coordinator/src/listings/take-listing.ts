@@ -4,6 +4,8 @@ import { translateDatabaseError } from "../db/database-error.ts";
 
 /** A listing in this coordinator's hands. */
 export interface HeldListing {
+  /** This taking of it: one coordinator that takes it twice, because it was frozen, is two holders. */
+  readonly holder: string;
   readonly batchId: string;
   readonly number: number;
   readonly source: string;
@@ -20,7 +22,8 @@ export const LEASE_SECONDS = 15;
  * Takes a listing that is due and nobody's: of each batch the first that has not ended, so that its items have the order of
  * its sources. Null: there is none.
  */
-export async function takeListing({ control }: Database, holder: string): Promise<HeldListing | null> {
+export async function takeListing({ control }: Database): Promise<HeldListing | null> {
+  const holder = Bun.randomUUIDv7();
   try {
     const { rows } = await control.query(
       `update listings l set holder = $1, leased_until = now() + ${LEASE_SECONDS} * interval '1 second'
@@ -41,6 +44,7 @@ export async function takeListing({ control }: Database, holder: string): Promis
     const row = rows[0];
     if (row === undefined) return null;
     return {
+      holder,
       batchId: row.batch_id,
       number: row.number,
       source: row.source,
@@ -55,11 +59,7 @@ export async function takeListing({ control }: Database, holder: string): Promis
 }
 
 /** False: somebody else has it, or its batch has ended. */
-export async function renewListing(
-  { control }: Database,
-  holder: string,
-  { batchId, number }: HeldListing,
-): Promise<boolean> {
+export async function renewListing({ control }: Database, { holder, batchId, number }: HeldListing): Promise<boolean> {
   try {
     const { rowCount } = await control.query(
       `update listings l set leased_until = now() + ${LEASE_SECONDS} * interval '1 second'

@@ -18,7 +18,7 @@ create table listings (
   message       text,
   tries         integer not null default 0,
   due_at        timestamptz not null default now(),
-  -- The coordinator that lists it, and until when it may without a word.
+  -- Whoever lists it, under a new id each time it is taken, and until when without a word.
   holder        uuid,
   leased_until  timestamptz,
   primary key (batch_id, number)
