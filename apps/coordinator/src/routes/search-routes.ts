@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { searchQuerySchema, searchResponseSchema } from "@sluice/contracts";
+import { seesOnly } from "../admission/owners.ts";
 import { readBatch } from "../db/queries/read-batch.ts";
 import { searchPages } from "../search/search-pages.ts";
 import { type Api, apiRoutes, forRoles, jsonAnswer, problems } from "./operations.ts";
@@ -21,7 +22,7 @@ export function searchRoutes(parts: RouteParts): Api {
     responses: { 200: jsonAnswer(searchResponseSchema, "A page of hits."), ...problems },
   });
   routes.openapi(search, async (context) => {
-    const filter = context.req.valid("query");
+    const filter = { ...context.req.valid("query"), visibleTo: seesOnly(context.get("caller")) };
     if (filter.batch !== undefined) await readBatch(parts.database, filter.batch);
     parts.searched();
     return context.json(await searchPages(parts.database, filter), 200);

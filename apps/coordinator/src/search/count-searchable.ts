@@ -2,10 +2,11 @@ import type { SearchResponse } from "@sluice/contracts";
 import type { Database } from "../db/database.ts";
 import { translateDatabaseError } from "../db/database-error.ts";
 
-/** How many items with a document are searchable yet, of one batch or of all. */
+/** How many items with a document are searchable yet, of one batch or of all that `visibleTo` may see. */
 export async function countSearchable(
   { sql }: Database,
   batchId: string | null,
+  visibleTo: string | null = null,
 ): Promise<SearchResponse["searchable"]> {
   try {
     const rows = await sql<{ items: number; of: number; without_text: number }[]>`
@@ -13,7 +14,8 @@ export async function countSearchable(
              coalesce(sum(c.items) filter (where has_text), 0)::bigint as of,
              coalesce(sum(c.items) filter (where not has_text), 0)::bigint as without_text
         from (select id, options ->> 'store' is distinct from 'meta' as has_text from batches
-               where deleting_at is null and (${batchId}::uuid is null or id = ${batchId})) b
+               where (${batchId}::uuid is null or id = ${batchId}) and deleting_at is null
+                 and (${visibleTo}::uuid is null or created_by is null or created_by = ${visibleTo})) b
         left join search_batches s on s.batch_id = b.id
        cross join lateral (
          select sum(items) as items from batch_counters

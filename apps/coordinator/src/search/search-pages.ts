@@ -18,12 +18,14 @@ export interface SearchFilter {
   readonly language?: string | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
+  /** Only pages of batches that this token has opened, and of those that nobody owns; null: all. */
+  readonly visibleTo?: string | null | undefined;
 }
 
 /** Pages that have the words, the best first. BAD_REQUEST, NOT_SEARCHABLE, SEARCH_TOO_BROAD. */
 export async function searchPages(database: Database, filter: SearchFilter): Promise<SearchResponse> {
   const cursor = filter.cursor === undefined ? null : parseCursor(filter.cursor);
-  const searchable = await countSearchable(database, filter.batch ?? null);
+  const searchable = await countSearchable(database, filter.batch ?? null, filter.visibleTo ?? null);
   if (filter.batch !== undefined && searchable.of === 0 && searchable.withoutText > 0) {
     throw new AppError("NOT_SEARCHABLE", `Batch ${filter.batch} has no page text: it was submitted with store "meta".`);
   }
@@ -69,7 +71,7 @@ async function readLanguages(sql: Sql): Promise<(string | null)[]> {
 async function findPages(
   sql: Sql,
   query: SearchQuery,
-  { batch, category, language, limit }: SearchFilter,
+  { batch, category, language, limit, visibleTo = null }: SearchFilter,
   cursor: Cursor | null,
 ): Promise<FoundPage[]> {
   const inBatch =
@@ -77,6 +79,13 @@ async function findPages(
       ? sql``
       : sql`and p.extract_hash = (select extract_hash from batches where id = ${batch})
             and exists (select 1 from search_items i where i.batch_id = ${batch} and i.content_hash = p.content_hash)`;
+  const inSight =
+    visibleTo === null
+      ? sql``
+      : sql`and exists (
+              select 1 from search_items i
+                join batches b on b.id = i.batch_id and b.extract_hash = p.extract_hash
+               where i.content_hash = p.content_hash and (b.created_by is null or b.created_by = ${visibleTo}))`;
   const inLanguage =
     language === undefined
       ? sql``
@@ -102,7 +111,7 @@ async function findPages(
       select p.content_hash, p.extract_hash, p.page_no,
              ts_rank_cd(p.words, ${query.text}::text::tsquery, 1)::float8 as rank
         from (select * from search_pages p
-               where p.words @@ ${query.text}::text::tsquery ${inLanguage} ${inBatch} ${inCategory}
+               where p.words @@ ${query.text}::text::tsquery ${inLanguage} ${inBatch} ${inSight} ${inCategory}
                limit ${MAX_COMPARED}) p)
     select content_hash, extract_hash, page_no, rank, (select count(*) from compared) as compared
       from compared ${behind}
@@ -127,7 +136,7 @@ interface DescribedPage {
 async function describe(
   sql: Sql,
   query: SearchQuery,
-  { batch }: SearchFilter,
+  { batch, visibleTo = null }: SearchFilter,
   pages: readonly FoundPage[],
 ): Promise<SearchHit[]> {
   const rows = await sql<DescribedPage[]>`
@@ -148,6 +157,7 @@ async function describe(
                  left join classifications c on c.content_hash = k.content_hash and c.extract_hash = k.extract_hash
                        and c.classify_hash = b.classify_hash and c.state = 'classified'
                 where si.content_hash = k.content_hash and (${batch ?? null}::uuid is null or si.batch_id = ${batch ?? null})
+                  and (${visibleTo}::uuid is null or b.created_by is null or b.created_by = ${visibleTo})
                 order by si.batch_id desc, si.ordinal limit ${ITEMS_SHOWN}) each) i
      order by h.n`;
   return rows.flatMap((row, index) => {

@@ -8,7 +8,7 @@ import { z } from "zod";
 import { startFakeWorker } from "../support/fake-worker.ts";
 import { coordinatorDatabase } from "../support/coordinator-database.ts";
 import { spawnCoordinator, type SpawnedCoordinator } from "../support/spawned-coordinator.ts";
-import { at, type Json, makeItems } from "../support/test-coordinator.ts";
+import { at, type Json, makeItems, waitUntil } from "../support/test-coordinator.ts";
 
 const documentSchema = z.object({
   paths: z.record(
@@ -58,7 +58,7 @@ test("no operation shows or changes what is another team's", async () => {
     contentHash,
     hash: contentHash,
     page: "1",
-    n: "1",
+    pageNo: "1",
   };
   const leaks: string[] = [];
   let tried = 0;
@@ -86,8 +86,9 @@ test("no operation shows or changes what is another team's", async () => {
       const text = await response.text();
       tried += 1;
       // What was asked for may be named in the refusal.
-      const shown = marks.filter((mark) => text.includes(mark) && !(response.status === 404 && path.includes(mark)));
-      const forBatch = path.includes(batchId) || query.toString().includes(batchId);
+      const asked = path + query.toString();
+      const shown = marks.filter((mark) => text.includes(mark) && !(response.status === 404 && asked.includes(mark)));
+      const forBatch = asked.includes(batchId);
       if (shown.length > 0 || (forBatch && response.status !== 404)) {
         leaks.push(`${method} ${template}: ${response.status} ${text.slice(0, 120)}`);
       }
@@ -96,8 +97,21 @@ test("no operation shows or changes what is another team's", async () => {
   expect(leaks).toEqual([]);
   expect(tried).toBeGreaterThan(15);
   expect(await stateOf(coordinator, batchId)).toEqual(before);
+  // Words of its text are found by its owner, and by nobody else.
+  const search = async (token: string) =>
+    await (await coordinator.request("GET", "/v1/search?q=secret", undefined, token)).text();
+  await waitUntil(async () => (await search(victim.token)).includes(batchId));
+  const found = await search(thief.token);
+  expect(marks.filter((mark) => found.includes(mark))).toEqual([]);
+  expect(JSON.parse(found)).toMatchObject({ hits: [], searchable: { items: 0, of: 0 } });
   // Its owner still finds it.
-  expect((await coordinator.request("GET", `/v1/batches/${batchId}`, undefined, victim.token)).status).toBe(200);
+  for (const path of [
+    `/v1/batches/${batchId}`,
+    `/v1/documents/${contentHash}`,
+    `/v1/documents/${contentHash}/pages/1`,
+  ]) {
+    expect([path, (await coordinator.request("GET", path, undefined, victim.token)).status]).toEqual([path, 200]);
+  }
 }, 60_000);
 
 test("other spellings of a batch's id lead nowhere either", async () => {
