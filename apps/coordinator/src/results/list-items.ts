@@ -49,7 +49,7 @@ async function readRows(
   ];
   try {
     return await sql<JoinedRow[]>`
-      select i.ordinal, i.uri, i.extract_state, i.classify_state, i.size_bytes, i.code, i.message, i.content_hash,
+      select i.ordinal, i.uri, i.extract_state, i.classify_state, i.size_bytes, i.code, i.message, i.content_hash, i.updated_at,
              d.page_count, d.needs_ocr, d.title, d.bytes, c.category, c.confidence, c.terms
         from items i
         left join lateral (
