@@ -5,7 +5,7 @@ import {
   resumableUploadSchema,
   type Upload,
   uploadSchema,
-  uploadUri,
+  formatSource,
   uploadVersion,
 } from "@sluice/contracts";
 import { ApiError } from "./api-error.ts";
@@ -66,7 +66,7 @@ async function uploadInPieces(target: HttpTarget, body: Blob, options: PiecesOpt
   const contentHash = await hashOf(body, options.signal);
   if ((await findKept(target, contentHash, options)) !== null) {
     options.onProgress?.({ sentBytes: body.size, totalBytes: body.size });
-    const uri = uploadUri(contentHash, options.name);
+    const uri = formatSource({ scheme: "upload", contentHash, name: options.name });
     return { uri, contentHash, sizeBytes: body.size, sourceVersion: uploadVersion(contentHash), known: true };
   }
   const metadata = { filename: options.name, sha256: contentHash };

@@ -26,6 +26,5 @@ export * from "./structure-names.ts";
 export * from "./taxonomy.ts";
 export * from "./text-item.ts";
 export * from "./token.ts";
-export * from "./upload-uri.ts";
 export * from "./upload.ts";
 export * from "./worker.ts";

@@ -5,6 +5,11 @@ import { hashSchema } from "./ids.ts";
 /** Names of uploads are for people: text of at most so many bytes, without NUL. */
 export const MAX_UPLOAD_NAME_BYTES = 1_024;
 
+/** The source version of uploaded bytes, which cannot change. */
+export function uploadVersion(contentHash: string): string {
+  return `sha256:${contentHash}`;
+}
+
 /** Bytes that were uploaded: what an item needs to name them. */
 export const uploadSchema = z
   .object({

@@ -1,9 +1,11 @@
-import { AppError, type ItemSubmission, parseUploadUri, type UploadSource, uploadVersion } from "@sluice/contracts";
+import { AppError, type ItemSubmission, parseSource, uploadVersion } from "@sluice/contracts";
 import type { Client } from "../db/database.ts";
 
 interface Claimed {
   readonly ordinal: number;
-  readonly source: UploadSource;
+  readonly contentHash: string;
+  /** It is a member of the archive that was uploaded. */
+  readonly isMember: boolean;
 }
 
 /**
@@ -19,21 +21,21 @@ export async function claimUploads<Item extends ItemSubmission>(
 ): Promise<readonly Item[]> {
   const claims = items.flatMap((item): Claimed[] => {
     if (!item.uri.startsWith("upload:")) return [];
-    const source = parseUploadUri(item.uri);
-    if (source === null) throw malformed(item.ordinal);
-    return [{ ordinal: item.ordinal, source }];
+    const source = parseSource(item.uri);
+    if (source?.place.scheme !== "upload") throw malformed(item.ordinal);
+    return [{ ordinal: item.ordinal, contentHash: source.place.contentHash, isMember: source.member !== null }];
   });
   if (claims.length === 0) return items;
-  const sizes = await holdOn(client, batchId, new Set(claims.map(({ source }) => source.contentHash)));
-  const missing = claims.find(({ source }) => !sizes.has(source.contentHash));
+  const sizes = await holdOn(client, batchId, new Set(claims.map(({ contentHash }) => contentHash)));
+  const missing = claims.find(({ contentHash }) => !sizes.has(contentHash));
   if (missing !== undefined) throw notFound(missing);
-  const sources = new Map(claims.map(({ ordinal, source }) => [ordinal, source]));
+  const claimOf = new Map(claims.map((claim) => [claim.ordinal, claim]));
   return items.map((item) => {
-    const source = sources.get(item.ordinal);
+    const claim = claimOf.get(item.ordinal);
     // The size of a member is its archive's to say.
-    if (source === undefined || source.member !== "") return item;
-    const sizeBytes = sizes.get(source.contentHash) ?? item.sizeBytes;
-    return { ...item, sizeBytes, sourceVersion: uploadVersion(source.contentHash) };
+    if (claim === undefined || claim.isMember) return item;
+    const sizeBytes = sizes.get(claim.contentHash) ?? item.sizeBytes;
+    return { ...item, sizeBytes, sourceVersion: uploadVersion(claim.contentHash) };
   });
 }
 
@@ -59,8 +61,8 @@ function malformed(ordinal: number): AppError {
   });
 }
 
-function notFound({ ordinal, source }: Claimed): AppError {
-  return new AppError("UPLOAD_NOT_FOUND", `Item ${ordinal}: nothing with the SHA-256 ${source.contentHash} is here.`, {
-    context: { ordinal, contentHash: source.contentHash },
+function notFound({ ordinal, contentHash }: Claimed): AppError {
+  return new AppError("UPLOAD_NOT_FOUND", `Item ${ordinal}: nothing with the SHA-256 ${contentHash} is here.`, {
+    context: { ordinal, contentHash },
   });
 }

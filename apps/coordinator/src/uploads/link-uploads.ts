@@ -1,8 +1,7 @@
-import { parseUploadUri } from "@sluice/contracts";
+import { parseSource } from "@sluice/contracts";
 import type { BlobLinks } from "../blobs/blob-links.ts";
 import type { BlobStore } from "../blobs/blob-store.ts";
 import type { Database } from "../db/database.ts";
-import type { PendingItem } from "../db/queries/load-shard-items.ts";
 import { translateDatabaseError } from "../db/database-error.ts";
 
 /** Beside the time that its documents may take: the way to the worker, and reading the bytes. */
@@ -16,37 +15,42 @@ export interface LinkParts {
   readonly blobLinks: BlobLinks;
 }
 
-/** Items of one shard, those that are uploads (or members of one) with a link that holds as long as the shard may take. */
-export async function linkUploads(
+/**
+ * Items of one shard, those that are uploads (or members of one) with a link that holds as long as the shard may take: the
+ * same one for all that lie in one upload.
+ */
+export async function linkUploads<Item extends { ordinal: number; uri: string }>(
   parts: LinkParts,
-  items: readonly PendingItem[],
+  items: readonly Item[],
   { documentTimeoutMs }: { documentTimeoutMs: number },
-): Promise<readonly PendingItem[]> {
+): Promise<readonly (Item & { readonly fetchUrl?: string })[]> {
   const hashes = new Map<number, string>();
   for (const { ordinal, uri } of items) {
-    const source = uri.startsWith("upload:") ? parseUploadUri(uri) : null;
-    if (source !== null) hashes.set(ordinal, source.contentHash);
+    const place = uri.startsWith("upload:") ? parseSource(uri)?.place : undefined;
+    if (place?.scheme === "upload") hashes.set(ordinal, place.contentHash);
   }
   if (hashes.size === 0) return items;
   const seconds = Math.min(MARGIN_SECONDS + (items.length * documentTimeoutMs) / 1_000, LONGEST_SECONDS);
-  const linkTo = await linker(parts, new Set(hashes.values()), seconds);
+  const links = await linksTo(parts, new Set(hashes.values()), seconds);
   return items.map((item) => {
-    const hash = hashes.get(item.ordinal);
-    return hash === undefined ? item : { ...item, fetchUrl: linkTo(hash) };
+    const fetchUrl = links.get(hashes.get(item.ordinal) ?? "");
+    return fetchUrl === undefined ? item : { ...item, fetchUrl };
   });
 }
 
 /** A store that workers can reach by themselves saves the coordinator the bytes. */
-async function linker(
+async function linksTo(
   { database, blobs, blobLinks }: LinkParts,
   hashes: ReadonlySet<string>,
   seconds: number,
-): Promise<(hash: string) => string> {
+): Promise<Map<string, string>> {
   const names = blobs?.linkTo("any", seconds) == null ? new Map<string, string>() : await blobNames(database, hashes);
-  return (hash) => {
-    const name = names.get(hash);
-    return (name === undefined ? null : blobs?.linkTo(name, seconds)) ?? blobLinks.pathTo(hash, seconds);
-  };
+  return new Map(
+    [...hashes].map((hash) => {
+      const name = names.get(hash);
+      return [hash, (name === undefined ? null : blobs?.linkTo(name, seconds)) ?? blobLinks.pathTo(hash, seconds)];
+    }),
+  );
 }
 
 async function blobNames({ pool }: Database, hashes: ReadonlySet<string>): Promise<Map<string, string>> {

@@ -1,4 +1,4 @@
-import { AppError, type Upload, uploadUri, uploadVersion } from "@sluice/contracts";
+import { AppError, type Upload, formatSource, uploadVersion } from "@sluice/contracts";
 import { newBlobName } from "../blobs/blob-store.ts";
 import { recordUpload } from "./record-upload.ts";
 import { blobsOf, type UploadParts } from "./upload-parts.ts";
@@ -43,7 +43,7 @@ async function store(
     const known = await recordUpload(parts, { contentHash, sizeBytes, blobName, uploadedBy });
     // What cannot be removed now is found by the sweep.
     if (known) await blobs.remove(blobName).catch(() => undefined);
-    const uri = uploadUri(contentHash, name);
+    const uri = formatSource({ scheme: "upload", contentHash, name });
     return { uri, contentHash, sizeBytes, sourceVersion: uploadVersion(contentHash), known };
   } catch (error) {
     // It may have been recorded when only the answer was lost; the sweep knows.

@@ -39,6 +39,7 @@ interface OpenArchive {
 export class ArchiveShelf {
   readonly #files: FileSource;
   #open: OpenArchive | null = null;
+  #link: string | null = null;
 
   constructor(files: FileSource) {
     this.#files = files;
@@ -62,6 +63,7 @@ export class ArchiveShelf {
     }
     this.#close();
     this.#open = await this.#opened(archive);
+    this.#link = linkOf(archive);
     return await this.#readFrom(this.#open, member, maxBytes, signal);
   }
 
@@ -84,7 +86,8 @@ export class ArchiveShelf {
   }
 
   #kept(archive: ArchivePlace): OpenArchive | null {
-    if (this.#open?.uri !== archive.uri) return null;
+    // The link that it was opened by may hold no more.
+    if (this.#open?.uri !== archive.uri || this.#link !== linkOf(archive)) return null;
     if (archive.place.scheme !== "file") return this.#open;
     return this.#files.versionOf(archive.uri) === this.#open.version ? this.#open : null;
   }
@@ -110,6 +113,10 @@ export class ArchiveShelf {
 }
 
 const PASSING: ReadonlySet<string> = new Set(["SOURCE_UNAVAILABLE", "SOURCE_CHANGED"]);
+
+function linkOf({ place }: ArchivePlace): string | null {
+  return place.scheme === "link" ? place.url : null;
+}
 
 async function openArchive(
   uri: string,

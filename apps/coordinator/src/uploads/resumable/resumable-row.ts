@@ -1,4 +1,4 @@
-import { AppError, type ResumableUpload, uploadUri, uploadVersion } from "@sluice/contracts";
+import { AppError, type ResumableUpload, formatSource, uploadVersion } from "@sluice/contracts";
 import type { Database } from "../../db/database.ts";
 import { translateDatabaseError } from "../../db/database-error.ts";
 
@@ -51,7 +51,7 @@ function fromStored(row: StoredRow): ResumableRow {
       contentHash === null
         ? null
         : {
-            uri: uploadUri(contentHash, row.name),
+            uri: formatSource({ scheme: "upload", contentHash, name: row.name }),
             contentHash,
             sizeBytes,
             sourceVersion: uploadVersion(contentHash),
