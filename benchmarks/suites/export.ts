@@ -47,8 +47,8 @@ export interface ExportReport {
 const ASK_STATUS_EVERY_MS = 100;
 
 /**
- * Exports every page of a batch of `pages` real page texts in each format, in turns: from a coordinator that has just stored
- * them, to a client that throws them away.
+ * Exports every page of a batch of `pages` real page texts in each format, in turns: from a coordinator that has just been started
+ * to a client that throws them away.
  */
 export async function benchExport(options: {
   folder: string;
@@ -69,6 +69,7 @@ export async function benchExport(options: {
     const { batchId, pages } = await processItems(stand.client, syntheticItems(documents, "exported"));
     await worker.stop();
     await stand.sql`checkpoint`;
+    await stand.replaceCoordinator();
     const [{ bytes: textBytes } = { bytes: 0 }]: { bytes: number }[] =
       await stand.sql`select sum(octet_length(text))::float8 as bytes from pages`;
     const variants: ExportVariant[] = options.formats.map((format) => ({ format, rounds: [] }));

@@ -32,6 +32,8 @@ export interface SyntheticStand extends AsyncDisposable {
   /** Peak since the start, or since it was last forgotten. */
   coordinatorRssMb(): number;
   forgetCoordinatorPeak(): void;
+  /** Has another one in its place, with nothing in memory of what was done before. */
+  replaceCoordinator(): Promise<void>;
   startWorker(options: Omit<SyntheticWorkerOptions, "coordinators" | "token">): Promise<StandWorker>;
 }
 
@@ -56,7 +58,7 @@ export async function openSyntheticStand(
   });
   const sql = new SQL(url.href, { max: 1 });
   const postmaster = await postmasterOf(sql);
-  const coordinator = cluster.coordinator.pid;
+  const coordinator = () => cluster.coordinator.pid;
   const workers: Awaited<ReturnType<typeof startSyntheticWorker>>[] = [];
   let workerSeconds = 0;
   return {
@@ -68,14 +70,21 @@ export async function openSyntheticStand(
       const { user, system } = process.cpuUsage();
       return {
         client: (user + system) / 1e6,
-        coordinator: treeCpuSeconds(coordinator),
+        coordinator: treeCpuSeconds(coordinator()),
         postgres: treeCpuSeconds(postmaster),
         worker: workers.reduce((sum, worker) => sum + treeCpuSeconds(worker.pid), workerSeconds),
       };
     },
-    coordinatorRssMb: () => peakRssOf(coordinator) / 2 ** 20,
+    coordinatorRssMb: () => peakRssOf(coordinator()) / 2 ** 20,
     // 5: the kernel's mark of the most begins anew at what there is.
-    forgetCoordinatorPeak: () => writeFileSync(`/proc/${coordinator}/clear_refs`, "5"),
+    forgetCoordinatorPeak: () => writeFileSync(`/proc/${coordinator()}/clear_refs`, "5"),
+    replaceCoordinator: async () => {
+      const before = coordinator();
+      process.kill(before, "SIGKILL");
+      while (coordinator() === before) await Bun.sleep(20);
+      // Sent again until somebody answers.
+      await cluster.client.listBatches({ limit: 1 });
+    },
     startWorker: async (options) => {
       const worker = await startSyntheticWorker({
         ...options,
