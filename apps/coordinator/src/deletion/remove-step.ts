@@ -132,6 +132,8 @@ async function removeOthers(client: Client, batchId: string): Promise<boolean> {
     "delete from attempts where id = any(array(select id from attempts where batch_id = $1 limit $2))",
     `delete from batch_uploads where batch_id = $1 and content_hash = any(array(
        select content_hash from batch_uploads where batch_id = $1 limit $2))`,
+    `delete from search_items where batch_id = $1 and ordinal = any(array(
+       select ordinal from search_items where batch_id = $1 limit $2))`,
   ];
   for (const statement of statements) {
     const { rowCount } = await client.query(statement, [batchId, OTHERS_AT_A_TIME]);
