@@ -56,6 +56,8 @@ export async function benchApi(options: {
   clients: number;
   /** Of each crowd. */
   seconds: number;
+  /** How long a slot of the worker takes for a document of ten pages. */
+  msPerDocument: number;
 }): Promise<ApiReport> {
   const scratch = mkdtempSync(join(tmpdir(), "sluice-api-"));
   const postgres = await startPostgres({ dataDir: join(scratch, "data"), exitWithParent: true });
@@ -68,7 +70,12 @@ export async function benchApi(options: {
     await addBatches(stand, options.batches);
     const calls = await measureCalls(stand, batch.batchId, options.items);
     const crowds: CrowdFigures[] = [];
-    const worker = await stand.startWorker({ slots: SLOTS, pages: 10, pageBytes: 2_000 });
+    const worker = await stand.startWorker({
+      slots: SLOTS,
+      pages: 10,
+      pageBytes: 2_000,
+      msPerDocument: options.msPerDocument,
+    });
     for (const pauseMs of PAUSES_MS) {
       const before = await worker.documents();
       const figures = await crowd(stand, batch.batchId, { ...options, pauseMs });
