@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseNetwork } from "./http/public-address.ts";
+import { parseNetwork } from "./outbound/public-address.ts";
 import type { S3Settings } from "./s3/s3-access.ts";
 
 /** How sources on other machines are reached: plain data, so that it may be handed to a child process. */

@@ -1,8 +1,8 @@
 import { lookup } from "node:dns/promises";
 import type { SourcePlace } from "@sluice/contracts/source-uri";
 import { guardedFetch, type HttpRules } from "./http/guarded-fetch.ts";
-import { hostAllowList } from "./http/host-allow-list.ts";
-import { type Network, parseNetwork } from "./http/public-address.ts";
+import { hostAllowList } from "./outbound/host-allow-list.ts";
+import { type Network, parseNetwork } from "./outbound/public-address.ts";
 import type { RandomReader } from "./random-reader.ts";
 import type { RemoteSettings } from "./remote-settings.ts";
 import { objectVersion, S3Access } from "./s3/s3-access.ts";

@@ -1,4 +1,4 @@
-export { mayConnect } from "./http/public-address.ts";
+export { mayConnect } from "./outbound/public-address.ts";
 export { REMOTE_SECRETS, type RemoteSettings, remoteSettings, remoteVariables } from "./remote-settings.ts";
 export {
   type RemoteBody,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { hostAllowList } from "../src/http/host-allow-list.ts";
-import { mayConnect, parseNetwork } from "../src/http/public-address.ts";
+import { hostAllowList } from "../src/outbound/host-allow-list.ts";
+import { mayConnect, parseNetwork } from "../src/outbound/public-address.ts";
 import { RemoteSources } from "../src/remote.ts";
 
 let inside: ReturnType<typeof Bun.serve>;
