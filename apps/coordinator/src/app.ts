@@ -8,7 +8,7 @@ import { unstorableText } from "./db/database-error.ts";
 import { blobRoutes } from "./routes/blob-routes.ts";
 import { batchRoutes } from "./routes/batch-routes.ts";
 import { documentRoutes } from "./routes/document-routes.ts";
-import { eventRoutes } from "./routes/event-routes.ts";
+import { batchEventRoutes, eventRoutes } from "./routes/event-routes.ts";
 import { itemRoutes } from "./routes/item-routes.ts";
 import { type Api, apiRoutes } from "./routes/operations.ts";
 import type { RouteParts } from "./routes/parts.ts";
@@ -19,6 +19,7 @@ import { resumableRoutes } from "./routes/resumable-routes.ts";
 import { uploadRoutes } from "./routes/upload-routes.ts";
 import { searchRoutes } from "./routes/search-routes.ts";
 import { tokenRoutes } from "./routes/token-routes.ts";
+import { webhookRoutes } from "./routes/webhook-routes.ts";
 import { workerRoutes } from "./routes/worker-routes.ts";
 
 /** The HTTP surface; everything behind it is handed in. */
@@ -45,10 +46,13 @@ export function createApp(parts: RouteParts): Api {
   });
   app.use("/v1/*", guard(parts));
   app.use("/v1/*", bodyLimits);
-  for (const routes of [batchRoutes, itemRoutes, resultRoutes, eventRoutes]) app.route("/v1/batches", routes(parts));
+  for (const routes of [batchRoutes, itemRoutes, resultRoutes, batchEventRoutes])
+    app.route("/v1/batches", routes(parts));
   app.route("/v1/documents", documentRoutes(parts));
   app.route("/v1/queues", queueRoutes(parts));
   app.route("/v1/search", searchRoutes(parts));
+  app.route("/v1/events", eventRoutes(parts));
+  app.route("/v1/webhooks", webhookRoutes(parts));
   app.route("/v1/workers", workerRoutes(parts));
   app.route("/v1/uploads/resumable", resumableRoutes(parts));
   app.route("/v1/uploads", uploadRoutes(parts));

@@ -74,6 +74,14 @@ export const configSchema = z
     SLUICE_KEEP_DAYS: z.coerce.number().min(1).max(36_500).default(90),
     /** Whether this coordinator makes what has been stored searchable; searching works all the same. */
     SLUICE_SEARCH_INDEX: envFlag.default(true),
+    /** How long events and ended deliveries of webhooks are kept. */
+    SLUICE_EVENT_DAYS: z.coerce.number().min(0.01).max(3_650).default(7),
+    /** Hosts that webhooks may lie on beside those of the open internet: `hooks.intern:8080`, `10.0.0.7`, `*.intern`. */
+    SLUICE_WEBHOOK_HOSTS: z.string().default(""),
+    /** How long a receiver may take to answer. */
+    SLUICE_WEBHOOK_TIMEOUT_SECONDS: z.coerce.number().min(0.05).max(60).default(10),
+    /** The first wait after a delivery that failed; each further one is four times as long, up to six hours. */
+    SLUICE_WEBHOOK_RETRY_SECONDS: z.coerce.number().min(0.01).max(3_600).default(5),
     /** How long a start waits for a PostgreSQL that is starting too. */
     SLUICE_DB_WAIT_SECONDS: z.coerce.number().min(0).max(3_600).default(20),
     /** Where results of shards past 8 MB wait for their commit; the system's folder for temporary files by default. */
@@ -115,9 +123,11 @@ export const configSchema = z
     tls: tlsFiles(env.SLUICE_TLS_CERT, env.SLUICE_TLS_KEY),
     corsOrigins: env.SLUICE_CORS_ORIGINS ?? [],
     bootstrapTokens: env.SLUICE_BOOTSTRAP_TOKENS ?? null,
-    workerAddresses: env.SLUICE_WORKER_ADDRESSES.split(",")
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== ""),
+    workerAddresses: entriesOf(env.SLUICE_WORKER_ADDRESSES),
+    eventDays: env.SLUICE_EVENT_DAYS,
+    webhookHosts: entriesOf(env.SLUICE_WEBHOOK_HOSTS),
+    webhookTimeoutMs: env.SLUICE_WEBHOOK_TIMEOUT_SECONDS * 1_000,
+    webhookRetryMs: env.SLUICE_WEBHOOK_RETRY_SECONDS * 1_000,
     logLevel: env.SLUICE_LOG_LEVEL,
     exitWithParent: env.SLUICE_EXIT_WITH_PARENT,
     dbPool: env.SLUICE_DB_POOL,
@@ -159,6 +169,13 @@ const SECRETS = [
   "SLUICE_METRICS_TOKEN",
   ...REMOTE_SECRETS,
 ];
+
+function entriesOf(text: string): string[] {
+  return text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+}
 
 function withPassword(databaseUrl: string, password: string | undefined): string {
   const url = URL.parse(databaseUrl);

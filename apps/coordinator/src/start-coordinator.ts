@@ -22,7 +22,9 @@ import { BatchContexts } from "./dispatch/batch-contexts.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
 import { WorkerDirectory } from "./dispatch/worker-directory.ts";
 import { BatchChanges } from "./events/batch-changes.ts";
+import { EventLoop } from "./events/event-loop.ts";
 import { logBatchDone } from "./events/log-batch-done.ts";
+import { StatusFeeds } from "./events/status-feeds.ts";
 import { readyChecks } from "./health/ready-checks.ts";
 import { FileRoots } from "@sluice/sources/files";
 import { RemoteSources } from "@sluice/sources/remote";
@@ -34,6 +36,8 @@ import { openShardQueue } from "./queue/shard-queue.ts";
 import { uploadedBytes } from "./uploads/uploaded-bytes.ts";
 import { sweepUploads } from "./uploads/sweep-uploads.ts";
 import { SearchIndexer } from "./search/search-indexer.ts";
+import { Deliverer } from "./webhooks/deliverer.ts";
+import { webhookTargets } from "./webhooks/webhook-targets.ts";
 import { parseAddressAllowList } from "./workers/address-allow-list.ts";
 
 // Each route has its limit; this one would be that of a form of many uploads.
@@ -58,9 +62,23 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
     const queue = await openShardQueue(database, logger);
     if (config.bootstrapTokens === null) await showFirstTokens(database);
     const coordinatorId = Bun.randomUUIDv7();
-    const changes = new BatchChanges();
     const directory = new WorkerDirectory(database, coordinatorId);
     const metrics = new CoordinatorMetrics();
+    const mayWork = () => dispatcher.schemaNewer === null;
+    const targets = webhookTargets(config.webhookHosts);
+    const deliverer = new Deliverer({
+      database,
+      targets,
+      timeoutMs: config.webhookTimeoutMs,
+      firstRetryMs: config.webhookRetryMs,
+      userAgent: `Sluice/${version}`,
+      logger,
+      metrics,
+      mayWork,
+    });
+    const deliveriesMade = () => deliverer.wake();
+    const events = new EventLoop({ database, keepDays: config.eventDays, logger, metrics, deliveriesMade, mayWork });
+    const changes = new BatchChanges(() => events.wake());
     const storeRoom = new StoreRoom();
     const readiness = new Readiness(readyChecks({ database, storeRoom, spoolDir: config.spoolDir }));
     const closing = new AbortController();
@@ -140,6 +158,9 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       owners: new Owners(database),
       quotas: new Quotas(database, config.limits),
       changes,
+      eventLog: events.log,
+      statusFeeds: new StatusFeeds({ database, changes }),
+      webhookTargets: targets,
       logger,
       metrics,
       readiness,
@@ -156,6 +177,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       workersChanged: () => dispatcher.workersChanged(),
       batchDone,
       batchDeleted: () => remover.wake(),
+      deliveriesMade,
       abortBatch: (batchId) => dispatcher.abortBatch(batchId),
     });
     const server = startServer({
@@ -173,6 +195,8 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
     const uploadSweep = sweepUploads({ ...uploads, keepDays: config.keepUploadsDays }, closing.signal);
     if (config.searchIndex) indexer.start();
     lister.start();
+    events.start();
+    deliverer.start();
     logger.info({ coordinatorId, url: server.url }, "coordinator started");
     return {
       url: server.url,
@@ -180,7 +204,15 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       stop: async () => {
         readiness.drain();
         logger.info({ coordinatorId, ...dispatcher.running, drainMs: config.drainMs }, "coordinator stops");
-        await Promise.all([lister.stop(), dispatcher.stop(config.drainMs), remover.stop(), indexer.stop()]);
+        await Promise.all([
+          lister.stop(),
+          dispatcher.stop(config.drainMs),
+          deliverer.stop(config.drainMs),
+          remover.stop(),
+          indexer.stop(),
+        ]);
+        // Last, so that what those have ended is told.
+        await events.stop();
         closing.abort();
         await Promise.race([server.stop(), Bun.sleep(REQUESTS_END_MS)]);
         await server.stop({ force: true });

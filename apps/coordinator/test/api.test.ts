@@ -61,6 +61,13 @@ test("each route opens to its roles only", async () => {
     ["GET", "/v1/search?q=x"],
     ["GET", `/v1/batches/${id}/failures`],
     ["GET", `/v1/batches/${id}/audit`],
+    ["GET", "/v1/events"],
+    ["GET", "/v1/webhooks"],
+    ["POST", "/v1/webhooks"],
+    ["DELETE", `/v1/webhooks/${id}`],
+    ["GET", `/v1/webhooks/${id}/deliveries`],
+    ["POST", `/v1/webhooks/${id}/test`],
+    ["POST", `/v1/webhooks/${id}/deliveries/${id}/redeliver`],
     ["GET", "/v1/workers"],
   ] as const;
   for (const [method, path] of batchRoutes) {

@@ -330,6 +330,15 @@ test("a batch whose build nobody runs any more is continued by another, and noth
   const ended = await coordinator.status(batchId);
   expect(ended).toMatchObject({ state: "cancelled", continuedBy: answer.batch.batchId });
   expect(answer).toMatchObject({ continues: batchId, moved: 10 - ended.extract.succeeded });
+  const told = await coordinator.sql(
+    "select type, detail from batch_events where batch_id = $1 and type <> 'batch.opened' order by entry",
+    [batchId],
+  );
+  expect(told).toMatchObject([
+    { type: "batch.sealed" },
+    { type: "batch.continued", detail: { continuedBy: answer.batch.batchId, moved: answer.moved } },
+    { type: "batch.cancelled" },
+  ]);
   const heir = await coordinator.ended(answer.batch.batchId);
   expect(heir).toMatchObject({ engineVersion: "new-2", state: "done", items: answer.moved });
   expect(heir.extract.succeeded).toBe(answer.moved);

@@ -10,6 +10,8 @@ export {
   type SkippedEntry,
 } from "./directory-listing.ts";
 export { type FilteredEntry, listSources, type SourceEntry } from "./list-sources.ts";
+export type { ListenOptions } from "./listen-events.ts";
+export type { WatchOptions } from "./resumed-events.ts";
 export { type LocalOptions, processDirectory, type ProcessDirectoryOptions } from "./local/process-directory.ts";
 export { type BatchProgress, settledItems } from "./progress/batch-progress.ts";
 export { ProgressRate } from "./progress/progress-rate.ts";

@@ -4,6 +4,7 @@ import {
   AppError,
   type AuditReport,
   auditReportSchema,
+  type BatchEvent,
   batchListSchema,
   type BatchList,
   type BatchStatus,
@@ -19,6 +20,15 @@ import {
   documentDetailSchema,
   type DocumentPage,
   documentPagesSchema,
+  type CreateWebhookRequest,
+  type CreateWebhookResponse,
+  createWebhookResponseSchema,
+  type Delivery,
+  type DeliveryList,
+  deliveryListSchema,
+  deliverySchema,
+  type DeliveryState,
+  type EventsReset,
   type ExtractState,
   type FailureRow,
   failureRowSchema,
@@ -51,6 +61,8 @@ import {
   tokenListSchema,
   type TokenRow,
   type Upload,
+  type Webhook,
+  webhookListSchema,
   type WorkerRegistered,
   type WorkerRegistration,
   workerListSchema,
@@ -67,6 +79,8 @@ import { itemChunks } from "./item-chunks.ts";
 import { batchProgress, type BatchProgress } from "./progress/batch-progress.ts";
 import { waitForBatch, type WaitOptions } from "./progress/wait-for-batch.ts";
 import { search, type SearchFound, type SearchOptions } from "./search.ts";
+import { listenEvents, type ListenOptions } from "./listen-events.ts";
+import type { WatchOptions } from "./resumed-events.ts";
 import { streamRows } from "./stream-rows.ts";
 import { type Submission, submitBatch, type SubmitBatchOptions } from "./submission/submit-batch.ts";
 import {
@@ -77,7 +91,7 @@ import {
 import type { SourceSubmission } from "./submission/submit-items.ts";
 import type { BatchReport } from "./summary/batch-report.ts";
 import { collectReport, type ReportFacts } from "./summary/collect-report.ts";
-import { watchBatch, type WatchOptions } from "./watch-batch.ts";
+import { watchBatch } from "./watch-batch.ts";
 import { upload, type UploadOptions } from "./upload.ts";
 import { uploadMany, type UploadManyOptions, type UploadOutcome } from "./upload-many.ts";
 import type { UploadSource } from "./upload-source.ts";
@@ -359,6 +373,59 @@ export class SluiceClient {
     return watchBatch(this.#calls.target, `${batchPath(batchId)}/events`, options);
   }
 
+  /** What happens to all batches that one may see, without end; see `listenEvents`. Go on elsewhere by the last `position`. */
+  events(options: ListenOptions = {}): AsyncIterable<BatchEvent | EventsReset> {
+    return listenEvents(this.#calls.target, { path: "/v1/events", ofBatch: false }, options);
+  }
+
+  /** What happens to one batch, until it has ended. */
+  batchEvents(batchId: string, options: Omit<ListenOptions, "types"> = {}): AsyncIterable<BatchEvent | EventsReset> {
+    return listenEvents(this.#calls.target, { path: `${batchPath(batchId)}/events`, ofBatch: true }, options);
+  }
+
+  /** Events are POSTed to a URL from now on; docs/events.md says how they are checked. The secret is shown this once. */
+  createWebhook(request: CreateWebhookRequest, options: CallOptions = {}): Promise<CreateWebhookResponse> {
+    return this.#calls.once("/v1/webhooks", request, createWebhookResponseSchema, options);
+  }
+
+  async listWebhooks(options: CallOptions = {}): Promise<Webhook[]> {
+    return (await this.#calls.get("/v1/webhooks", webhookListSchema, {}, options)).webhooks;
+  }
+
+  async deleteWebhook(webhookId: string, options: CallOptions = {}): Promise<void> {
+    await callForText(this.#calls.target, {
+      method: "DELETE",
+      path: webhookPath(webhookId),
+      repeatable: false,
+      ...options,
+    });
+  }
+
+  /** What was and is to be delivered, the newest first; `next` is `before` of the page that follows. */
+  listDeliveries(
+    webhookId: string,
+    options: CallOptions & { state?: DeliveryState; before?: number; limit?: number } = {},
+  ): Promise<DeliveryList> {
+    const { state, before, limit } = options;
+    return this.#calls.get(
+      `${webhookPath(webhookId)}/deliveries`,
+      deliveryListSchema,
+      { state, before, limit },
+      options,
+    );
+  }
+
+  /** Sends a delivery that has ended once more. */
+  redeliver(webhookId: string, deliveryId: string, options: CallOptions = {}): Promise<Delivery> {
+    const path = `${webhookPath(webhookId)}/deliveries/${encodeURIComponent(deliveryId)}/redeliver`;
+    return this.#calls.post(path, {}, deliverySchema, options);
+  }
+
+  /** Delivers a test; the log says what comes of it. */
+  testWebhook(webhookId: string, options: CallOptions = {}): Promise<Delivery> {
+    return this.#calls.post(`${webhookPath(webhookId)}/test`, {}, deliverySchema, options);
+  }
+
   summary(batchId: string, options: CallOptions = {}): Promise<BatchSummary> {
     return this.#calls.get(`${batchPath(batchId)}/summary`, batchSummarySchema, {}, options);
   }
@@ -524,6 +591,10 @@ function batchPath(batchId: string): string {
 
 function documentPath(contentHash: string): string {
   return `/v1/documents/${encodeURIComponent(contentHash)}`;
+}
+
+function webhookPath(webhookId: string): string {
+  return `/v1/webhooks/${encodeURIComponent(webhookId)}`;
 }
 
 function normalBaseUrl(text: string): string {

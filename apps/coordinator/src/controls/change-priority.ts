@@ -1,5 +1,6 @@
 import type { Priority } from "@sluice/contracts";
 import type { Database } from "../db/database.ts";
+import { recordEvent } from "../db/queries/record-event.ts";
 import { placeShards } from "../queue/place-shards.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 import { lockUnfinished } from "./lock-unfinished.ts";
@@ -26,6 +27,7 @@ export async function changePriority(parts: PriorityParts, batchId: string, prio
     const shards = await pendingShards(client, batchId);
     const first = await placeShards(client, { batchId, ...batch, priority, count: shards.length });
     await queue.prioritize(client, batch.queue, shards, first);
+    await recordEvent(client, batchId, "batch.priority", { priority });
   });
   wake();
 }

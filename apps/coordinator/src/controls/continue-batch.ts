@@ -6,6 +6,7 @@ import { lockBatch } from "../db/queries/lock-batch.ts";
 import { readBatch } from "../db/queries/read-batch.ts";
 import { readBatchOptions } from "../db/queries/read-batch-options.ts";
 import { doOnce, type OnceKey } from "../idempotency/do-once.ts";
+import { recordEvent } from "../db/queries/record-event.ts";
 import { takeItems } from "../intake/append-items.ts";
 import { batchHashes } from "../intake/batch-hashes.ts";
 import { cancelInTransaction } from "../intake/cancel-batch.ts";
@@ -72,6 +73,7 @@ export async function continueBatch(
       });
       await inheritPasswords(client, batchId, newId);
       const moved = await copyPending(parts, client, { from: batchId, to: newId, stored });
+      await recordEvent(client, batchId, "batch.continued", { continuedBy: newId, moved });
       stored.add(await cancelInTransaction(client, queue, batchId));
       await client.query("update batches set continued_by = $2 where id = $1", [batchId, newId]);
       return { batchId: newId, moved, done: await sealInTransaction(client, newId, moved) };

@@ -1,4 +1,5 @@
 import type { Database } from "../db/database.ts";
+import { recordEvent } from "../db/queries/record-event.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 import { lockUnfinished } from "./lock-unfinished.ts";
 import { pendingShards } from "./pending-shards.ts";
@@ -18,5 +19,6 @@ export async function pauseBatch({ database, queue }: PauseParts, batchId: strin
     if (batch.paused) return;
     await client.query("update batches set paused_at = now(), revision = revision + 1 where id = $1", [batchId]);
     await queue.hold(client, batch.queue, await pendingShards(client, batchId));
+    await recordEvent(client, batchId, "batch.paused");
   });
 }

@@ -1,4 +1,5 @@
 import type { Database } from "../db/database.ts";
+import { recordEvent } from "../db/queries/record-event.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 import { lockUnfinished } from "./lock-unfinished.ts";
 import { pendingShards } from "./pending-shards.ts";
@@ -17,6 +18,7 @@ export async function resumeBatch({ database, queue, wake }: ResumeParts, batchI
     if (!batch.paused) return;
     await client.query("update batches set paused_at = null, revision = revision + 1 where id = $1", [batchId]);
     await releaseShards(client, queue, batchId, batch, await pendingShards(client, batchId));
+    await recordEvent(client, batchId, "batch.resumed");
   });
   wake();
 }

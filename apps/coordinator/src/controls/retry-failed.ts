@@ -3,6 +3,7 @@ import type { Client, Database } from "../db/database.ts";
 import { forgetPasswords, keepPasswords } from "../db/queries/batch-passwords.ts";
 import { CounterChanges } from "../db/queries/change-counters.ts";
 import { lockBatch, type LockedBatch } from "../db/queries/lock-batch.ts";
+import { recordEvent } from "../db/queries/record-event.ts";
 import { assignShards } from "../db/queries/assign-shards.ts";
 import { doOnce, type OnceKey } from "../idempotency/do-once.ts";
 import { enqueueShards } from "../intake/enqueue-shards.ts";
@@ -111,6 +112,7 @@ async function makePending(
       where id = $1`,
     [batchId, limits.documentTimeoutMs ?? null, limits.documentMemoryMb ?? null],
   );
+  await recordEvent(client, batchId, "batch.retried", { retried: failed.length });
 }
 
 function shardsOf(failed: readonly FailedItem[], slots: number): NewShard[] {

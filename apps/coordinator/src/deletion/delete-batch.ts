@@ -1,6 +1,7 @@
 import { AppError } from "@sluice/contracts";
 import type { Database } from "../db/database.ts";
 import { lockBatch } from "../db/queries/lock-batch.ts";
+import { recordEvent } from "../db/queries/record-event.ts";
 
 /**
  * Asks for the deletion of a batch that has ended: from now on nobody finds it, and `BatchRemover` takes its rows away in
@@ -13,5 +14,6 @@ export async function deleteBatch(database: Database, batchId: string): Promise<
       throw new AppError("CONFLICT", `The batch is ${state}: cancel it first, or let it end.`, { context: { state } });
     }
     await client.query("update batches set deleting_at = now(), revision = revision + 1 where id = $1", [batchId]);
+    await recordEvent(client, batchId, "batch.deleted");
   });
 }

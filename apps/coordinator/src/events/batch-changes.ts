@@ -1,8 +1,15 @@
 /** Tells those who watch a batch that something of it has changed on this coordinator. */
 export class BatchChanges {
   readonly #waiting = new Map<string, Set<() => void>>();
+  readonly #heard: () => void;
+
+  /** `heard` is called at every change, whichever batch it is of. */
+  constructor(heard: () => void = () => undefined) {
+    this.#heard = heard;
+  }
 
   changed(batchId: string): void {
+    this.#heard();
     const waiting = this.#waiting.get(batchId);
     this.#waiting.delete(batchId);
     for (const resolve of waiting ?? []) resolve();

@@ -2,6 +2,8 @@ import type { Client, Database } from "../db/database.ts";
 import { forgetPasswords } from "../db/queries/batch-passwords.ts";
 import { CounterChanges } from "../db/queries/change-counters.ts";
 import { lockBatch } from "../db/queries/lock-batch.ts";
+import { readEndedCounts } from "../db/queries/read-ended-counts.ts";
+import { recordEvent } from "../db/queries/record-event.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 
 export interface CancelParts {
@@ -48,5 +50,6 @@ export async function cancelInTransaction(client: Client, queue: ShardQueue, bat
   await changes.apply(client, batchId);
   await client.query("update batches set state = 'cancelled', finished_at = now() where id = $1", [batchId]);
   await forgetPasswords(client, batchId);
+  await recordEvent(client, batchId, "batch.cancelled", await readEndedCounts(client, batchId));
   return changes;
 }

@@ -10,6 +10,7 @@ import { keepPasswords } from "../db/queries/batch-passwords.ts";
 import { CounterChanges } from "../db/queries/change-counters.ts";
 import { type Batch, readBatch } from "../db/queries/read-batch.ts";
 import { doOnce, type OnceKey } from "../idempotency/do-once.ts";
+import { recordEvent } from "../db/queries/record-event.ts";
 import { shardQueueName } from "../queue/queue-options.ts";
 import { addSources, checkSources } from "../listings/add-sources.ts";
 import { type Build, chooseBuild } from "../workers/choose-build.ts";
@@ -111,4 +112,5 @@ export async function insertBatch(
     "insert into batch_counters (batch_id, stage, state) select $1, * from unnest($2::text[], $3::text[])",
     [batch.batchId, counters.map(([stage]) => stage), counters.map(([, state]) => state)],
   );
+  await recordEvent(client, batch.batchId, "batch.opened", { priority: batch.options.priority });
 }

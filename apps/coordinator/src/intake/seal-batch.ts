@@ -3,6 +3,7 @@ import type { Client, Database } from "../db/database.ts";
 import { CounterChanges } from "../db/queries/change-counters.ts";
 import { finishBatch } from "../db/queries/finish-batch.ts";
 import { lockBatch } from "../db/queries/lock-batch.ts";
+import { recordEvent } from "../db/queries/record-event.ts";
 
 /**
  * Ends the submission of a batch. `items` is what the client has handed in: CONFLICT when the server has another count.
@@ -34,6 +35,7 @@ export async function sealInTransaction(client: Client, batchId: string, items: 
     batchId,
     items,
   ]);
+  await recordEvent(client, batchId, "batch.sealed", { items });
   const pending = await new CounterChanges().apply(client, batchId);
   return pending === 0 && (await finishBatch(client, batchId));
 }

@@ -6,11 +6,17 @@ import { ATTEMPT_OUTCOMES, type AttemptOutcome } from "../db/queries/close-attem
 import type { ShardFate } from "../dispatch/end-attempt.ts";
 import type { WorkerDirectory } from "../dispatch/worker-directory.ts";
 import { readQueueDepths, type QueueDepth } from "../queue/read-queue-depths.ts";
+import { type DeliveryBacklog, readBacklog } from "../webhooks/read-backlog.ts";
+import { TRY_OUTCOMES, type TryOutcome } from "../webhooks/send-delivery.ts";
 
 // A quiet commit takes some 10 ms; one that waited for its database, up to a minute.
 const COMMIT_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 120];
 // A shard is made to take about a second; one with a document at its limit, minutes.
 const STREAM_SECONDS = [0.05, 0.2, 0.5, 1, 2, 5, 15, 60, 300];
+// An event is told a moment after its commit, unless the database or its coordinator is away.
+const EVENT_SECONDS = [0.05, 0.2, 0.5, 1, 5, 30, 300];
+// A receiver that takes longer than a second should take the delivery first, and do its work then.
+const DELIVERY_SECONDS = [0.05, 0.2, 1, 3, 10, 30];
 // Several scrapers at once cost the database one look.
 const REMEMBER_QUEUES_MS = 2_000;
 // A scrape that hangs with the database would lose everything else that is measured.
@@ -19,7 +25,7 @@ const QUEUES_LIMIT_MS = 2_000;
 const UPLOAD_OUTCOMES = ["kept", "known", "refused"] as const;
 
 export type CommitRetry = "contention" | "row" | "database";
-export const LOOPS = ["dispatch", "workers", "heartbeat", "sweep"] as const;
+export const LOOPS = ["dispatch", "workers", "heartbeat", "sweep", "events", "webhooks"] as const;
 
 /** What a coordinator measures, beside what every server does. What is stored counts once its transaction has committed. */
 export class CoordinatorMetrics extends ServerMetrics {
@@ -34,6 +40,10 @@ export class CoordinatorMetrics extends ServerMetrics {
   readonly #retries: Counter<"reason">;
   readonly #sweeps: Counter;
   readonly #swept: Counter<"kind">;
+  readonly #eventLag: Histogram;
+  readonly #deliveries: Counter<"outcome">;
+  readonly #deliverySeconds: Histogram;
+  readonly #givenUp: Counter;
   readonly #loopFaults: Counter<"loop">;
   readonly #spool: Gauge;
   readonly #uploads: Counter<"outcome">;
@@ -70,7 +80,23 @@ export class CoordinatorMetrics extends ServerMetrics {
       "What sweeps found uncovered: items, and attempts of dead coordinators.",
       ["kind"],
     );
-    this.#loopFaults = this.counter("sluice_loop_faults_total", "Failed rounds of the dispatcher's loops.", ["loop"]);
+    this.#eventLag = this.histogram(
+      "sluice_event_lag_seconds",
+      "Time from a change of a batch until its event was told.",
+      EVENT_SECONDS,
+    );
+    this.#deliveries = this.counter(
+      "sluice_webhook_tries_total",
+      "Tries to deliver an event to a webhook, by outcome.",
+      ["outcome"],
+    );
+    this.#deliverySeconds = this.histogram(
+      "sluice_webhook_try_duration_seconds",
+      "Time from a delivery's start to its answer, or to where it was given up.",
+      DELIVERY_SECONDS,
+    );
+    this.#givenUp = this.counter("sluice_webhook_given_up_total", "Deliveries that no further try was made of.");
+    this.#loopFaults = this.counter("sluice_loop_faults_total", "Failed rounds of the coordinator's loops.", ["loop"]);
     this.#spool = this.gauge("sluice_spool_bytes", "Results in the spool directory that wait for their commit.");
     this.#spool.set(0);
     this.#uploads = this.counter(
@@ -92,6 +118,8 @@ export class CoordinatorMetrics extends ServerMetrics {
     for (const reason of ["contention", "row", "database"] as const) this.#retries.inc({ reason }, 0);
     for (const kind of ["items", "attempts"] as const) this.#swept.inc({ kind }, 0);
     for (const outcome of UPLOAD_OUTCOMES) this.#uploads.inc({ outcome }, 0);
+    for (const outcome of TRY_OUTCOMES) this.#deliveries.inc({ outcome }, 0);
+    this.#givenUp.inc(0);
     for (const loop of LOOPS) this.#loopFaults.inc({ loop }, 0);
   }
 
@@ -133,6 +161,20 @@ export class CoordinatorMetrics extends ServerMetrics {
     this.#swept.inc({ kind: "items" }, found.items);
     this.#swept.inc({ kind: "attempts" }, found.attempts);
     this.#attempts.inc({ outcome: "coordinator_lost" }, found.attempts);
+  }
+
+  /** How long each event was on its way. */
+  eventsTold(lagSeconds: readonly number[]): void {
+    for (const seconds of lagSeconds) this.#eventLag.observe(Math.max(0, seconds));
+  }
+
+  deliveryTried(outcome: TryOutcome, seconds: number): void {
+    this.#deliveries.inc({ outcome });
+    this.#deliverySeconds.observe(seconds);
+  }
+
+  deliveryGivenUp(): void {
+    this.#givenUp.inc();
   }
 
   loopFailed(loop: (typeof LOOPS)[number]): void {
@@ -181,6 +223,7 @@ export class CoordinatorMetrics extends ServerMetrics {
     );
     this.#addFleet(directory);
     this.#addQueues(database);
+    this.#addBacklog(database);
   }
 
   /** Live workers as this coordinator sees them: every coordinator reports the same, so take the maximum, not the sum. */
@@ -197,14 +240,7 @@ export class CoordinatorMetrics extends ServerMetrics {
 
   /** The queues of the whole installation: every coordinator reports the same. Without a database they are left out. */
   #addQueues(database: Database): void {
-    let last: { at: number; depths: Promise<QueueDepth[] | null> } | null = null;
-    const depths = () => {
-      if (last === null || performance.now() - last.at > REMEMBER_QUEUES_MS) {
-        const read = Promise.race([readQueueDepths(database), Bun.sleep(QUEUES_LIMIT_MS).then(() => null)]);
-        last = { at: performance.now(), depths: read.catch(() => null) };
-      }
-      return last.depths;
-    };
+    const depths = remembered<QueueDepth[]>(() => readQueueDepths(database));
     const byQueue = (name: string, help: string, read: (depth: QueueDepth) => number) =>
       this.gauge(name, help, ["queue"], async (gauge) => {
         gauge.reset();
@@ -225,4 +261,33 @@ export class CoordinatorMetrics extends ServerMetrics {
       gauge.set((await depths()) === null ? 0 : 1),
     );
   }
+
+  /** Of the whole installation, as queues are. */
+  #addBacklog(database: Database): void {
+    const backlog = remembered<DeliveryBacklog>(() => readBacklog(database));
+    const reading = (name: string, help: string, read: (backlog: DeliveryBacklog) => number) =>
+      this.gauge(name, help, [], async (gauge) => {
+        gauge.reset();
+        const known = await backlog();
+        if (known !== null) gauge.set(read(known));
+      });
+    reading("sluice_webhook_deliveries_pending", "Deliveries that wait for a try.", ({ pending }) => pending);
+    reading(
+      "sluice_webhook_oldest_seconds",
+      "How long the oldest delivery that is pending has been so.",
+      ({ oldestSeconds }) => oldestSeconds,
+    );
+  }
+}
+
+/** What several scrapers share, or null where the database does not answer in time. */
+function remembered<Value>(read: () => Promise<Value>): () => Promise<Value | null> {
+  let last: { at: number; value: Promise<Value | null> } | null = null;
+  return () => {
+    if (last === null || performance.now() - last.at > REMEMBER_QUEUES_MS) {
+      const value = Promise.race([read(), Bun.sleep(QUEUES_LIMIT_MS).then(() => null)]);
+      last = { at: performance.now(), value: value.catch(() => null) };
+    }
+    return last.value;
+  };
 }

@@ -4,11 +4,14 @@ import type { OpenStreams } from "../admission/open-streams.ts";
 import type { Owners } from "../admission/owners.ts";
 import type { Quotas } from "../admission/quotas.ts";
 import type { RequestRates } from "../admission/request-rates.ts";
+import type { OutboundRules } from "@sluice/sources/outbound";
 import type { TokenStore } from "../auth/token-store.ts";
 import type { BlobLinks } from "../blobs/blob-links.ts";
 import type { Database } from "../db/database.ts";
 import type { BatchChanges } from "../events/batch-changes.ts";
 import type { KeyStore } from "../idempotency/key-store.ts";
+import type { EventLog } from "../events/event-log.ts";
+import type { StatusFeeds } from "../events/status-feeds.ts";
 import type { BackPressure } from "../intake/back-pressure.ts";
 import type { CoordinatorMetrics } from "../metrics/coordinator-metrics.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
@@ -32,6 +35,9 @@ export interface RouteParts {
   readonly owners: Owners;
   readonly quotas: Quotas;
   readonly changes: BatchChanges;
+  readonly eventLog: EventLog;
+  readonly statusFeeds: StatusFeeds;
+  readonly webhookTargets: OutboundRules;
   readonly logger: Logger;
   readonly metrics: CoordinatorMetrics;
   readonly readiness: Readiness;
@@ -54,6 +60,8 @@ export interface RouteParts {
   batchDone(batchId: string): void;
   /** There are rows of a deleted batch to be taken away. */
   batchDeleted(): void;
+  /** There is something for webhooks. */
+  deliveriesMade(): void;
   /** Ends what this coordinator runs of a batch. */
   abortBatch(batchId: string): void;
 }

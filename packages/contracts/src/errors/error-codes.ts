@@ -66,6 +66,10 @@ export const ERROR_RULES = {
     "Give each request an Idempotency-Key of its own; the same key repeats the same request.",
   ),
   KEY_IN_USE: requestRule(409, "The first request with this Idempotency-Key is not done; ask again in a moment."),
+  WEBHOOK_REFUSED: requestRule(
+    422,
+    "Name a public https address; a host of one's own network is allowed by SLUICE_WEBHOOK_HOSTS.",
+  ),
   PAYLOAD_TOO_LARGE: requestRule(413, "Send smaller chunks."),
   UPLOAD_NOT_FOUND: requestRule(404, "Upload the bytes again (`POST /v1/uploads`), then hand the item in."),
   UPLOAD_STALLED: requestRule(408, "Send the body without long rests, or in pieces (`/v1/uploads/resumable`)."),

@@ -1,6 +1,7 @@
 import api from "./0005_api.sql" with { type: "text" };
 import uploads from "./0007_uploads.sql" with { type: "text" };
 import coordinators from "./0004_coordinators.sql" with { type: "text" };
+import events from "./0010_events.sql" with { type: "text" };
 import controls from "./0003_controls.sql" with { type: "text" };
 import search from "./0008_search.sql" with { type: "text" };
 import listings from "./0006_listings.sql" with { type: "text" };
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 7, name: "uploads", sql: uploads, worksWith: 1 },
   { number: 8, name: "search", sql: search, worksWith: 1 },
   { number: 9, name: "tenants", sql: tenants, worksWith: 1 },
+  { number: 10, name: "events", sql: events, worksWith: 1 },
 ];

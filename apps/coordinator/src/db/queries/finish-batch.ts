@@ -1,5 +1,7 @@
 import type { Client } from "../database.ts";
 import { forgetPasswords } from "./batch-passwords.ts";
+import { readEndedCounts } from "./read-ended-counts.ts";
+import { recordEvent } from "./record-event.ts";
 
 /**
  * Ends a sealed batch that has nothing pending. The caller holds its counters and has seen that nothing is. A pause ends with
@@ -14,5 +16,6 @@ export async function finishBatch(client: Client, batchId: string): Promise<bool
   );
   if (rowCount !== 1) return false;
   await forgetPasswords(client, batchId);
+  await recordEvent(client, batchId, "batch.done", await readEndedCounts(client, batchId));
   return true;
 }

@@ -1,0 +1,62 @@
+import { expect, test } from "bun:test";
+import { createLogger } from "@sluice/serverkit";
+import { BackgroundLoop } from "./background-loop.ts";
+
+const logger = createLogger({ name: "test", level: "silent" });
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await Bun.sleep(1);
+}
+
+test("a step is made at the start, whenever it is woken, also during a step, and not after the stop", async () => {
+  let steps = 0;
+  let gate = Promise.withResolvers<void>();
+  const loop = new BackgroundLoop({
+    name: "test",
+    everyMs: 60_000,
+    apartMs: 0,
+    logger,
+    step: async () => {
+      steps += 1;
+      await gate.promise;
+    },
+  });
+  loop.start();
+  await until(() => steps === 1);
+  loop.wake();
+  gate.resolve();
+  await until(() => steps === 2);
+  gate = Promise.withResolvers();
+  loop.wake();
+  await until(() => steps === 3);
+  const stopped = loop.stop();
+  let ended = false;
+  void stopped.then(() => (ended = true));
+  await Bun.sleep(5);
+  expect(ended).toBe(false);
+  gate.resolve();
+  await stopped;
+  loop.wake();
+  await Bun.sleep(5);
+  expect(steps).toBe(3);
+});
+
+test("a step that fails is made again, and said so each time", async () => {
+  let steps = 0;
+  let failures = 0;
+  const loop = new BackgroundLoop({
+    name: "test",
+    everyMs: 60_000,
+    apartMs: 0,
+    logger,
+    step: async () => {
+      steps += 1;
+      if (steps < 3) throw new Error("not yet");
+    },
+    failed: () => (failures += 1),
+  });
+  loop.start();
+  await until(() => steps === 3);
+  expect(failures).toBe(2);
+  await loop.stop();
+});
