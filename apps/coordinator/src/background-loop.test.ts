@@ -60,3 +60,23 @@ test("a step that fails is made again, and said so each time", async () => {
   expect(failures).toBe(2);
   await loop.stop();
 });
+
+test("a step may say when the next one is due, and a wake comes before that", async () => {
+  let steps = 0;
+  const loop = new BackgroundLoop({
+    name: "test",
+    everyMs: 60_000,
+    apartMs: 60_000,
+    logger,
+    step: async () => {
+      steps += 1;
+      return steps < 3 ? 0 : 60_000;
+    },
+  });
+  loop.start();
+  await until(() => steps === 3);
+  loop.wake();
+  await until(() => steps === 4);
+  await loop.stop();
+  expect(steps).toBe(4);
+});

@@ -14,7 +14,8 @@ export interface LoopOptions {
   /** However often it is woken, steps begin so far apart. */
   readonly apartMs: number;
   readonly logger: Logger;
-  step(): Promise<void>;
+  /** Returns how many milliseconds to wait for the next one, unless woken, in place of `everyMs` and of a rest after a long step. */
+  step(stopping: AbortSignal): Promise<number | void>;
   failed?(): void;
 }
 
@@ -53,8 +54,12 @@ export class BackgroundLoop {
       this.#wake = Promise.withResolvers();
       const began = performance.now();
       try {
-        await step();
+        const waitMs = await step(signal);
         backOffMs = FIRST_BACK_OFF_MS;
+        if (typeof waitMs === "number") {
+          await this.#woken(waitMs);
+          continue;
+        }
         const restMs = Math.max(apartMs, (1 + REST_SHARE) * (performance.now() - began));
         await this.#woken(everyMs);
         if (!signal.aborted) await waitOrAbort(Math.max(0, began + restMs - performance.now()), signal);

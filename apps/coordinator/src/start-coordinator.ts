@@ -115,7 +115,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       directory,
     );
     const remover = new BatchRemover({ database, logger });
-    const indexer = new SearchIndexer({ database, logger, allowed: () => dispatcher.schemaNewer === null });
+    const indexer = new SearchIndexer({ database, logger, mayWork });
     metrics.watch({
       database,
       directory,

@@ -31,6 +31,7 @@ export {
 } from "./submission/submit-items.ts";
 export { batchReport, type BatchReport, type FailureGroup } from "./summary/batch-report.ts";
 export { collectReport, type ReportFacts } from "./summary/collect-report.ts";
+export { describeStates, rankCategories } from "./summary/describe-report.ts";
 export { formatSummary } from "./summary/format-summary.ts";
 export {
   formatBytes,

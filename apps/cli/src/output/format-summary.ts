@@ -1,10 +1,12 @@
 import {
+  describeStates,
   type FailureGroup,
   formatBytes,
   formatCount,
   formatDuration,
   formatQuantity,
   formatRate,
+  rankCategories,
 } from "@sluice/client";
 import { displayUri } from "@sluice/contracts";
 import type { RunReport } from "../batch/report-run.ts";
@@ -47,16 +49,7 @@ function headSection(report: RunReport, { paint, unicode, width }: SummaryLook):
     report.state === "done"
       ? paint("green", "done")
       : paint("yellow", report.interrupted ? "interrupted" : report.state);
-  const states = [
-    [report.succeeded, "succeeded"],
-    [report.partial, "partial"],
-    [report.duplicates, report.duplicates === 1 ? "duplicate" : "duplicates"],
-    [report.unchanged, "unchanged"],
-    [report.failed, "failed"],
-    [report.cancelled, "cancelled"],
-    [report.pending, "pending"],
-  ] as const;
-  const shown = states.filter(([count]) => count > 0).map(([count, word]) => `${formatCount(count)} ${word}`);
+  const shown = describeStates(report);
   const facts = [formatQuantity(report.pages, "page"), formatBytes(report.bytes)];
   // Rates of a run that found everything unchanged would be rates of looking up, not of reading.
   if (report.succeeded + report.partial + report.failed > 0) {
@@ -79,9 +72,7 @@ function headSection(report: RunReport, { paint, unicode, width }: SummaryLook):
 }
 
 function categorySection(report: RunReport, { width, paint, unicode }: SummaryLook): string[] {
-  const categories = Object.entries(report.categories).sort(
-    ([left, leftCount], [right, rightCount]) => rightCount - leftCount || (left < right ? -1 : 1),
-  );
+  const categories = rankCategories(report);
   if (categories.length === 0 && report.abstained + report.noText === 0) return [];
   const rows = categories.slice(0, SHOWN_CATEGORIES).map(([name, count]) => ({ name: safeText(name), count }));
   const hidden = categories.length - rows.length;

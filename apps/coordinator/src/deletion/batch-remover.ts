@@ -1,4 +1,5 @@
 import { type Logger, waitOrAbort } from "@sluice/serverkit";
+import { BackgroundLoop } from "../background-loop.ts";
 import type { Database } from "../db/database.ts";
 import { completeUses } from "./complete-uses.ts";
 import { FROM_THE_START, removeStep } from "./remove-step.ts";
@@ -16,54 +17,46 @@ interface RemoverParts {
 /** Takes away the rows of batches whose deletion was asked for, here or elsewhere, one batch after another. */
 export class BatchRemover {
   readonly #parts: RemoverParts;
-  readonly #stopping = new AbortController();
-  #woken = Promise.withResolvers<void>();
-  #ended: Promise<void> | null = null;
+  readonly #loop: BackgroundLoop;
 
   constructor(parts: RemoverParts) {
     this.#parts = parts;
+    this.#loop = new BackgroundLoop({
+      name: "deletion",
+      everyMs: LOOK_EVERY_MS,
+      apartMs: 0,
+      logger: parts.logger,
+      step: async (stopping) => {
+        for (const batchId of await findDeleting(parts.database)) await this.#remove(batchId, stopping);
+        return LOOK_EVERY_MS;
+      },
+    });
   }
 
   start(): void {
-    this.#ended = this.#run();
+    this.#loop.start();
   }
 
   /** There is something to delete. */
   wake(): void {
-    this.#woken.resolve();
+    this.#loop.wake();
   }
 
   /** Ends after the step that is under way. */
   async stop(): Promise<void> {
-    this.#stopping.abort();
-    this.wake();
-    await this.#ended;
+    await this.#loop.stop();
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      this.#woken = Promise.withResolvers();
-      try {
-        for (const batchId of await findDeleting(this.#parts.database)) await this.#remove(batchId);
-      } catch (error) {
-        if (!signal.aborted) this.#parts.logger.warn({ err: error }, "a deletion was interrupted; it goes on later");
-      }
-      await Promise.race([this.#woken.promise, waitOrAbort(LOOK_EVERY_MS, signal)]);
-    }
-  }
-
-  async #remove(batchId: string): Promise<void> {
+  async #remove(batchId: string, stopping: AbortSignal): Promise<void> {
     const { database, logger } = this.#parts;
-    const { signal } = this.#stopping;
-    await completeUses(database, batchId, signal);
-    for (let from = FROM_THE_START; !signal.aborted;) {
+    await completeUses(database, batchId, stopping);
+    for (let from = FROM_THE_START; !stopping.aborted;) {
       const began = performance.now();
       const { outcome, after } = await removeStep(database, batchId, from);
       from = after;
       if (outcome === "done") logger.info({ batchId }, "a batch was deleted");
       if (outcome !== "more") return;
-      await waitOrAbort(REST_SHARE * (performance.now() - began), signal);
+      await waitOrAbort(REST_SHARE * (performance.now() - began), stopping);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { displayUri } from "@sluice/contracts";
 import type { BatchReport } from "./batch-report.ts";
+import { describeStates, rankCategories } from "./describe-report.ts";
 import { formatBytes, formatCount, formatDuration, formatQuantity, formatRate } from "./format-units.ts";
 
 /** Names of failed documents that are shown; `report.failures` has more. */
@@ -10,15 +11,15 @@ const SHOWN_FAILURES = 10;
  * The command line shows the same with colours and bars.
  */
 export function formatSummary(report: BatchReport): string {
+  const states = describeStates(report);
+  if (report.needsOcr > 0) states.push(`${formatCount(report.needsOcr)} for OCR`);
   const lines = [
     `${formatQuantity(report.documents, "document")} ${report.state} in ${formatDuration(report.seconds)}, batch ${report.batchId}`,
-    `  ${statesOf(report).join(", ")}`,
+    `  ${states.length === 0 ? "nothing to do" : states.join(", ")}`,
     `  ${formatQuantity(report.pages, "page")}, ${formatBytes(report.bytes)}, ` +
       `${formatRate(report.documentsPerSecond)} documents/s, ${formatRate(report.pagesPerSecond)} pages/s`,
   ];
-  const categories = Object.entries(report.categories).sort(
-    ([left, leftCount], [right, rightCount]) => rightCount - leftCount || (left < right ? -1 : 1),
-  );
+  const categories = rankCategories(report);
   if (categories.length > 0) {
     lines.push(`  ${categories.map(([name, count]) => `${displayUri(name)} ${formatCount(count)}`).join(", ")}`);
   }
@@ -31,19 +32,4 @@ export function formatSummary(report: BatchReport): string {
     lines.push(`  not listed: ${code}  ${message}`);
   }
   return `${lines.join("\n")}\n`;
-}
-
-function statesOf(report: BatchReport): string[] {
-  const states = [
-    [report.succeeded, "succeeded"],
-    [report.partial, "partial"],
-    [report.duplicates, report.duplicates === 1 ? "duplicate" : "duplicates"],
-    [report.unchanged, "unchanged"],
-    [report.failed, "failed"],
-    [report.cancelled, "cancelled"],
-    [report.pending, "pending"],
-    [report.needsOcr, "for OCR"],
-  ] as const;
-  const shown = states.filter(([count]) => count > 0).map(([count, word]) => `${formatCount(count)} ${word}`);
-  return shown.length === 0 ? ["nothing to do"] : shown;
 }
