@@ -57,6 +57,7 @@ test("items by pages and by every filter, each once", async () => {
   for (const [query, kept] of filters) {
     expect([query, await walk(batchId, `${query}&limit=4`)]).toEqual([query, where(kept)]);
   }
+  expect(await page(batchId, "after=2147483647")).toEqual({ items: [], next: null });
   const [{ uri } = { uri: "" }] = (await page(batchId, "limit=1&after=41")).items;
   expect(await walk(batchId, `uri=${encodeURIComponent(uri.slice(8))}`)).toEqual([42]);
   expect((await page(batchId, "limit=60")).next).toBeNull();

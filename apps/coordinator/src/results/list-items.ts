@@ -6,6 +6,7 @@ import { type JoinedRow, toResultRow } from "./read-results.ts";
 
 /** What is rare may be anywhere: a page looks at so many items at most, so that none takes longer than some others. */
 const ITEMS_PER_LOOK = 20_000;
+const LARGEST_ORDINAL = 2_147_483_647;
 
 /** Which items a page has; null where anything goes. */
 export interface ItemFilter {
@@ -22,7 +23,7 @@ export interface ItemFilter {
 
 /** A page of a batch's items by ordinal. The last page costs what the first does. */
 export async function listItems(database: Database, batch: Batch, filter: ItemFilter): Promise<ItemPage> {
-  const lookEnd = filter.after + ITEMS_PER_LOOK;
+  const lookEnd = Math.min(filter.after + ITEMS_PER_LOOK, LARGEST_ORDINAL);
   // One more tells whether there is another page.
   const rows = await readRows(database, batch, { ...filter, limit: filter.limit + 1 }, lookEnd);
   const items = rows.slice(0, filter.limit).map(toResultRow);

@@ -1,10 +1,9 @@
-import { existsSync, mkdirSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { pythonTools, runTool } from "./python-tools.ts";
 
 /** Changed together with what they are: the folder is named after them. */
 const PACKAGES = ["duckdb==2.0.1", "pandas==3.1.1", "pyarrow==26.0.1"];
-const INSTALL_MS = 480_000;
+const READ_MS = 480_000;
 
 export interface ParquetReading {
   readonly readers: readonly { readonly name: string; readonly columns: string[]; readonly rows: unknown[][] }[];
@@ -39,48 +38,9 @@ print(json.dumps({"types": [str(each) for each in found.types], "readers": [
  * reason on stderr, where that cannot be.
  */
 export async function readParquetElsewhere(file: string): Promise<ParquetReading | null> {
-  const python = await readersPython();
-  if (python === null) return null;
-  const { exitCode, stdout, stderr } = await run([python, "-c", SCRIPT, file], INSTALL_MS);
+  const programs = await pythonTools("parquet", PACKAGES);
+  if (programs === null) return null;
+  const { exitCode, stdout, stderr } = await runTool([join(programs, "python"), "-c", SCRIPT, file], READ_MS);
   if (exitCode !== 0) throw new Error(`the readers failed: ${stderr}`);
   return JSON.parse(stdout);
-}
-
-async function readersPython(): Promise<string | null> {
-  const cache = Bun.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
-  const folder = join(cache, "sluice", `parquet-${Bun.hash(PACKAGES.join(" ")).toString(36)}`);
-  const python = join(folder, "bin", "python");
-  const done = join(folder, "complete");
-  if (existsSync(done)) return python;
-  if (Bun.which("python3") === null) return skip("there is no python3");
-  mkdirSync(folder, { recursive: true });
-  const made = await run(["python3", "-m", "venv", folder], INSTALL_MS);
-  if (made.exitCode !== 0) return skip(`python3 makes no venv: ${made.stderr}`);
-  const installed = await run([python, "-m", "pip", "install", "--quiet", ...PACKAGES], INSTALL_MS);
-  if (installed.exitCode !== 0) return skip(`pip: ${installed.stderr.slice(-300)}`);
-  await Bun.write(done, "");
-  return python;
-}
-
-function skip(reason: string): null {
-  process.stderr.write(`Parquet was not read by DuckDB and pandas: ${reason}\n`);
-  return null;
-}
-
-async function run(command: string[], timeout: number) {
-  // TZ: DuckDB shows times in the zone of the machine.
-  const env = { PATH: Bun.env["PATH"] ?? "", HOME: homedir(), TZ: "UTC", ...pipSettings() };
-  const child = Bun.spawn(command, { env, stdin: "ignore", stdout: "pipe", stderr: "pipe", timeout });
-  const [stdout, stderr, exitCode] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ]);
-  return { stdout, stderr, exitCode };
-}
-
-/** Where packages come from is the machine's to say. */
-function pipSettings(): Record<string, string> {
-  const entries = Object.entries(Bun.env).filter(([name]) => /^(PIP_|https?_proxy$|no_proxy$|SSL_)/i.test(name));
-  return Object.fromEntries(entries.map(([name, value]) => [name, value ?? ""]));
 }
