@@ -12,8 +12,9 @@ test("a burst of two seconds, then the rate, however calls fall", () => {
   expect(passed(100, 600_000)).toBe(20);
 });
 
-test("says when it is worth coming back", () => {
+test("a rate below one a second lets the first call through, and says when it is worth coming back", () => {
   const bucket = new TokenBucket(0.25, 0);
-  expect(bucket.take(0)).toEqual({ allowed: false, left: 0, resetSeconds: 2 });
-  expect(bucket.take(2_000)).toEqual({ allowed: true, left: 0, resetSeconds: 4 });
+  expect(bucket.take(0)).toEqual({ allowed: true, left: 0, resetSeconds: 4 });
+  expect(bucket.take(2_000)).toEqual({ allowed: false, left: 0, resetSeconds: 2 });
+  expect(bucket.take(4_000)).toEqual({ allowed: true, left: 0, resetSeconds: 4 });
 });

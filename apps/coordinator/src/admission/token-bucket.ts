@@ -7,7 +7,8 @@ export class TokenBucket {
 
   constructor(perSecond: number, now = performance.now()) {
     this.#perSecond = perSecond;
-    this.#most = BURST_SECONDS * perSecond;
+    // Never less than one call, or a slow rate would let none through at all.
+    this.#most = Math.max(1, BURST_SECONDS * perSecond);
     this.#left = this.#most;
     this.#at = now;
   }
