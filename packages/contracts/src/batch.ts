@@ -11,6 +11,9 @@ export const PRIORITIES = ["interactive", "normal", "bulk"] as const;
 export const prioritySchema = z.enum(PRIORITIES);
 export type Priority = z.infer<typeof prioritySchema>;
 
+/** Documents that a worker is handed at a time at most, and that are stored in one transaction. */
+export const MOST_COMMIT_DOCUMENTS = 256;
+
 /** What a batch asks for. Frozen when the batch opens: a change of mind is another batch. */
 export const batchOptionsSchema = z
   .object({
@@ -26,6 +29,8 @@ export const batchOptionsSchema = z
     /** true: sources that have not changed since an earlier batch are read again. */
     force: z.boolean().default(false),
     priority: prioritySchema.default("normal"),
+    /** Documents stored in one transaction at most: fewer make results come sooner, and cost more each. */
+    commitDocuments: z.int().min(1).max(MOST_COMMIT_DOCUMENTS).default(MOST_COMMIT_DOCUMENTS),
     maxPages: z.int().min(1).max(1_000_000).default(100_000),
     maxTextBytes: z
       .int()

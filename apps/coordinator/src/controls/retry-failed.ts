@@ -93,7 +93,7 @@ async function makePending(
       where batch_id = $1 and ordinal = any($2::int[]) and extract_state = 'failed'`,
     [batchId, ordinals, classify],
   );
-  const shards = shardsOf(failed, parts.slotsFor(batch.queue));
+  const shards = shardsOf(failed, parts.slotsFor(batch.queue), batch.commitDocuments);
   await enqueueShards(client, parts.queue, batchId, batch, shards);
   await assignShards(client, batchId, shards);
   if (limits.passwords !== undefined) {
@@ -115,11 +115,11 @@ async function makePending(
   await recordEvent(client, batchId, "batch.retried", { retried: failed.length });
 }
 
-function shardsOf(failed: readonly FailedItem[], slots: number): NewShard[] {
+function shardsOf(failed: readonly FailedItem[], slots: number, mostDocuments: number): NewShard[] {
   const alone = failed.filter((item) => ALONE.has(item.code));
   const others = failed.filter((item) => !ALONE.has(item.code));
   return [
-    ...formShards(others, slots),
+    ...formShards(others, slots, mostDocuments),
     ...alone.map(({ ordinal }) => ({ id: Bun.randomUUIDv7(), ordinals: [ordinal] })),
   ];
 }

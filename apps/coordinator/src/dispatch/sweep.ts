@@ -75,7 +75,7 @@ async function sweepBatch(parts: SweepParts, batchId: string): Promise<number> {
     if (rows.length > 0) {
       await parts.queue.ensure(batch.queue);
       const uncovered = rows.map((row) => ({ ordinal: row.ordinal, sizeBytes: row.size_bytes }));
-      const shards = formShards(uncovered, parts.slotsFor(batch.queue));
+      const shards = formShards(uncovered, parts.slotsFor(batch.queue), batch.commitDocuments);
       await enqueueShards(client, parts.queue, batchId, batch, shards);
       await assignShards(client, batchId, shards);
     }

@@ -113,6 +113,7 @@ export async function takeItems(
   const shards = formShards(
     items.filter((item) => !unchanged.has(item.ordinal)),
     parts.slotsFor(batch.queue),
+    batch.commitDocuments,
   );
   const rows = toRows(keyed, unchanged, shards, batch.classifyHash !== null);
   await insertItems(client, batchId, rows);

@@ -35,6 +35,12 @@ test("many documents: at most 256 in a shard, and 64 MB", () => {
   expect(Math.max(...large.map((shard) => shard.ordinals.length))).toBe(64);
 });
 
+test("no more documents than the batch allows", () => {
+  const shards = formShards(items(100, 1_000), 1, 10);
+  expect(Math.max(...shards.map((shard) => shard.ordinals.length))).toBe(10);
+  expect(formShards(items(3, 1_000), 1, 1).map((shard) => shard.ordinals)).toEqual([[0], [1], [2]]);
+});
+
 test("a huge document is a shard of its own", () => {
   const mixed = [1_000, 500 << 20, 1_000].map((sizeBytes, ordinal) => ({ ordinal, sizeBytes }));
   expect(formShards(mixed, 1).map((shard) => shard.ordinals)).toEqual([[0], [1], [2]]);

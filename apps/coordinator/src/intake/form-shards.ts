@@ -1,11 +1,10 @@
+import { MOST_COMMIT_DOCUMENTS } from "@sluice/contracts";
 import type { NewShard } from "../queue/shard-job.ts";
 
 /**
  * How pending items become shards. A shard costs some 20 ms to fetch, hand out and commit, in which its slot may stand idle: up to
  * half a second of work each keeps that small, and is short against what a dead worker or a cancel throws away.
  */
-// At two milliseconds for a usual document of 10 to 20 pages.
-const MAX_DOCUMENTS = 256;
 // An engine reads some 100 MB a second, and results of 64 MB of documents stay below the 8 MB that are held in memory.
 const MAX_BYTES = 64 << 20;
 // Below a megabyte, documents are alike in cost and splitting by bytes gains nothing.
@@ -25,15 +24,19 @@ export interface ShardableItem {
 
 /**
  * `slots`: how many shards the live workers of this build take at a time; 0 when there is none to be fair to. Items stay
- * in order; a huge one is alone.
+ * in order; a huge one is alone. `mostDocuments` is what the batch allows of a shard.
  */
-export function formShards(items: readonly ShardableItem[], slots: number): NewShard[] {
+export function formShards(
+  items: readonly ShardableItem[],
+  slots: number,
+  mostDocuments = MOST_COMMIT_DOCUMENTS,
+): NewShard[] {
   const parts = Math.max(1, slots * SHARDS_LEFT_PER_SLOT);
   const fewest = Math.min(FEWEST_DOCUMENTS, Math.max(1, Math.ceil(items.length / parts)));
   let bytesLeft = items.reduce((sum, item) => sum + item.sizeBytes, 0);
   const shards: NewShard[] = [];
   for (let at = 0; at < items.length;) {
-    const documents = Math.min(MAX_DOCUMENTS, Math.max(fewest, Math.ceil((items.length - at) / parts)));
+    const documents = Math.min(mostDocuments, Math.max(fewest, Math.ceil((items.length - at) / parts)));
     const maxBytes = Math.min(MAX_BYTES, Math.max(FEWEST_BYTES, bytesLeft / parts));
     const taken = takeUpTo(items, at, documents, maxBytes);
     shards.push({ id: Bun.randomUUIDv7(), ordinals: taken.map((item) => item.ordinal) });

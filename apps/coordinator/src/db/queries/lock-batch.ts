@@ -1,10 +1,12 @@
-import { AppError, type BatchState, type Priority } from "@sluice/contracts";
+import { AppError, type BatchState, MOST_COMMIT_DOCUMENTS, type Priority } from "@sluice/contracts";
 import type { Client } from "../database.ts";
 
 export interface LockedBatch {
   readonly state: BatchState;
   readonly paused: boolean;
   readonly force: boolean;
+  /** The most documents of a shard. */
+  readonly commitDocuments: number;
   /** Its items come from sources that coordinators list. */
   readonly listsSources: boolean;
   readonly priority: Priority;
@@ -27,6 +29,7 @@ const CLAUSES: Record<BatchLock, string> = { append: "for no key update", cancel
 export async function lockBatch(client: Client, batchId: string, lock: BatchLock): Promise<LockedBatch> {
   const { rows } = await client.query(
     `select state, priority, queue, extract_hash, classify_hash, (options ->> 'force')::boolean as force,
+            (options ->> 'commitDocuments')::int as commit_documents,
             paused_at is not null as paused, lists_sources, created_by
        from batches where id = $1 and deleting_at is null ${CLAUSES[lock]}`,
     [batchId],
@@ -37,6 +40,8 @@ export async function lockBatch(client: Client, batchId: string, lock: BatchLock
     state: row.state,
     paused: row.paused,
     force: row.force,
+    // Batches of earlier versions do not say.
+    commitDocuments: row.commit_documents ?? MOST_COMMIT_DOCUMENTS,
     listsSources: row.lists_sources,
     priority: row.priority,
     queue: row.queue,
