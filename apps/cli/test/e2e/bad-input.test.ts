@@ -24,7 +24,7 @@ async function refusal(args: readonly string[]) {
 
 describe("wrong use ends with 2 before anything starts", () => {
   test.each([
-    [["classify"], "USAGE", "missing required argument"],
+    [["classify"], "USAGE", "name what is to be read"],
     [["clasify", "x"], "USAGE", "Did you mean classify?"],
     [["classify", "/", "--wrokers", "2"], "USAGE", "Did you mean --workers?"],
     [["classify", "/", "-w", "0"], "USAGE", "from 1 to 1024"],
@@ -97,7 +97,7 @@ describe("odd folders", () => {
     const result = await runCli(["classify", folder, folder, `${folder}/sub`, "--json", ...place]);
     const report = jsonOf(result);
     expect(report).toMatchObject({ documents: 7, succeeded: 7, failed: 0, listingProblemCount: 2, exit: 1 });
-    expect(report["skipped"]).toEqual({ hidden: 0, dataDirs: 0, repeated: 1 });
+    expect(report["skipped"]).toEqual({ hidden: 0, dataDirs: 0, repeated: 1, filtered: 0 });
     expect(result.exit).toBe(1);
 
     const rows = await runCli(["results", "latest", ...place]);

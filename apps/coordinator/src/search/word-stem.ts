@@ -10,12 +10,21 @@ export function wordStem(word: string, language: string | null): string {
   const before = known.get(word);
   if (before !== undefined) return before;
   const rules = language === null ? undefined : LANGUAGES[language];
-  const stem = withoutAccents(/^\p{L}/u.test(word) && rules !== undefined ? rules.stem(word) : word);
+  const stem = withoutAccents(/^\p{L}/u.test(word) && rules !== undefined ? stemOf(word, rules.stem) : word);
   // A stemmer may leave nothing of a short word.
   const found = stem === "" ? withoutAccents(word) : stem;
   if (known.size >= MAX_REMEMBERED) known.clear();
   known.set(word, found);
   return found;
+}
+
+/** By the rules; the word itself where they fail, as Bulgarian's do at endings that another letter takes the place of. */
+function stemOf(word: string, stem: (word: string) => string): string {
+  try {
+    return stem(word);
+  } catch {
+    return word;
+  }
 }
 
 function rememberedOf(language: string): Map<string, string> {
