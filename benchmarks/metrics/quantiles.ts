@@ -8,6 +8,11 @@ export interface Quantiles {
 
 export function quantilesOf(times: readonly number[]): Quantiles {
   const sorted = times.toSorted((left, right) => left - right);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
-  return { calls: sorted.length, p50: at(0.5), p99: at(0.99), max: sorted.at(-1) ?? NaN };
+  const at = (share: number) => quantile(sorted, share) ?? NaN;
+  return { calls: sorted.length, p50: at(0.5), p99: at(0.99), max: at(1) };
+}
+
+/** The value that this share of all come before; undefined of none. */
+export function quantile(sorted: readonly number[], share: number): number | undefined {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 }

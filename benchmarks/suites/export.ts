@@ -5,6 +5,7 @@ import type { SluiceClient } from "@sluice/client";
 import { EXPORT_FORMATS, type ExportFormat } from "@sluice/contracts";
 import { startPostgres } from "@sluice/launcher";
 import { Glob } from "bun";
+import { quantile } from "../metrics/quantiles.ts";
 import { readPageTexts } from "./read-page-texts.ts";
 import {
   type CpuByRole,
@@ -111,7 +112,7 @@ async function measure(
     bytes,
     cpuSeconds,
     coordinatorRssMb: stand.coordinatorRssMb(),
-    statusMs: { p50: quantile(waits, 0.5), p99: quantile(waits, 0.99) },
+    statusMs: { p50: quantile(waits, 0.5) ?? 0, p99: quantile(waits, 0.99) ?? 0 },
   };
 }
 
@@ -124,8 +125,4 @@ async function askStatus(client: SluiceClient, batchId: string, signal: AbortSig
     await Bun.sleep(ASK_STATUS_EVERY_MS);
   }
   return waits;
-}
-
-function quantile(sorted: readonly number[], part: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }

@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import type { SluiceClient } from "@sluice/client";
 import { startPostgres } from "@sluice/launcher";
 import { Glob } from "bun";
+import { quantile } from "../metrics/quantiles.ts";
 import { readPageTexts } from "./read-page-texts.ts";
 import { type CpuByRole, openSyntheticStand, processItems, syntheticItems, usedBetween } from "./synthetic-stand.ts";
 
@@ -119,7 +120,7 @@ async function measureQuery(client: SluiceClient, words: string): Promise<Search
     words,
     hits: found.hits.length,
     exhaustive: found.exhaustive,
-    p50Ms: waits[Math.floor(REPEATS / 2)] ?? 0,
-    p95Ms: waits[Math.floor(REPEATS * 0.95)] ?? 0,
+    p50Ms: quantile(waits, 0.5) ?? 0,
+    p95Ms: quantile(waits, 0.95) ?? 0,
   };
 }

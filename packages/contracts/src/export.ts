@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ordinalSchema } from "./ids.ts";
+import { LARGEST_INTEGER, ordinalSchema } from "./ids.ts";
 import { NDJSON } from "./protocol.ts";
 import { PAGE_VERDICTS } from "./states.ts";
 
@@ -37,4 +37,4 @@ export type PageRow = z.infer<typeof pageRowSchema>;
 export const pageCursorSchema = z
   .string()
   .regex(/^(-1|\d{1,10}(\.\d{1,10})?)$/, "expected ITEM or ITEM.PAGE")
-  .refine((text) => text.split(".").every((part) => Number(part) <= 2_147_483_647), "expected smaller numbers");
+  .refine((text) => text.split(".").every((part) => Number(part) <= LARGEST_INTEGER), "expected smaller numbers");

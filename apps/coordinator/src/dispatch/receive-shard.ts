@@ -1,4 +1,4 @@
-import { type DoneLine, PROTOCOL_VERSION, SHARD_STREAM, type ShardRequest } from "@sluice/contracts";
+import { type DoneLine, PROTOCOL_VERSION, type ShardRequest } from "@sluice/contracts";
 import { stageLine } from "../commit/stage-line.ts";
 import type { StagedItem } from "../commit/staged-item.ts";
 import type { Staging } from "../commit/staging.ts";
@@ -10,6 +10,7 @@ import { AttemptEnded } from "./attempt-ended.ts";
 import type { BatchContext } from "./batch-contexts.ts";
 import { NearEnd } from "./near-end.ts";
 import { parseLine } from "./parse-line.ts";
+import { sendShard } from "./send-shard.ts";
 import { StreamWatch } from "./stream-watch.ts";
 
 export interface ReceivedShard {
@@ -62,17 +63,7 @@ async function post(
   };
   let response: Response;
   try {
-    response = await fetch(`${worker.address}/v1/shards`, {
-      method: "POST",
-      headers: {
-        authorization: `Bearer ${worker.dispatchToken}`,
-        "content-type": "application/json",
-        accept: SHARD_STREAM,
-      },
-      body: JSON.stringify(request),
-      redirect: "error",
-      signal,
-    });
+    response = await sendShard(worker, request, signal);
   } catch (error) {
     // Nobody listens there, so nothing was begun and no document is to blame.
     if (isRefused(error)) throw new AttemptEnded("unreachable", { fault: String(error).slice(0, 200) });

@@ -1,6 +1,7 @@
 import { AppError, ERROR_RULES } from "@sluice/contracts";
 import { SourceFault } from "@sluice/sources/source-fault";
 import type { Logger } from "@sluice/serverkit";
+import { BackgroundLoop } from "../background-loop.ts";
 import type { IntakeParts } from "../intake/append-items.ts";
 import type { BackPressure } from "../intake/back-pressure.ts";
 import { appendPage, ListingLost } from "./append-page.ts";
@@ -35,38 +36,37 @@ export class Lister {
   readonly #parts: ListerParts;
   readonly #stop = new AbortController();
   readonly #running = new Set<Promise<void>>();
-  #wake = Promise.withResolvers<void>();
-  #ended: Promise<unknown> = Promise.resolve();
+  readonly #loop: BackgroundLoop;
 
   constructor(parts: ListerParts) {
     this.#parts = parts;
+    this.#loop = new BackgroundLoop({
+      name: "listing",
+      everyMs: LOOK_EVERY_MS,
+      apartMs: 0,
+      logger: parts.logger,
+      step: async (stopping) => {
+        let took = true;
+        while (took && !stopping.aborted) took = await this.#takeOne();
+        return LOOK_EVERY_MS;
+      },
+    });
   }
 
   start(): void {
-    this.#ended = this.#look();
+    this.#loop.start();
   }
 
   /** There may be something to list, or room for it. */
   wake(): void {
-    this.#wake.resolve();
+    this.#loop.wake();
   }
 
   /** Ends after the pages in hand; the listings are anybody's then. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    this.wake();
-    await this.#ended;
+    await this.#loop.stop();
     await Promise.all(this.#running);
-  }
-
-  async #look(): Promise<void> {
-    while (!this.#stop.signal.aborted) {
-      this.#wake = Promise.withResolvers();
-      if (await this.#takeOne()) continue;
-      const idle = setTimeout(() => this.wake(), LOOK_EVERY_MS);
-      await this.#wake.promise;
-      clearTimeout(idle);
-    }
   }
 
   /** False: there is nothing to list, or no room. */

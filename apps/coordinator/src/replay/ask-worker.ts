@@ -1,14 +1,8 @@
-import {
-  AppError,
-  type ItemLine,
-  PROTOCOL_VERSION,
-  type ReadSettings,
-  SHARD_STREAM,
-  type ShardRequest,
-} from "@sluice/contracts";
+import { AppError, type ItemLine, PROTOCOL_VERSION, type ReadSettings, type ShardRequest } from "@sluice/contracts";
 import { AnswerReader } from "../dispatch/answer-reader.ts";
 import { AttemptEnded } from "../dispatch/attempt-ended.ts";
 import { parseLine } from "../dispatch/parse-line.ts";
+import { sendShard } from "../dispatch/send-shard.ts";
 import type { KnownWorker } from "../workers/list-workers.ts";
 
 interface Question {
@@ -52,17 +46,7 @@ async function post(worker: KnownWorker, question: Question, signal: AbortSignal
     passwords: [...passwords],
     items: [{ ...source, knownHashes: [], ...(fetchUrl === undefined ? {} : { fetchUrl }) }],
   };
-  return await fetch(`${worker.address}/v1/shards`, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${worker.dispatchToken}`,
-      "content-type": "application/json",
-      accept: SHARD_STREAM,
-    },
-    body: JSON.stringify(request),
-    redirect: "error",
-    signal,
-  });
+  return await sendShard(worker, request, signal);
 }
 
 async function readLines(body: ReadableStream<Uint8Array>): Promise<{ line: ItemLine; childRestarts: number }> {

@@ -1,4 +1,4 @@
-import type { ClassifyState, ExtractState, ItemPage } from "@sluice/contracts";
+import { type ClassifyState, type ExtractState, type ItemPage, LARGEST_INTEGER } from "@sluice/contracts";
 import type { Database } from "../db/database.ts";
 import { translateDatabaseError } from "../db/database-error.ts";
 import type { Batch } from "../db/queries/read-batch.ts";
@@ -6,7 +6,6 @@ import { type JoinedRow, toResultRow } from "./read-results.ts";
 
 /** What is rare may be anywhere: a page looks at so many items at most, so that none takes longer than some others. */
 const ITEMS_PER_LOOK = 20_000;
-const LARGEST_ORDINAL = 2_147_483_647;
 
 /** Which items a page has; null where anything goes. */
 export interface ItemFilter {
@@ -23,7 +22,7 @@ export interface ItemFilter {
 
 /** A page of a batch's items by ordinal. The last page costs what the first does. */
 export async function listItems(database: Database, batch: Batch, filter: ItemFilter): Promise<ItemPage> {
-  const lookEnd = Math.min(filter.after + ITEMS_PER_LOOK, LARGEST_ORDINAL);
+  const lookEnd = Math.min(filter.after + ITEMS_PER_LOOK, LARGEST_INTEGER);
   // One more tells whether there is another page.
   const rows = await readRows(database, batch, { ...filter, limit: filter.limit + 1 }, lookEnd);
   const items = rows.slice(0, filter.limit).map(toResultRow);

@@ -1,5 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { documentDetailSchema, documentPageSchema, documentPagesSchema, hashSchema } from "@sluice/contracts";
+import {
+  documentDetailSchema,
+  documentPageSchema,
+  documentPagesSchema,
+  hashSchema,
+  LARGEST_INTEGER,
+} from "@sluice/contracts";
 import { seesOnly } from "../admission/owners.ts";
 import { readDocument, readDocumentPage, readDocumentPages } from "../results/read-document.ts";
 import { type Api, apiRoutes, forRoles, jsonAnswer, pageNoSchema, problems } from "./operations.ts";
@@ -40,7 +46,7 @@ export function documentRoutes({ database, tokens }: RouteParts): Api {
     request: {
       params: documentPath,
       query: extractionQuery.extend({
-        after: z.coerce.number().int().min(0).max(2_147_483_647).default(0),
+        after: z.coerce.number().int().min(0).max(LARGEST_INTEGER).default(0),
         limit: z.coerce.number().int().min(1).max(500).default(50),
       }),
     },

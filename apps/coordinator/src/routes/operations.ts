@@ -3,7 +3,15 @@
  * schemas of the wire: what it takes is checked by that, and the published description is made of it.
  */
 import { OpenAPIHono, z } from "@hono/zod-openapi";
-import { AppError, batchIdSchema, EXPORT_MEDIA_TYPES, NDJSON, ordinalSchema, problemSchema } from "@sluice/contracts";
+import {
+  AppError,
+  batchIdSchema,
+  EXPORT_MEDIA_TYPES,
+  LARGEST_INTEGER,
+  NDJSON,
+  ordinalSchema,
+  problemSchema,
+} from "@sluice/contracts";
 import { describeZodError } from "@sluice/serverkit";
 import { requireRole, type SignedIn } from "../auth/require-role.ts";
 import type { TokenStore } from "../auth/token-store.ts";
@@ -93,7 +101,7 @@ export const batchPath = z.object({ id: batchIdSchema });
 export const itemPath = z.object({ id: batchIdSchema, ordinal: z.coerce.number().pipe(ordinalSchema) });
 
 /** An ordinal behind which a listing goes on; -1 is its beginning. */
-export const afterSchema = z.coerce.number().int().min(-1).max(2_147_483_647).default(-1);
-export const pageNoSchema = z.coerce.number().int().min(1).max(2_147_483_647);
+export const afterSchema = z.coerce.number().int().min(-1).max(LARGEST_INTEGER).default(-1);
+export const pageNoSchema = z.coerce.number().int().min(1).max(LARGEST_INTEGER);
 /** A yes or no in a query. */
 export const flagSchema = z.enum(["true", "false"]).transform((text) => text === "true");

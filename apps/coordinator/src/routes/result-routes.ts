@@ -37,6 +37,9 @@ import {
 } from "./operations.ts";
 import type { RouteParts } from "./parts.ts";
 
+/** Which items, and as what. */
+const exportQuery = { format: z.enum(EXPORT_FORMATS).optional(), state: z.enum(EXTRACT_STATES).optional() };
+
 /** What became of a batch. */
 export function resultRoutes(parts: RouteParts): Api {
   const { database } = parts;
@@ -66,8 +69,7 @@ export function resultRoutes(parts: RouteParts): Api {
     request: {
       params: batchPath,
       query: z.object({
-        format: z.enum(EXPORT_FORMATS).optional(),
-        state: z.enum(EXTRACT_STATES).optional(),
+        ...exportQuery,
         after: afterSchema.unwrap().optional(),
       }),
     },
@@ -96,8 +98,7 @@ export function resultRoutes(parts: RouteParts): Api {
     request: {
       params: batchPath,
       query: z.object({
-        format: z.enum(EXPORT_FORMATS).optional(),
-        state: z.enum(EXTRACT_STATES).optional(),
+        ...exportQuery,
         after: pageCursorSchema.optional(),
       }),
     },
