@@ -79,7 +79,8 @@ test.skipIf(programs === null)(
         "--no-color",
       ],
       RUN_MS,
-      { SCHEMATHESIS_HOOKS: "hooks", PYTHONPATH: folder },
+      // It keeps what it found beside where it runs.
+      { cwd: folder, env: { SCHEMATHESIS_HOOKS: "hooks", PYTHONPATH: folder } },
     );
     const [, generated = "0"] = /(\d+) generated/.exec(stdout) ?? [];
     if (exitCode !== 0) process.stderr.write(stdout.slice(-8_000));

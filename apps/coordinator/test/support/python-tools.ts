@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { homedir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 
 const INSTALL_MS = 480_000;
@@ -29,11 +29,15 @@ export async function pythonTools(purpose: string, packages: readonly string[]):
   return programs;
 }
 
-/** Runs a program to its end, with little of the environment of the tests. */
-export async function runTool(command: string[], timeout: number, more: Record<string, string> = {}) {
+/** Runs a program to its end in `cwd` (what it leaves there is the caller's to remove), with little of the environment of the tests. */
+export async function runTool(
+  command: string[],
+  timeout: number,
+  { cwd = tmpdir(), env: more = {} }: { cwd?: string; env?: Record<string, string> } = {},
+) {
   // TZ: DuckDB shows times in the zone of the machine.
   const env = { PATH: Bun.env["PATH"] ?? "", HOME: homedir(), TZ: "UTC", ...pipSettings(), ...more };
-  const child = Bun.spawn(command, { env, stdin: "ignore", stdout: "pipe", stderr: "pipe", timeout });
+  const child = Bun.spawn(command, { cwd, env, stdin: "ignore", stdout: "pipe", stderr: "pipe", timeout });
   const [stdout, stderr, exitCode] = await Promise.all([
     new Response(child.stdout).text(),
     new Response(child.stderr).text(),
