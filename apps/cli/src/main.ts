@@ -5,6 +5,9 @@ import type { RunCommand } from "./arguments/run-command.ts";
 
 const argv = process.argv.slice(2);
 
+// While nothing else keeps it alive, Bun (1.4) looks for the end of this module's `await` without a rest, for all of a core.
+setInterval(() => {}, 2 ** 30);
+
 /** Runs one command and ends the process with its exit code: nothing that lingers may keep a finished command alive. */
 const run: RunCommand = async (flags, command) => {
   const { runCommand } = await import("./run-command.ts");

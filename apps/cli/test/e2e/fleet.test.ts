@@ -34,6 +34,17 @@ afterAll(async () => {
 });
 
 describe("a running cluster", () => {
+  test.skipIf(process.platform !== "linux")("costs next to nothing while there is nothing to do", async () => {
+    // Fields 14 and 15 of proc(5): hundredths of a second of CPU.
+    const spent = async () => {
+      const fields = (await Bun.file(`/proc/${up.pid}/stat`).text()).split(") ")[1]?.split(" ") ?? [];
+      return Number(fields[11]) + Number(fields[12]);
+    };
+    const before = await spent();
+    await Bun.sleep(3_000);
+    expect((await spent()) - before).toBeLessThan(20);
+  });
+
   test("shows its workers before anything was handed in", async () => {
     expect(jsonOf(await runCli(["status", "--json", ...server]))).toMatchObject({
       batch: null,
