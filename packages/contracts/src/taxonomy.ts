@@ -37,7 +37,8 @@ export const taxonomySchema = z
   .strictObject({
     name: lineSchema(120),
     version: z.union([lineSchema(40), z.number().transform(String)]).optional(),
-    labels: z.literal("single").default("single"),
+    /** `multi`: a document may belong to several categories, or to none. */
+    labels: z.enum(["single", "multi"]).default("single"),
     categories: z.array(categorySchema).min(1).max(500),
   })
   .superRefine((taxonomy, context) => {
