@@ -1,0 +1,3 @@
+export function batchPath(batchId: string): string {
+  return `/v1/batches/${encodeURIComponent(batchId)}`;
+}
