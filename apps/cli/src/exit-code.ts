@@ -23,6 +23,7 @@ const WRONG_USE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "CONFIG_INVALID",
   "UNAUTHORIZED",
   "FORBIDDEN",
+  "WEBHOOK_REFUSED",
 ]);
 
 /** The exit code an error ends the process with. */

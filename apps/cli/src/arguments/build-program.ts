@@ -34,6 +34,7 @@ import { searchCommand } from "./search-arguments.ts";
 import { tokensCommand } from "./token-arguments.ts";
 import { examples, type RunCommand } from "./run-command.ts";
 import { submitCommand } from "./submit-arguments.ts";
+import { webhooksCommand } from "./webhook-arguments.ts";
 
 /**
  * The whole command line. Only declarations are loaded here: each command's own code, and with it everything heavy,
@@ -84,6 +85,7 @@ export function buildProgram(runWith: RunCommand) {
         replayCommand(run),
         drainCommand(run),
         tokensCommand(run),
+        webhooksCommand(run),
       ],
     ],
     [

@@ -35,6 +35,8 @@ export function choicesOf(parser: object | undefined): readonly string[] | null 
   return (parser === undefined ? undefined : CHOICES.get(parser)) ?? null;
 }
 
+const LIST = new Intl.ListFormat("en-GB", { type: "disjunction" });
+
 /** A parser for names with a fixed set, where some names are for later versions: those get an answer of their own. */
 export function oneOf<const Name extends string>(
   names: readonly Name[],
@@ -45,8 +47,18 @@ export function oneOf<const Name extends string>(
     const found = names.find((name) => name === text);
     if (found !== undefined) return found;
     if (later.includes(text)) throw new InvalidArgumentError(`\`${text}\` is not in this version yet. ${hint}`.trim());
-    throw new InvalidArgumentError(`Expected ${names.join(" or ")}.`);
+    throw new InvalidArgumentError(`Expected ${LIST.format(names)}.`);
   };
+  CHOICES.set(parse, names);
+  return parse;
+}
+
+/** The same for an option that may be repeated: all that were given, in their order. */
+export function eachOneOf<const Name extends string>(
+  names: readonly Name[],
+): (text: string, before: readonly Name[] | undefined) => readonly Name[] {
+  const one = oneOf(names);
+  const parse = (text: string, before: readonly Name[] | undefined) => [...(before ?? []), one(text)];
   CHOICES.set(parse, names);
   return parse;
 }
