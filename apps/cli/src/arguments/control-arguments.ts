@@ -123,7 +123,7 @@ const replaySyntax = () =>
     .summary("read one item again in the same conditions, and show what happens")
     .description(
       "Reads the item on this machine in an extractor process under the limits of its batch, exactly as a worker does, and\n" +
-        "stores nothing. Ends with 1 when the document fails.",
+        "stores nothing. What was uploaded is read by a worker, which can reach it. Ends with 1 when the document fails.",
     )
     .addArgument(new Argument("<item>", "BATCH/ITEM: a batch as elsewhere, and the number that `failures` shows"))
     .addOption(new Option("--remote", "let a worker of the fleet read it, where this machine has not got the file"))

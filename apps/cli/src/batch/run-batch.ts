@@ -9,7 +9,7 @@ import {
 import { AppError, type BatchOptionsInput, type BatchStatus, type SourceFilter } from "@sluice/contracts";
 import type { ProgressView } from "../output/progress-view.ts";
 import type { ReachedCluster } from "../cluster/reach-cluster.ts";
-import { openBatch } from "./open-batch.ts";
+import { whenWorkersCome } from "../cluster/when-workers-come.ts";
 import type { GivenSources } from "./read-sources.ts";
 import { serverReport } from "./server-report.ts";
 
@@ -46,16 +46,17 @@ export async function runBatch(request: RunBatchRequest): Promise<BatchRun> {
   if (signal.aborted) throw new AppError("INTERRUPTED", "interrupted before anything was handed in");
   const name = nameOf(roots);
   const key = submissionKey(roots, options, limit, filter);
-  const opened = await openBatch(
+  const opened = await whenWorkersCome(
     cluster,
-    {
-      name,
-      options,
-      passwords: [...passwords],
-      submissionKey: key,
-      supersede: true,
-      ...(here ? {} : { sources: [...roots], filter }),
-    },
+    () =>
+      client.openBatch({
+        name,
+        options,
+        passwords: [...passwords],
+        submissionKey: key,
+        supersede: true,
+        ...(here ? {} : { sources: [...roots], filter }),
+      }),
     signal,
   );
   const startedMs = performance.now();
