@@ -44,6 +44,6 @@ export {
 export { FailureGroups } from "./summary/group-failures.ts";
 export type { SearchFound, SearchOptions } from "./search.ts";
 export { textLines } from "./text-lines.ts";
-export type { UploadOptions, UploadProgress } from "./upload.ts";
+export type { UnfinishedUploads, UploadOptions, UploadProgress } from "./upload.ts";
 export type { UploadManyOptions, UploadOutcome } from "./upload-many.ts";
 export type { UploadSource } from "./upload-source.ts";

@@ -27,7 +27,14 @@ export interface UploadOptions {
   signal?: AbortSignal;
   /** From this size on it is sent in pieces and goes on where a broken connection left it. Default 64 MB. */
   resumableFromBytes?: number;
+  /** It is likely there: the server is asked by its hash before a byte is sent. Large ones are asked for in any case. */
+  askFirst?: boolean;
+  /** Where uploads in pieces stand, for another process to go on with after the death of this one. A Map will do. */
+  unfinished?: UnfinishedUploads;
 }
+
+/** The server's ids of uploads in pieces that have begun and not ended, by the SHA-256 of their bytes. */
+export type UnfinishedUploads = Pick<Map<string, string>, "get" | "set" | "delete">;
 
 const RESUMABLE_FROM_BYTES = 64 << 20;
 /** One request: what is sent again at most, and how often progress is told. */
@@ -42,8 +49,15 @@ export async function upload(target: HttpTarget, source: UploadSource, options: 
   const opened = await openUploadSource(source);
   const name = options.name ?? opened.name;
   const { body } = opened;
-  if (body instanceof Blob && body.size >= (options.resumableFromBytes ?? RESUMABLE_FROM_BYTES)) {
-    return await uploadInPieces(target, body, { ...options, name: name ?? "unnamed" });
+  if (body instanceof Blob) {
+    const inPieces = body.size >= (options.resumableFromBytes ?? RESUMABLE_FROM_BYTES);
+    const named = { ...options, name: name ?? "unnamed" };
+    if (inPieces || options.askFirst === true) {
+      const contentHash = await hashOf(body, options.signal);
+      const known = await knownUpload(target, body, contentHash, named);
+      if (known !== null) return known;
+      if (inPieces) return await uploadInPieces(target, body, contentHash, named);
+    }
   }
   const call = {
     method: "POST" as const,
@@ -62,28 +76,54 @@ export async function upload(target: HttpTarget, source: UploadSource, options: 
 
 type PiecesOptions = UploadOptions & { name: string };
 
-async function uploadInPieces(target: HttpTarget, body: Blob, options: PiecesOptions): Promise<Upload> {
-  const contentHash = await hashOf(body, options.signal);
-  if ((await findKept(target, contentHash, options)) !== null) {
-    options.onProgress?.({ sentBytes: body.size, totalBytes: body.size });
-    const uri = formatSource({ scheme: "upload", contentHash, name: options.name });
-    return { uri, contentHash, sizeBytes: body.size, sourceVersion: uploadVersion(contentHash), known: true };
+/** What the server has already needs no sending. */
+async function knownUpload(
+  target: HttpTarget,
+  body: Blob,
+  contentHash: string,
+  options: PiecesOptions,
+): Promise<Upload | null> {
+  if ((await findKept(target, contentHash, options)) === null) return null;
+  options.onProgress?.({ sentBytes: body.size, totalBytes: body.size });
+  const uri = formatSource({ scheme: "upload", contentHash, name: options.name });
+  return { uri, contentHash, sizeBytes: body.size, sourceVersion: uploadVersion(contentHash), known: true };
+}
+
+async function uploadInPieces(
+  target: HttpTarget,
+  body: Blob,
+  contentHash: string,
+  options: PiecesOptions,
+): Promise<Upload> {
+  const { unfinished } = options;
+  const id = (await stillThere(target, unfinished?.get(contentHash), options)) ?? (await begin());
+  unfinished?.set(contentHash, id);
+  const kept = await sendPieces(target, `${RESUMABLE}/${id}`, body, options);
+  unfinished?.delete(contentHash);
+  // It may have begun under another name; equal bytes are called as one likes.
+  return { ...kept, uri: formatSource({ scheme: "upload", contentHash, name: options.name }) };
+
+  async function begin(): Promise<string> {
+    const metadata = { filename: options.name, sha256: contentHash };
+    const pairs = Object.entries(metadata).map(([key, value]) => `${key} ${Buffer.from(value).toString("base64")}`);
+    const headers = { ...TUS, "upload-length": String(body.size), "upload-metadata": pairs.join(",") };
+    // An upload that was begun twice expires once.
+    const call = { method: "POST" as const, path: RESUMABLE, headers, repeatable: true, ...signalOf(options) };
+    return (await callJson(target, call, resumableUploadSchema)).id;
   }
-  const metadata = { filename: options.name, sha256: contentHash };
-  const pairs = Object.entries(metadata).map(([key, value]) => `${key} ${Buffer.from(value).toString("base64")}`);
-  const begun = await callJson(
-    target,
-    {
-      method: "POST",
-      path: RESUMABLE,
-      headers: { ...TUS, "upload-length": String(body.size), "upload-metadata": pairs.join(",") },
-      // An upload that was begun twice expires once.
-      repeatable: true,
-      ...signalOf(options),
-    },
-    resumableUploadSchema,
-  );
-  return await sendPieces(target, `${RESUMABLE}/${begun.id}`, body, options);
+}
+
+/** The id, unless what it stands for has expired, is of somebody else, or was never begun. */
+async function stillThere(target: HttpTarget, id: string | undefined, options: PiecesOptions): Promise<string | null> {
+  if (id === undefined) return null;
+  const path = `${RESUMABLE}/${encodeURIComponent(id)}`;
+  const call = { method: "GET" as const, path, headers: TUS, repeatable: true, ...signalOf(options) };
+  try {
+    return (await callJson(target, call, resumableUploadSchema)).id;
+  } catch (error) {
+    if (error instanceof ApiError && error.status >= 400 && error.status < 500 && !error.retryable) return null;
+    throw error;
+  }
 }
 
 async function sendPieces(target: HttpTarget, path: string, body: Blob, options: PiecesOptions): Promise<Upload> {

@@ -23,7 +23,10 @@ export const archivesOption = () =>
   new Option("--no-archives", "do not look into zip and tar files; each is one file then");
 
 export const fromFileOption = () =>
-  new Option("--from-file <list>", "read what is named in a file, one path or source a line; - for stdin");
+  new Option(
+    "--from-file <list>",
+    "read what is named in a file, one path or source a line, or ended by NUL; - for stdin",
+  );
 
 const UNITS: Record<string, number> = { "": 1, k: 1 << 10, m: 1 << 20, g: 1 << 30 };
 

@@ -29,6 +29,17 @@ describe("sources are", () => {
     });
   });
 
+  test("a list that NUL ends may hold any name, one with a newline or a # too", async () => {
+    const newline = `${folder}/two\nlines.pdf`;
+    const hash = `${folder}/#1.pdf`;
+    writeFileSync(newline, "x");
+    writeFileSync(hash, "x");
+    expect(await readSources([], list(`${newline}\0${hash}\0`))).toEqual({
+      kind: "here",
+      roots: [fileUri(newline), fileUri(hash)],
+    });
+  });
+
   test("or what the server lists", async () => {
     const file = list("s3://papers/2024/\nhttps://example.org/a.pdf\n");
     expect(await readSources(bytes("file:///srv/in"), file)).toEqual({

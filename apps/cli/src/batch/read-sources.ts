@@ -31,22 +31,32 @@ export async function readSources(paths: readonly Uint8Array[], fromFile: string
   return { kind: "server", sources: uris };
 }
 
+const NUL = 0x00;
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const HASH = 0x23;
 
-/** Lines as bytes, since a path is bytes. */
+/**
+ * Lines as bytes, since a path is bytes. Where there is a NUL, which no path has, it is what ends a name, as `find -print0`
+ * writes them, and any name can be told.
+ */
 async function readList(file: string): Promise<Uint8Array[]> {
   const bytes = await readWhole(file);
-  const lines: Uint8Array[] = [];
+  if (bytes.includes(NUL)) return splitAt(bytes, NUL);
+  return splitAt(bytes, NEWLINE)
+    .map((line) => (line.at(-1) === CARRIAGE_RETURN ? line.subarray(0, -1) : line))
+    .filter((line) => line.length > 0 && line[0] !== HASH);
+}
+
+function splitAt(bytes: Uint8Array, mark: number): Uint8Array[] {
+  const parts: Uint8Array[] = [];
   for (let start = 0; start < bytes.length;) {
-    const found = bytes.indexOf(NEWLINE, start);
+    const found = bytes.indexOf(mark, start);
     const end = found < 0 ? bytes.length : found;
-    const line = bytes.subarray(start, end > start && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end);
-    if (line.length > 0 && line[0] !== HASH) lines.push(line);
+    if (end > start) parts.push(bytes.subarray(start, end));
     start = end + 1;
   }
-  return lines;
+  return parts;
 }
 
 async function readWhole(file: string): Promise<Uint8Array> {

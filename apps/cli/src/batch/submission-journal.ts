@@ -3,15 +3,18 @@
  * There is one file a submission (what, how, and to whom), and none when it has ended.
  */
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { SubmissionCheckpoint } from "@sluice/client";
+import type { SubmissionCheckpoint, UnfinishedUploads } from "@sluice/client";
 import { z } from "zod";
 
 const entrySchema = z.object({
   /** Names the opening of the batch: opening again under this name opens no other one. */
   idempotencyKey: z.string(),
   checkpoint: z.object({ batchId: z.string(), items: z.int(), digest: z.string() }).nullable(),
+  /** Uploads in pieces that have begun, by the hash of their bytes. */
+  unfinished: z.record(z.string(), z.string()).default({}),
 });
 export type JournalEntry = z.infer<typeof entrySchema>;
 
@@ -37,7 +40,7 @@ export class SubmissionJournal {
     const path = join(folder, `${name}.json`);
     const left = resume ? await readEntry(path) : null;
     const journal = new SubmissionJournal(folder, path, left ?? freshEntry());
-    if (left === null) await journal.#write();
+    if (left === null) journal.#write();
     return journal;
   }
 
@@ -49,15 +52,37 @@ export class SubmissionJournal {
     return this.#entry.checkpoint;
   }
 
-  async advance(checkpoint: SubmissionCheckpoint): Promise<void> {
-    this.#entry = { ...this.#entry, checkpoint };
-    await this.#write();
+  /** Of files that are large enough to be sent in pieces; the others are sent anew. */
+  get unfinished(): UnfinishedUploads {
+    const uploads = new Map(Object.entries(this.#entry.unfinished));
+    const keep = () => {
+      this.#entry = { ...this.#entry, unfinished: Object.fromEntries(uploads) };
+      this.#write();
+    };
+    return {
+      get: (hash) => uploads.get(hash),
+      set: (hash, id) => {
+        uploads.set(hash, id);
+        keep();
+        return uploads;
+      },
+      delete: (hash) => {
+        const known = uploads.delete(hash);
+        if (known) keep();
+        return known;
+      },
+    };
   }
 
-  /** Begins again, as another submission. */
-  async restart(): Promise<void> {
-    this.#entry = freshEntry();
-    await this.#write();
+  advance(checkpoint: SubmissionCheckpoint): void {
+    this.#entry = { ...this.#entry, checkpoint };
+    this.#write();
+  }
+
+  /** Begins again, as another submission; what has arrived of uploads is there all the same. */
+  restart(): void {
+    this.#entry = { ...freshEntry(), unfinished: this.#entry.unfinished };
+    this.#write();
   }
 
   async end(): Promise<void> {
@@ -65,20 +90,20 @@ export class SubmissionJournal {
   }
 
   /** Without a place to write, as on a full or read-only disk, the submission works and can only be handed in anew. */
-  async #write(): Promise<void> {
+  #write(): void {
     const draft = `${this.#path}.${process.pid}`;
     try {
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      await writeFile(draft, JSON.stringify(this.#entry), { mode: 0o600 });
-      await rename(draft, this.#path);
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      writeFileSync(draft, JSON.stringify(this.#entry), { mode: 0o600 });
+      renameSync(draft, this.#path);
     } catch {
-      await rm(draft, { force: true }).catch(() => {});
+      rmSync(draft, { force: true });
     }
   }
 }
 
 function freshEntry(): JournalEntry {
-  return { idempotencyKey: crypto.randomUUID(), checkpoint: null };
+  return { idempotencyKey: crypto.randomUUID(), checkpoint: null, unfinished: {} };
 }
 
 async function readEntry(path: string): Promise<JournalEntry | null> {

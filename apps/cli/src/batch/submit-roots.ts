@@ -51,12 +51,12 @@ export async function submitRoots(request: SubmitRootsRequest): Promise<RootsSub
     { server: client.baseUrl, key: request.upload ? `${key} upload` : key },
     { resume: request.resume },
   );
-  if (journal.checkpoint !== null && !(await canGoOn(client, journal.checkpoint.batchId))) await journal.restart();
+  if (journal.checkpoint !== null && !(await canGoOn(client, journal.checkpoint.batchId))) journal.restart();
   try {
     return await submitOnce(request, key, journal);
   } catch (error) {
     if (!(error instanceof AppError) || !STARTS_ANEW.has(error.code)) throw error;
-    await journal.restart();
+    journal.restart();
     return await submitOnce(request, key, journal);
   }
 }
@@ -73,7 +73,13 @@ async function submitOnce(
   const listing = new SourceListing(roots, limit, filter);
   const files = listing.sources();
   const sources = upload
-    ? uploadSources(client, files, { onFault: (fault) => listing.leaveOut(fault), below: process.cwd(), signal })
+    ? uploadSources(client, files, {
+        onFault: (fault) => listing.leaveOut(fault),
+        below: process.cwd(),
+        handedIn: checkpoint?.items,
+        unfinished: journal.unfinished,
+        signal,
+      })
     : files;
   const { batch, items, superseded } = await client.submitBatch(sources, {
     name: name ?? nameOf(roots),

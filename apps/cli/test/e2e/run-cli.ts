@@ -8,6 +8,8 @@ export interface CliOptions {
   /** The user to run as, and its group of the same number; needs root on Linux. */
   readonly uid?: number;
   readonly cwd?: string;
+  /** What it reads; nothing by default. */
+  readonly stdin?: string;
 }
 
 export interface CliResult {
@@ -20,7 +22,7 @@ export interface CliResult {
 export function spawnCli(args: readonly string[], options: CliOptions = {}) {
   const reach = options.uid === undefined ? [] : [IN_REACH, String(options.uid), process.execPath];
   return Bun.spawn([...reach, process.execPath, MAIN, ...args], {
-    stdin: "ignore",
+    stdin: options.stdin === undefined ? "ignore" : new TextEncoder().encode(options.stdin),
     stdout: "pipe",
     stderr: "pipe",
     cwd: options.cwd ?? "/",

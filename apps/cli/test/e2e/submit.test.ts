@@ -1,9 +1,12 @@
 /** `submit`: documents handed in to a fleet by clients that come, go, and die. */
 import { afterAll, describe, expect, test } from "bun:test";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
-import { fileUri } from "@sluice/contracts";
-import { startTestCluster, temporaryFolder, waitUntil } from "@sluice/testkit";
+import { displayUri, fileUri } from "@sluice/contracts";
+import { tarOf, zipOf } from "@sluice/sources/make-archive";
+import { makePdf, startTestCluster, temporaryFolder, waitUntil } from "@sluice/testkit";
 import { businessFolder } from "./business-folder.ts";
 import { jsonOf, runCli, spawnCli } from "./run-cli.ts";
 
@@ -69,6 +72,72 @@ test("--upload: the bytes go along, equal ones once", async () => {
   expect(again).toMatchObject({ items: 2, resumedAt: 0 });
 });
 
+test("--upload: archives once with all their members, sub-folders, and names of all kinds, from a list on stdin", async () => {
+  const box = join(scratch.path, "box");
+  await mkdir(join(box, "sub", "deep er"), { recursive: true });
+  const pdf = (text: string) => Buffer.from(makePdf({ pages: [text] }));
+  const members = [
+    { name: "in/ein Brief.pdf", bytes: pdf("a letter") },
+    { name: "in/日本語.pdf", bytes: pdf("another letter") },
+  ];
+  await writeFile(join(box, "sub", "papers.zip"), zipOf(members));
+  await writeFile(join(box, "sub", "deep er", "papers.tar"), await tarOf([{ name: "t.pdf", bytes: pdf("in a tar") }]));
+  await writeFile(join(box, "new\nline.pdf"), pdf("two lines"));
+  await writeFile(join(box, "#ñ%20 '\".pdf"), pdf("odd"));
+  const blobs = () => Array.from(new Bun.Glob("**/*").scanSync(join(scratch.path, "blobs")));
+  const before = new Set(blobs());
+  const list = [join(box, "sub"), join(box, "new\nline.pdf"), join(box, "#ñ%20 '\".pdf")].map((name) => `${name}\0`);
+  const command = ["submit", "--from-file", "-", "--upload", "--wait", "--json"];
+  const report = jsonOf(await runCli(command, { env, cwd: scratch.path, stdin: list.join("") }));
+  expect(report).toMatchObject({ documents: 5, succeeded: 5, failed: 0, listingProblemCount: 0, exit: 0 });
+  const names = await Array.fromAsync(client.items(String(report["batchId"])), ({ uri }) => displayUri(uri));
+  expect(names).toEqual([
+    "upload:box/sub/deep er/papers.tar#/t.pdf",
+    "upload:box/sub/papers.zip#/in/ein Brief.pdf",
+    "upload:box/sub/papers.zip#/in/日本語.pdf",
+    "upload:box/new\\u000aline.pdf",
+    "upload:box/#ñ%20 '\".pdf",
+  ]);
+  expect(blobs().filter((name) => !before.has(name))).toHaveLength(4);
+  // Once more: the members are known by their archive.
+  const again = jsonOf(await runCli(command, { env, cwd: scratch.path, stdin: list.join("") }));
+  expect(again).toMatchObject({ documents: 5, unchanged: 5, succeeded: 0 });
+  // Nothing lies on this machine for a replay: a worker reads it.
+  const replayed = await runCli(["replay", `${String(report["batchId"])}/1`], { env });
+  expect(replayed.stdout).toMatch(
+    /^upload:.*Brief\.pdf {2}\(item 1 of batch [0-9a-f-]{36}\)\n.*SHA-256 [0-9a-f]{64}\n/,
+  );
+  expect(replayed).toMatchObject({ exit: 0, stdout: expect.stringContaining("now:  read: 1 page") });
+}, 60_000);
+
+test("--upload: a client killed in the middle of a large file goes on where its bytes stand, and sends no other twice", async () => {
+  const MB = 1 << 20;
+  const large = join(scratch.path, "large");
+  await mkdir(large);
+  for (let index = 0; index < 8; index += 1) await writeFile(join(large, `a${index}`), randomBytes(MB));
+  await writeFile(join(large, "z.bin"), randomBytes(160 * MB));
+  using link = countedLink(Number(new URL(cluster.url).port));
+  const through = { ...env, SLUICE_SERVER: `http://127.0.0.1:${link.port}` };
+  const command = ["submit", large, "--upload", "--name", "large", "--json"];
+  const run = spawnCli(command, { env: through });
+  await waitUntil("half of it is sent", () => link.sentBytes > 100 * MB, { timeoutMs: 60_000 });
+  run.kill("SIGKILL");
+  await run.exited;
+  const before = link.sentBytes;
+  expect(before).toBeLessThan(160 * MB);
+  expect(await readdir(submissions)).toHaveLength(1);
+  const last = jsonOf(await runCli(command, { env: through }));
+  expect(last).toMatchObject({ items: 9, exit: 0 });
+  // A piece may be lost, of 16 MB at the server; a file that was on its way may come again.
+  expect(link.sentBytes).toBeLessThan(168 * MB + 40 * MB);
+  expect(link.sentBytes - before).toBeGreaterThan(40 * MB);
+  const { batchId } = last["batch"] as { batchId: string };
+  const items = await Array.fromAsync(client.items(batchId));
+  expect(items.map(({ uri }) => uri.slice(-5)).at(-1)).toBe("z.bin");
+  expect(await readdir(submissions)).toEqual([]);
+  await client.waitForBatch(batchId);
+}, 180_000);
+
 test("a client killed ten times on the way: every source is in the batch once, in its place", async () => {
   const COUNT = 20_000;
   const many = join(scratch.path, "many");
@@ -121,6 +190,27 @@ test("other files than those of the submission that broke off: it is handed in a
   expect(last).toMatchObject({ items: 12_000, resumedAt: 0, superseded: [old?.batchId] });
   expect(await client.getBatch(old?.batchId ?? "")).toMatchObject({ state: "cancelled" });
 }, 120_000);
+
+/** A way to a port that says how many bytes clients have sent over it. */
+function countedLink(port: number) {
+  let sentBytes = 0;
+  const server = createServer((from) => {
+    const to = connect(port, "127.0.0.1");
+    from.on("data", (chunk) => (sentBytes += chunk.length));
+    from.on("error", () => to.destroy()).on("close", () => to.destroy());
+    to.on("error", () => from.destroy()).on("close", () => from.destroy());
+    from.pipe(to).pipe(from);
+  }).listen(0, "127.0.0.1");
+  return {
+    get port() {
+      return (server.address() as AddressInfo).port;
+    },
+    get sentBytes() {
+      return sentBytes;
+    },
+    [Symbol.dispose]: () => void server.close(),
+  };
+}
 
 async function openItems(name: string): Promise<number> {
   const batches = await client.listBatches({ limit: 3 });

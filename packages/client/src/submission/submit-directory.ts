@@ -40,7 +40,11 @@ export async function submitDirectory(
   const files = startingWith(first.value, sources);
   const handedIn =
     options.upload === true
-      ? uploadSources(client, files, { onFault: (fault) => listing.leaveOut(fault), signal: options.signal })
+      ? uploadSources(client, files, {
+          onFault: (fault) => listing.leaveOut(fault),
+          handedIn: options.resume?.items,
+          signal: options.signal,
+        })
       : files;
   const submission = await submitBatch(client, handedIn, { ...options, name });
   return { ...submission, listing: listing.report() };
