@@ -357,6 +357,57 @@ describe("other sources", () => {
     expect(sent.every(({ fetchUrl }) => fetchUrl?.startsWith("/v1/blobs/") === true)).toBe(true);
   });
 
+  test("a batch that is continued while it lists hands on what is left of its sources, from where they stand", async () => {
+    using folder = temporaryFolder();
+    for (const name of ["first/a.pdf", "first/b.txt", "last/a.pdf", "last/b.pdf", "last/c.txt"]) {
+      mkdirSync(join(folder.path, name, ".."), { recursive: true });
+      writeFileSync(join(folder.path, name), name);
+    }
+    let down = true;
+    await using web = Bun.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      fetch: () => (down ? new Response(null, { status: 503 }) : new Response("abc", { headers: { etag: '"v"' } })),
+    });
+    const at = `127.0.0.1:${web.port}`;
+    await using own = await coordinatorDatabase();
+    await using coordinator = await startTestCoordinator(own.databaseUrl, {
+      ...RETRY,
+      SLUICE_FILE_ROOTS: folder.path,
+      SLUICE_HTTP_HOSTS: at,
+      SLUICE_HTTP_PRIVATE_NETWORKS: "127.0.0.1",
+    });
+    const classifiers = ["rules@1"];
+    const old = await startFakeWorker(coordinator, { engineVersion: "old-1", classifiers, slots: 1 });
+    const uriOf = (name: string) => fileUri(join(folder.path, name));
+    const { batchId } = await coordinator.open(
+      {},
+      { sources: [uriOf("first"), `http://${at}/x.pdf`, uriOf("last")], filter: { exclude: ["*.txt"] } },
+    );
+    await waitUntil(async () => (await coordinator.status(batchId)).listing?.waiting?.code === "SOURCE_UNAVAILABLE");
+    await waitUntil(async () => (await coordinator.status(batchId)).extract.succeeded === 1);
+    await old[Symbol.asyncDispose]();
+    // As a coordinator leaves it that dies in the middle of the last one.
+    await coordinator.sql("update listings set cursor = $2 where batch_id = $1 and number = 2", [
+      batchId,
+      JSON.stringify({ after: uriOf("last/a.pdf") }),
+    ]);
+    await using worker = await startFakeWorker(coordinator, { engineVersion: "new-2", classifiers });
+    const answer = await coordinator.json("POST", `/v1/batches/${batchId}/continue`);
+    expect(answer).toMatchObject({ continues: batchId, moved: 0, batch: { state: "open" } });
+    down = false;
+    const heir = await coordinator.ended(answer.batch.batchId);
+    expect(await coordinator.status(batchId)).toMatchObject({
+      state: "cancelled",
+      continuedBy: heir.batchId,
+      items: 1,
+    });
+    expect(await urisOf(coordinator, heir.batchId)).toEqual([`http://${at}/x.pdf`, uriOf("last/b.pdf")]);
+    expect(heir).toMatchObject({ state: "done", extract: { succeeded: 2 }, listing: { state: "done", sources: 2 } });
+    expect(worker.requests.every((request) => request.engineVersion === "new-2")).toBe(true);
+    for (const each of [batchId, heir.batchId]) expect((await coordinator.audit(each)).balanced).toBe(true);
+  });
+
   test("what is no source is refused before anything is opened", async () => {
     await using coordinator = await startTestCoordinator(database.databaseUrl);
     await using worker = await startFakeWorker(coordinator);

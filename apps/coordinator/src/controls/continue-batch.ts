@@ -11,6 +11,7 @@ import { takeItems } from "../intake/append-items.ts";
 import { batchHashes } from "../intake/batch-hashes.ts";
 import { cancelInTransaction } from "../intake/cancel-batch.ts";
 import { insertBatch } from "../intake/open-batch.ts";
+import { inheritListings } from "../listings/inherit-listings.ts";
 import { sealInTransaction } from "../intake/seal-batch.ts";
 import { shardQueueName } from "../queue/queue-options.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
@@ -31,8 +32,9 @@ const ITEMS_PER_READ = 5_000;
 
 /**
  * Hands what is pending of a batch to a new one on the build that the live workers run, in one transaction. A batch has
- * one build, so what is stored stays in the old one, which ends cancelled and names its heir. CONFLICT for a batch
- * that has ended, is still being handed in, or is on that build already; NO_WORKERS when no worker is there.
+ * one build, so what is stored stays in the old one, which ends cancelled and names its heir. What is left of its sources is
+ * listed for the new one, from where their listings stand. CONFLICT for a batch that has ended, is still being handed in by a
+ * client, or is on that build already; NO_WORKERS when no worker is there.
  */
 export async function continueBatch(
   parts: ContinueParts,
@@ -55,11 +57,13 @@ export async function continueBatch(
   const stored = new CounterChanges();
   const continued = await database.transaction((client) =>
     doOnce(client, once, async () => {
-      const { state } = await lockBatch(client, batchId, "cancel");
-      if (state === "open") {
+      const { state, listsSources } = await lockBatch(client, batchId, "cancel");
+      const lists = state === "open" && listsSources;
+      if (state === "open" && !lists) {
         throw new AppError("CONFLICT", "The batch is still being handed in: seal it first, or submit it anew.");
       }
-      if (state !== "sealed") throw new AppError("CONFLICT", `The batch is ${state} already.`, { context: { state } });
+      if (state !== "sealed" && !lists)
+        throw new AppError("CONFLICT", `The batch is ${state} already.`, { context: { state } });
       const newId = Bun.randomUUIDv7();
       await insertBatch(client, {
         batchId: newId,
@@ -76,7 +80,8 @@ export async function continueBatch(
       await recordEvent(client, batchId, "batch.continued", { continuedBy: newId, moved });
       stored.add(await cancelInTransaction(client, queue, batchId));
       await client.query("update batches set continued_by = $2 where id = $1", [batchId, newId]);
-      return { batchId: newId, moved, done: await sealInTransaction(client, newId, moved) };
+      const listing = lists && (await inheritListings(client, batchId, newId));
+      return { batchId: newId, moved, done: !listing && (await sealInTransaction(client, newId, moved)) };
     }),
   );
   parts.metrics?.stored(stored);
