@@ -11,9 +11,15 @@ import { openTerminal } from "./output/terminal.ts";
 /** A checkout runs the CLI through its package script, an installation by its name. */
 const PROGRAM = import.meta.dir.endsWith("/apps/cli/src") ? "bun run cli" : "sluice";
 
+interface Called {
+  readonly json: boolean;
+  /** The names of the command, for those who are sent to its help. */
+  readonly named: readonly string[];
+}
+
 /** Runs a command in its context and turns whatever it throws into a message and an exit code. */
 export async function runCommand(
-  { json, config: configFile }: { json: boolean; config: string | undefined },
+  { json, named, config: configFile }: Called & { config: string | undefined },
   command: (context: CommandContext) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   try {
@@ -26,26 +32,27 @@ export async function runCommand(
       program: PROGRAM,
     });
   } catch (error) {
-    return report(error, json);
+    return report(error, { json, named });
   }
 }
 
 /** Reports what the argument parser refused. */
-export function reportWrongUse(error: unknown, json: boolean): Promise<ExitCode> {
-  if (!(error instanceof CommanderError)) return report(error, json);
+export function reportWrongUse(error: unknown, called: Called): Promise<ExitCode> {
+  if (!(error instanceof CommanderError)) return report(error, called);
   const message = error.message.replace(/^error: /, "");
   // Called with nothing to do, the parser has printed its help already.
   if (error.code === "commander.help") return Promise.resolve(EXIT.wrongUse);
-  return report(new AppError("USAGE", message), json);
+  return report(new AppError("USAGE", message), called);
 }
 
-async function report(error: unknown, json: boolean): Promise<ExitCode> {
+async function report(error: unknown, { json, named }: Called): Promise<ExitCode> {
   if (isReaderGone(error)) return EXIT.ok;
   const exit = exitCodeOf(toAppError(error));
   const terminal = openTerminal(process.stderr, { colours: process.stderr.hasColors?.() ?? false, unicode: true });
+  const facts = errorFacts(error, [PROGRAM, ...named].join(" "));
   try {
-    if (json) await printJson({ error: errorFacts(error), exit });
-    else terminal.write(formatError(error, terminal.width(), terminal.paint));
+    if (json) await printJson({ error: facts, exit });
+    else terminal.write(formatError(facts, terminal.width(), terminal.paint));
   } catch (failure) {
     if (!isReaderGone(failure)) throw failure;
   }

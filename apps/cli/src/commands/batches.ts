@@ -43,8 +43,9 @@ export async function batches(flags: BatchesFlags, context: CommandContext): Pro
     safeText(batch.name ?? ""),
   ]);
   const columns = [
-    { title: "batch" },
-    { title: "opened (UTC)" },
+    // Its start is enough for other commands.
+    { title: "batch", shrinkTo: 13 },
+    { title: "opened (UTC)", shrinkTo: 10 },
     { title: "state" },
     { title: "settled", align: "right" },
     { title: "failed", align: "right" },

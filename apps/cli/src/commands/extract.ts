@@ -59,7 +59,7 @@ async function tellCrash(source: string, code: number, json: boolean, { stderr }
   const message = `${nameOf(source)}: its reader was ended by signal ${code - SIGNALLED}`;
   const error = new AppError("CHILD_CRASHED", message);
   if (json) await printJson({ uri: source, error: errorFacts(error), exit: EXIT.someFailed });
-  else stderr.write(formatError(error, stderr.width(), stderr.paint));
+  else stderr.write(formatError(errorFacts(error), stderr.width(), stderr.paint));
 }
 
 function nameOf(source: string): string {

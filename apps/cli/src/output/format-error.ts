@@ -30,15 +30,15 @@ export function toAppError(error: unknown): AppError {
   return new AppError(known ?? "INTERNAL", message, { cause: error });
 }
 
-/** Code, message and next step, as `--json` prints them under `error`. */
-export function errorFacts(error: unknown): ErrorFacts {
+/** Code, message and next step, as `--json` prints them under `error`. `command` is what was called, and has help. */
+export function errorFacts(error: unknown, command?: string): ErrorFacts {
   const { code, message } = toAppError(error);
-  return { code, message, advice: ERROR_RULES[code].advice };
+  const helps = code === "USAGE" && command !== undefined;
+  return { code, message, advice: helps ? `See \`${command} --help\`.` : ERROR_RULES[code].advice };
 }
 
 /** The same for people: what happened, to what, and the next step. */
-export function formatError(error: unknown, width = 100, paint: Paint = plainPaint): string {
-  const facts = errorFacts(error);
+export function formatError(facts: ErrorFacts, width = 100, paint: Paint = plainPaint): string {
   const [first = "", ...rest] = facts.message.split("\n").map(safeText);
   const advice = wrap(facts.advice, Math.max(20, width - 2));
   return [

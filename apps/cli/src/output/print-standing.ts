@@ -9,5 +9,8 @@ export async function printStanding(
   facts: Readonly<Record<string, string | number>> = {},
 ): Promise<void> {
   if (flags.json === true) await printJson({ batch, ...facts });
-  else await printStdout(`batch ${batch.batchId} ${stateOf(batch)}: ${formatStatusLine(batch)}\n`);
+  else {
+    const told = Object.entries(facts).map(([name, value]) => `, ${name} ${value}`);
+    await printStdout(`batch ${batch.batchId} ${stateOf(batch)}: ${formatStatusLine(batch)}${told.join("")}\n`);
+  }
 }
