@@ -17,9 +17,10 @@ const blocks: Block[] = Array.from(page.matchAll(/^```(\w+)\n(.*?)^```$/gms), ([
 }));
 const missing = ["bash", "curl", "jq", "column"].filter((name) => Bun.which(name) === null);
 
-test("the program in the page is the one that runs", async () => {
-  const [program] = blocks.filter(({ language }) => language === "ts");
-  expect(program?.text).toBe(await Bun.file(join(ROOT, "docs/examples/remote-session.ts")).text());
+test("the programs in the page are the ones that run", async () => {
+  const programs = blocks.filter(({ language }) => language === "ts").map(({ text }) => text);
+  const files = ["remote-session.ts", "upload-session.ts"].map((name) => Bun.file(join(ROOT, "docs/examples", name)));
+  expect(programs).toEqual(await Promise.all(files.map((file) => file.text())));
 });
 
 describe.skipIf(missing.length > 0)(
@@ -29,7 +30,9 @@ describe.skipIf(missing.length > 0)(
     afterAll(() => scratch[Symbol.dispose]());
 
     test("print what the page says", async () => {
-      await using cluster = await startTestCluster();
+      await using cluster = await startTestCluster({
+        coordinatorEnvironment: { SLUICE_BLOBS: join(scratch.path, "uploads") },
+      });
       const bin = await folderWithPrograms(scratch.path);
       const cases = blocks.flatMap((block, index) =>
         block.language === "sh" ? [{ script: block.text, expected: blocks[index + 1] }] : [],

@@ -65,7 +65,7 @@ export const ERROR_RULES = {
   BAD_REQUEST: requestRule(400, "Correct the request as the message says."),
   UNAUTHORIZED: requestRule(401, "Send `Authorization: Bearer TOKEN` (SLUICE_TOKEN or --token)."),
   FORBIDDEN: requestRule(403, "Use a token whose role allows this."),
-  NOT_FOUND: requestRule(404, "Check the id; `batches` lists what there is."),
+  NOT_FOUND: requestRule(404, "Check the id; `batches`, `workers`, `tokens` and `webhooks` list what there is."),
   CONFLICT: requestRule(409, "The state has moved on; read it again before the next call."),
   BATCH_NOT_OPEN: requestRule(409, "Items can be added to open batches only; open a new batch."),
   ORDINAL_CONFLICT: requestRule(409, "Another source has this ordinal; continue from `nextOrdinal`."),
