@@ -138,6 +138,49 @@ test("--upload: a client killed in the middle of a large file goes on where its 
   await client.waitForBatch(batchId);
 }, 180_000);
 
+test("a client that dies while the coordinator lists is not missed; the same command again takes its place", async () => {
+  let down = true;
+  await using web = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch(request) {
+      const { pathname } = new URL(request.url);
+      if (down && pathname !== "/1.pdf") return new Response(null, { status: 503 });
+      const bytes = makePdf({ pages: [pathname] });
+      return new Response(new Uint8Array(bytes), { headers: { etag: `"${pathname}"` } });
+    },
+  });
+  const environment = {
+    SLUICE_HTTP_HOSTS: `127.0.0.1:${web.port}`,
+    SLUICE_HTTP_PRIVATE_NETWORKS: "127.0.0.1",
+    SLUICE_SOURCE_RETRY_SECONDS: "0.2",
+  };
+  await using other = await startTestCluster({ coordinatorEnvironment: environment, workerEnvironment: environment });
+  const place = { ...env, SLUICE_SERVER: other.url, SLUICE_TOKEN: other.adminToken };
+  const sources = [1, 2, 3].map((number) => `http://127.0.0.1:${web.port}/${number}.pdf`);
+  const dieListing = async () => {
+    const before = (await other.client.listBatches()).length;
+    const run = spawnCli(["submit", ...sources, "--wait", "--json"], { env: place });
+    const batch = await waitUntil("it lists", async () => {
+      const [newest, ...more] = await other.client.listBatches();
+      return more.length === before && newest?.listing?.waiting != null ? newest : null;
+    });
+    run.kill("SIGKILL");
+    await run.exited;
+    return batch.batchId;
+  };
+  const first = await dieListing();
+  const second = await dieListing();
+  expect(await other.client.getBatch(first)).toMatchObject({ state: "cancelled" });
+  down = false;
+  expect(await other.client.waitForBatch(second)).toMatchObject({ state: "done", items: 3, listing: { done: 3 } });
+  const again = jsonOf(await runCli(["submit", ...sources, "--wait", "--json"], { env: place }));
+  expect(again).toMatchObject({ documents: 3, unchanged: 3, failed: 0, exit: 0 });
+  for (const { batchId } of await other.client.listBatches()) {
+    expect((await other.client.audit(batchId)).balanced).toBe(true);
+  }
+}, 120_000);
+
 test("a client killed ten times on the way: every source is in the batch once, in its place", async () => {
   const COUNT = 20_000;
   const many = join(scratch.path, "many");

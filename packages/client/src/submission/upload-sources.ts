@@ -1,4 +1,5 @@
-import { openAsBlob } from "node:fs";
+import { constants, openAsBlob } from "node:fs";
+import { access } from "node:fs/promises";
 import { basename } from "node:path";
 import { AppError, displayUri, memberUri, parseSource, type Upload } from "@sluice/contracts";
 import type { UnfinishedUploads, UploadOptions } from "../upload.ts";
@@ -130,6 +131,8 @@ async function send(
 
 async function open(path: Buffer): Promise<Blob> {
   try {
+    // Bun opens what is not there, too, as a Blob without a byte.
+    await access(path, constants.R_OK);
     return await openAsBlob(path);
   } catch (error) {
     throw new AppError("SOURCE_UNREADABLE", error instanceof Error ? error.message : String(error), { cause: error });
