@@ -14,7 +14,7 @@ const tokenSyntax = (name: string, summary: string) =>
     .addOption(tokenOption());
 export type TokensFlags = ReturnType<ReturnType<typeof tokenSyntax>["opts"]>;
 
-const idArgument = () => new Argument("<id>", "id of a token, as `tokens list` shows it");
+const idArgument = () => new Argument("<id>", "id of a token, or the start of one, as `tokens list` shows");
 const limit = <const Flags extends string>(flags: Flags, what: string) =>
   new Option(flags, `${what}; 0: no limit (default: what the server is configured to)`).argParser(
     wholeNumber(0, Number.MAX_SAFE_INTEGER),

@@ -1,6 +1,6 @@
 import { type BatchFilter, pause, ProgressRate, type SluiceClient, settledItems } from "@sluice/client";
 import type { BatchStatus, WorkerRow } from "@sluice/contracts";
-import { formatLiveBatches, type LiveBatch } from "../output/format-live.ts";
+import { formatLiveBatches, type LiveBatch, WAITING } from "../output/format-live.ts";
 import { formatStatusLine, stateOf } from "../output/format-progress.ts";
 import { LiveScreen } from "../output/live-screen.ts";
 import { safeText } from "../output/safe-text.ts";
@@ -16,9 +16,11 @@ export async function watchBatches(
   signal: AbortSignal,
 ): Promise<void> {
   const rates = new BatchRates();
-  let shown: { batches: readonly LiveBatch[]; workers: readonly WorkerRow[] } = { batches: [], workers: [] };
+  let shown: { batches: readonly LiveBatch[]; workers: readonly WorkerRow[] } | null = null;
   using screen = terminal.interactive
-    ? new LiveScreen(terminal, (frame) => formatLiveBatches(shown.batches, shown.workers, frame, terminal))
+    ? new LiveScreen(terminal, (frame) =>
+        shown === null ? [WAITING] : formatLiveBatches(shown.batches, shown.workers, frame, terminal),
+      )
     : null;
   const told = new Map<string, string>();
   for (;;) {

@@ -53,7 +53,7 @@ export async function submit(paths: string[], flags: SubmitFlags, context: Comma
   if (flags.json === true) await printJson(report);
   else {
     const next = signal.aborted
-      ? ["the batch goes on without you"]
+      ? [`${program} status ${batch.batchId} --watch${placeFlags(place)}  # the batch goes on without you`]
       : nextCommands(report, { place, program, exported: null });
     stdout.write(
       formatSummary(report, groups, next, { width: stdout.width(), paint: stdout.paint, unicode: stdout.unicode }),

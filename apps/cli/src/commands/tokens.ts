@@ -1,5 +1,7 @@
-import { AppError, type NewToken, type TokenRow } from "@sluice/contracts";
+import type { SluiceClient } from "@sluice/client";
+import type { NewToken, TokenRow } from "@sluice/contracts";
 import type { CreateTokenFlags, RotateTokenFlags, TokensFlags } from "../arguments/token-arguments.ts";
+import { resolveId } from "../batch/resolve-id.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
 import { reachReader } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -9,7 +11,6 @@ import { printJson, printStdout } from "../output/stdout.ts";
 import { formatTable } from "../output/table.ts";
 
 const DAY_SECONDS = 24 * 3_600;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** `tokens list`: who may call, and until when; secrets are nowhere to be had. */
 export async function listTokens(flags: TokensFlags, context: CommandContext): Promise<ExitCode> {
@@ -20,10 +21,11 @@ export async function listTokens(flags: TokensFlags, context: CommandContext): P
     return EXIT.ok;
   }
   const columns = [
-    { title: "id" },
+    // Its start is enough for other commands.
+    { title: "id", shrinkTo: 13 },
     { title: "role" },
-    { title: "made (UTC)" },
-    { title: "used" },
+    { title: "made (UTC)", shrinkTo: 10 },
+    { title: "used", shrinkTo: 10 },
     { title: "stands" },
     { title: "name", shrinkTo: 8, keep: "end" },
   ] as const;
@@ -62,7 +64,7 @@ export async function createToken(name: string, flags: CreateTokenFlags, context
 export async function rotateToken(id: string, flags: RotateTokenFlags, context: CommandContext): Promise<ExitCode> {
   await using cluster = await reachReader(choosePlace(flags, context.config));
   const overlap = flags.overlap === undefined ? {} : { overlapSeconds: Math.round(flags.overlap * 3_600) };
-  const rotated = await cluster.client.rotateToken(tokenId(id), overlap);
+  const rotated = await cluster.client.rotateToken(await resolveToken(cluster.client, id), overlap);
   const until =
     rotated.previousUntil === null ? "" : `; the former one opens until ${minute(rotated.previousUntil)} UTC`;
   return await show(rotated, flags, context, `the new token, shown this once${until}:`);
@@ -71,9 +73,10 @@ export async function rotateToken(id: string, flags: RotateTokenFlags, context: 
 /** `tokens revoke ID`. */
 export async function revokeToken(id: string, flags: TokensFlags, context: CommandContext): Promise<ExitCode> {
   await using cluster = await reachReader(choosePlace(flags, context.config));
-  await cluster.client.revokeToken(tokenId(id));
-  if (flags.json === true) await printJson({ tokenId: id, revoked: true });
-  else await printStdout(`${safeText(id)} opens nothing any more, within five seconds everywhere\n`);
+  const tokenId = await resolveToken(cluster.client, id);
+  await cluster.client.revokeToken(tokenId);
+  if (flags.json === true) await printJson({ tokenId, revoked: true });
+  else await printStdout(`${tokenId} opens nothing any more, within five seconds everywhere\n`);
   return EXIT.ok;
 }
 
@@ -87,11 +90,12 @@ async function show(token: NewToken, flags: TokensFlags, { stderr }: CommandCont
   return EXIT.ok;
 }
 
-/** What is no id is told before it becomes a path. */
-function tokenId(text: string): string {
-  if (!UUID.test(text))
-    throw new AppError("USAGE", `${safeText(text)} is no id of a token; \`tokens list\` shows them`);
-  return text.toLowerCase();
+function resolveToken(client: SluiceClient, text: string): Promise<string> {
+  return resolveId(text, {
+    what: "token",
+    shownBy: "tokens list",
+    list: async () => (await client.listTokens()).map(({ tokenId }) => tokenId),
+  });
 }
 
 function standing({ revokedAt, expiresAt }: TokenRow): string {

@@ -21,6 +21,8 @@ export interface LiveLook {
   readonly unicode: boolean;
 }
 
+export const WAITING = "waiting for the server";
+
 /** One batch: its bar, its counts, and the workers. Lines are no wider than the frame. */
 export function formatLiveStatus(
   progress: BatchProgress | null,
@@ -29,7 +31,7 @@ export function formatLiveStatus(
   look: LiveLook,
 ): string[] {
   const { paint, unicode } = look;
-  if (progress === null) return ["waiting for the first word of the server"];
+  if (progress === null) return [truncate(WAITING, frame.width)];
   const { batch, settled } = progress;
   const fit = (text: string) => truncate(text, frame.width);
   const indented = (text: string) => wrap(text, Math.max(10, frame.width - 2)).map((line) => fit(`  ${line}`));

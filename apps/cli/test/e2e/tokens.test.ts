@@ -34,7 +34,7 @@ test("a token's life", async () => {
   expect((await runCli(["batches", ...place(secret)])).exit).not.toBe(0);
   expect((await runCli(["batches", ...place(rotated.token)])).exit).toBe(0);
 
-  expect(await json("revoke", id)).toEqual({ tokenId: id, revoked: true });
+  expect(await json("revoke", id.slice(0, 18))).toEqual({ tokenId: id, revoked: true });
   expect((await runCli(["batches", ...place(rotated.token)])).exit).not.toBe(0);
   expect((await runCli(["tokens", ...place()])).stdout).toContain("revoked");
   expect((await runCli(["tokens", "revoke", "../batches", ...place()])).exit).toBe(2);
