@@ -115,7 +115,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       directory,
     );
     const remover = new BatchRemover({ database, logger });
-    const indexer = new SearchIndexer({ database, logger, mayWork });
+    const indexer = new SearchIndexer({ database, logger, metrics, mayWork });
     metrics.watch({
       database,
       directory,

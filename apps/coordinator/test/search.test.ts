@@ -101,7 +101,7 @@ test("pages are found by their words, in every language and script", async () =>
   }
   const { hits, exhaustive, searchable: far } = await search({ q: "invoice total", batch });
   expect(exhaustive).toBe(true);
-  expect(far).toEqual({ items: 9, of: 9, withoutText: 0 });
+  expect(far).toEqual({ items: 9, of: 9, withoutText: 0, refused: 0, stalled: 0 });
   const [hit] = hits;
   expect(hit).toMatchObject({
     pageNo: 1,
@@ -247,7 +247,7 @@ test("steps go on where others stopped, in the middle of a document, and beside 
     transaction: (work) =>
       connections[0].transaction(async (client) => {
         await work(client);
-        throw new Error("killed");
+        throw Object.assign(new Error("killed"), { code: "ECONNRESET" });
       }),
   };
   expect(await indexStep(failing).catch((error: Error) => error.message)).toContain("killed");

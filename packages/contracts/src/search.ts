@@ -55,8 +55,19 @@ export const searchResponseSchema = z
     nextCursor: z.string().nullable(),
     /** false: more pages have the words than are compared; more words, or a filter, find the best. */
     exhaustive: z.boolean(),
-    /** Items with a document that are searchable yet, of how many; and those whose text was not kept, which never are. */
-    searchable: z.object({ items: z.int(), of: z.int(), withoutText: z.int() }),
+    /** How much of what there is can be found. */
+    searchable: z.object({
+      /** Items with a document that are searchable yet. */
+      items: z.int(),
+      /** Of so many. */
+      of: z.int(),
+      /** Items whose text was not kept: they never are. */
+      withoutText: z.int(),
+      /** Of `items`, those with pages that the index could not take; all else of them is found. */
+      refused: z.int().default(0),
+      /** Batches that could not be gone on with, and are tried again from time to time. */
+      stalled: z.int().default(0),
+    }),
   })
   .meta({ id: "SearchResponse" });
 export type SearchResponse = z.infer<typeof searchResponseSchema>;

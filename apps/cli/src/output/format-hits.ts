@@ -25,10 +25,13 @@ export function formatSearchable(
   shown: number,
   { exhaustive, searchable }: Pick<SearchResponse, "exhaustive" | "searchable">,
 ): string {
-  const { items, of, withoutText } = searchable;
+  const { items, of, withoutText, refused, stalled } = searchable;
   const parts = [formatQuantity(shown, "page")];
   if (!exhaustive) parts.push("the best of many that were not all compared: add words, or a filter");
   if (items < of) parts.push(`${formatCount(items)} of ${formatCount(of)} documents are searchable yet`);
+  if (stalled > 0)
+    parts.push(`${formatQuantity(stalled, "batch", "batches")} could not be gone on with, see the server's log`);
+  if (refused > 0) parts.push(`${formatQuantity(refused, "document")} of these not with every page`);
   if (withoutText > 0) parts.push(`${formatQuantity(withoutText, "document")} without text (--store meta) never are`);
   return parts.join("; ");
 }

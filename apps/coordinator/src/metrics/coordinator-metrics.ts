@@ -25,7 +25,7 @@ const QUEUES_LIMIT_MS = 2_000;
 const UPLOAD_OUTCOMES = ["kept", "known", "refused"] as const;
 
 export type CommitRetry = "contention" | "row" | "database";
-export const LOOPS = ["dispatch", "workers", "heartbeat", "sweep", "events", "webhooks"] as const;
+export const LOOPS = ["dispatch", "workers", "heartbeat", "sweep", "events", "webhooks", "search"] as const;
 
 /** What a coordinator measures, beside what every server does. What is stored counts once its transaction has committed. */
 export class CoordinatorMetrics extends ServerMetrics {
@@ -48,6 +48,7 @@ export class CoordinatorMetrics extends ServerMetrics {
   readonly #spool: Gauge;
   readonly #uploads: Counter<"outcome">;
   readonly #uploadBytes: Counter;
+  readonly #searchRefusals: Counter;
 
   constructor() {
     super({ service: "coordinator", protocol: PROTOCOL_VERSION });
@@ -74,6 +75,10 @@ export class CoordinatorMetrics extends ServerMetrics {
     this.#retries = this.counter("sluice_commit_retries_total", "Commits that were tried again, by reason.", [
       "reason",
     ]);
+    this.#searchRefusals = this.counter(
+      "sluice_search_refused_pages_total",
+      "Pages that the index of the search cannot take, set aside with their error.",
+    );
     this.#sweeps = this.counter("sluice_sweeps_total", "Sweeps that came to their end.");
     this.#swept = this.counter(
       "sluice_swept_total",
@@ -154,6 +159,10 @@ export class CoordinatorMetrics extends ServerMetrics {
 
   retried(reason: CommitRetry): void {
     this.#retries.inc({ reason });
+  }
+
+  searchRefused(pages: number): void {
+    this.#searchRefusals.inc(pages);
   }
 
   swept(found: { items: number; attempts: number }): void {

@@ -1,7 +1,8 @@
 import type { Logger } from "@sluice/serverkit";
 import { BackgroundLoop } from "../background-loop.ts";
 import type { Database } from "../db/database.ts";
-import { indexStep } from "./index-step.ts";
+import type { CoordinatorMetrics } from "../metrics/coordinator-metrics.ts";
+import { type IndexedStep, indexStep } from "./index-step.ts";
 
 const LOOK_EVERY_MS = 5_000;
 // A fleet that has just ended a batch often gets the next one at once.
@@ -13,6 +14,7 @@ const REST_WHILE_BUSY = 30;
 interface IndexerParts {
   readonly database: Database;
   readonly logger: Logger;
+  readonly metrics: Pick<CoordinatorMetrics, "loopFailed" | "searchRefused">;
   /** Whether this coordinator may work on the database at all. */
   mayWork(): boolean;
 }
@@ -32,6 +34,7 @@ export class SearchIndexer {
       apartMs: 0,
       logger: parts.logger,
       step: () => this.#step(),
+      failed: () => parts.metrics.loopFailed("search"),
     });
   }
 
@@ -53,7 +56,7 @@ export class SearchIndexer {
 
   /** Returns how long to wait for the next one. */
   async #step(): Promise<number> {
-    const { database, logger, mayWork } = this.#parts;
+    const { database, mayWork } = this.#parts;
     if (!mayWork()) return LOOK_EVERY_MS;
     const reading = await isReading(database);
     if (reading) this.#readAt = Date.now();
@@ -63,9 +66,22 @@ export class SearchIndexer {
       this.#asked = false;
       return LOOK_EVERY_MS;
     }
-    if (step.done) logger.info({ batchId: step.batchId }, "batch is searchable");
+    this.#tell(step);
     const free = Date.now() - this.#readAt >= QUIET_FOR_MS || (this.#asked && !reading);
     return free ? 0 : REST_WHILE_BUSY * (performance.now() - began);
+  }
+
+  #tell({ batchId, done, refused, fault }: IndexedStep): void {
+    const { logger, metrics } = this.#parts;
+    if (fault !== null) {
+      metrics.loopFailed("search");
+      logger.error({ batchId, err: fault }, "a batch could not be made searchable; others come first, then it again");
+    }
+    if (refused > 0) {
+      metrics.searchRefused(refused);
+      logger.warn({ batchId, pages: refused }, "pages cannot be found by a search: see the table search_refusals");
+    }
+    if (done) logger.info({ batchId }, "batch is searchable");
   }
 }
 

@@ -7,6 +7,7 @@ import search from "./0008_search.sql" with { type: "text" };
 import listings from "./0006_listings.sql" with { type: "text" };
 import initial from "./0001_initial.sql" with { type: "text" };
 import batchPasswords from "./0002_batch_passwords.sql" with { type: "text" };
+import searchRefusals from "./0012_search_refusals.sql" with { type: "text" };
 import tenants from "./0009_tenants.sql" with { type: "text" };
 
 export interface Migration {
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 8, name: "search", sql: search, worksWith: 1 },
   { number: 9, name: "tenants", sql: tenants, worksWith: 1 },
   { number: 10, name: "events", sql: events, worksWith: 1 },
+  { number: 12, name: "search_refusals", sql: searchRefusals, worksWith: 1 },
 ];
