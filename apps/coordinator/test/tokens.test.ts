@@ -1,5 +1,11 @@
 import { expect, test } from "bun:test";
-import { newTokenSchema, openBatchResponseSchema, problemSchema, tokenListSchema } from "@sluice/contracts";
+import {
+  newTokenSchema,
+  openBatchResponseSchema,
+  problemSchema,
+  tokenListSchema,
+  tokenRowSchema,
+} from "@sluice/contracts";
 import { startFakeWorker } from "./support/fake-worker.ts";
 import { useCoordinator } from "./support/test-cluster.ts";
 import { ADMIN, type Json, makeItems, startTestCoordinator, waitUntil } from "./support/test-coordinator.ts";
@@ -79,6 +85,54 @@ test("a rotated token keeps its batches; the former secret opens for the overlap
     await coordinator.json("POST", `/v1/tokens/${tokenId}/rotate`, { overlapSeconds: 0 }),
   );
   expect([await statusWith(rotated.token), await statusWith(again.token)]).toEqual([401, 200]);
+});
+
+test("a token's limits, name and expiry change under the same secret: here at once, within five seconds elsewhere", async () => {
+  const { coordinator } = cluster;
+  await using other = await startTestCoordinator(cluster.databaseUrl);
+  const { tokenId, token } = await make({ limits: { requestsPerSecond: 1_000, openBatches: 7 } });
+  const there = async () => (await other.request("GET", "/v1/batches", undefined, token)).headers;
+  const here = async () => (await coordinator.request("GET", "/v1/batches", undefined, token)).headers;
+  const policy = '"requests";q=1000;w=2';
+  expect((await there()).get("ratelimit-policy")).not.toBe(policy);
+  const change = async (body: object, on = tokenId) => await coordinator.request("PATCH", `/v1/tokens/${on}`, body);
+  const changed = tokenRowSchema.parse(
+    await (await change({ name: " new ", expiresInSeconds: 60, limits: { requestsPerSecond: 500 } })).json(),
+  );
+  expect(changed).toMatchObject({ name: "new", limits: { requestsPerSecond: 500, openBatches: 7 } });
+  expect(Date.parse(changed.expiresAt ?? "")).toBeGreaterThan(Date.now());
+  expect((await here()).get("ratelimit-policy")).toBe(policy);
+  await waitUntil(async () => (await there()).get("ratelimit-policy") === policy, 5_500);
+  // What is null is nobody's own any more; what is absent stays.
+  const again = tokenRowSchema.parse(
+    await (await change({ expiresInSeconds: null, limits: { openBatches: null } })).json(),
+  );
+  expect(again).toMatchObject({ name: "new", expiresAt: null, limits: { requestsPerSecond: 500, openBatches: null } });
+  expect(await statusWith(token)).toBe(200);
+  // By nobody but an admin, and not of what has ended or never was.
+  expect(await codeOf("PATCH", `/v1/tokens/${tokenId}`, { name: "mine" }, token)).toBe("FORBIDDEN");
+  expect(await codeOf("PATCH", `/v1/tokens/${tokenId}`, { limits: { openBatches: 3_000_000_000 } })).toBe(
+    "BAD_REQUEST",
+  );
+  expect(await codeOf("PATCH", `/v1/tokens/${Bun.randomUUIDv7()}`, { name: "x" })).toBe("NOT_FOUND");
+  await change({ expiresInSeconds: 1 });
+  await waitUntil(async () => (await statusWith(token)) === 401, 3_000);
+  expect(await codeOf("PATCH", `/v1/tokens/${tokenId}`, { expiresInSeconds: null })).toBe("CONFLICT");
+});
+
+test("the last admin token is not made to expire", async () => {
+  const { coordinator } = cluster;
+  await using alone = await startTestCoordinator(cluster.databaseUrl, {
+    SLUICE_BOOTSTRAP_TOKENS: "worker:worker-token-for-tests",
+  });
+  const { tokenId, token } = await make({ role: "admin" });
+  const change = (body: object) => alone.request("PATCH", `/v1/tokens/${tokenId}`, body, token);
+  expect(await codeIn(await change({ expiresInSeconds: 60 }))).toBe("LAST_ADMIN");
+  expect((await change({ name: "the last one" })).status).toBe(200);
+  const { tokenId: second } = await make({ role: "admin" });
+  expect((await change({ expiresInSeconds: 60 })).status).toBe(200);
+  await coordinator.request("DELETE", `/v1/tokens/${tokenId}`);
+  await coordinator.request("DELETE", `/v1/tokens/${second}`);
 });
 
 test("the last admin token cannot be revoked, whoever tries at the same time", async () => {

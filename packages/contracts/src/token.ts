@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LARGEST_INTEGER } from "./ids.ts";
 
 export const TOKEN_ROLES = ["admin", "submit", "worker"] as const;
 export const tokenRoleSchema = z.enum(TOKEN_ROLES);
@@ -7,14 +8,16 @@ export type TokenRole = z.infer<typeof tokenRoleSchema>;
 
 export const tokenIdSchema = z.uuid();
 
+// Numbers a second and numbers of batches are integers of the database.
+const countSchema = z.int().min(0).max(LARGEST_INTEGER).nullable().default(null);
 const limitSchema = z.int().min(0).nullable().default(null);
 
 /** What one token may take at a time. null: what the server's configuration says; 0: no limit. */
 export const tokenLimitsSchema = z
   .object({
-    requestsPerSecond: limitSchema,
+    requestsPerSecond: countSchema,
     pendingItems: limitSchema,
-    openBatches: limitSchema,
+    openBatches: countSchema,
     uploadBytesPerDay: limitSchema,
   })
   .meta({ id: "TokenLimits" });
@@ -33,6 +36,28 @@ export const createTokenRequestSchema = z
   })
   .meta({ id: "CreateTokenRequest" });
 export type CreateTokenRequest = z.input<typeof createTokenRequestSchema>;
+
+const changedCountSchema = countSchema.unwrap().optional();
+const changedLimitSchema = limitSchema.unwrap().optional();
+
+/** What may change of a token that goes on being the same, with the same secret. What is absent stays. */
+export const changeTokenRequestSchema = z
+  .object({
+    name: createTokenRequestSchema.shape.name.optional(),
+    /** From now; null: it does not expire. */
+    expiresInSeconds: createTokenRequestSchema.shape.expiresInSeconds.unwrap().nullable().optional(),
+    /** A limit that is null is the server's again. */
+    limits: z
+      .object({
+        requestsPerSecond: changedCountSchema,
+        pendingItems: changedLimitSchema,
+        openBatches: changedCountSchema,
+        uploadBytesPerDay: changedLimitSchema,
+      })
+      .optional(),
+  })
+  .meta({ id: "ChangeTokenRequest" });
+export type ChangeTokenRequest = z.input<typeof changeTokenRequestSchema>;
 
 export const rotateTokenRequestSchema = z
   .object({

@@ -18,6 +18,14 @@ export function decimalNumber(least: number, most: number): (text: string) => nu
   };
 }
 
+/** A parser that takes one word beside what `parse` takes. */
+export function orWord<const Word extends string, Value>(
+  word: Word,
+  parse: (text: string) => Value,
+): (text: string) => Value | Word {
+  return (text) => (text === word ? word : parse(text));
+}
+
 /** A parser for `3`, `3-5` and `3-` (to the end); the text is passed on as it is. */
 export function pageRange(text: string): string {
   const match = /^(\d{1,7})(?:-(\d{1,7})?)?$/.exec(text);

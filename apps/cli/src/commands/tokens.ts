@@ -1,6 +1,11 @@
 import type { SluiceClient } from "@sluice/client";
-import type { NewToken, TokenRow } from "@sluice/contracts";
-import type { CreateTokenFlags, RotateTokenFlags, TokensFlags } from "../arguments/token-arguments.ts";
+import { AppError, type NewToken, type TokenRow } from "@sluice/contracts";
+import type {
+  ChangeTokenFlags,
+  CreateTokenFlags,
+  RotateTokenFlags,
+  TokensFlags,
+} from "../arguments/token-arguments.ts";
 import { resolveId } from "../batch/resolve-id.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
 import { reachReader } from "../cluster/reach-cluster.ts";
@@ -58,6 +63,34 @@ export async function createToken(name: string, flags: CreateTokenFlags, context
     },
   });
   return await show(made, flags, context, `the token of ${safeText(made.name)} (${made.role}), shown this once:`);
+}
+
+/** `tokens change ID`: what no flag names stays as it is. */
+export async function changeToken(id: string, flags: ChangeTokenFlags, context: CommandContext): Promise<ExitCode> {
+  const { name, days } = flags;
+  const limits = {
+    requestsPerSecond: changed(flags.requestsPerSecond, "default"),
+    pendingItems: changed(flags.pendingItems, "default"),
+    openBatches: changed(flags.openBatches, "default"),
+    uploadBytesPerDay: changed(flags.uploadBytesPerDay, "default"),
+  };
+  if ([name, days, ...Object.values(limits)].every((value) => value === undefined)) {
+    throw new AppError("USAGE", "say what is to change: --name, --days, or a limit; see `sluice help tokens change`");
+  }
+  await using cluster = await reachReader(choosePlace(flags, context.config));
+  const lasts = changed(days, "never");
+  const token = await cluster.client.changeToken(await resolveToken(cluster.client, id), {
+    ...(name === undefined ? {} : { name }),
+    ...(lasts === undefined ? {} : { expiresInSeconds: lasts === null ? null : Math.ceil(lasts * DAY_SECONDS) }),
+    limits,
+  });
+  if (flags.json === true) await printJson(token);
+  else await printStdout(`${safeText(token.name)} (${token.role}) is changed, within five seconds everywhere\n`);
+  return EXIT.ok;
+}
+
+function changed<Word extends string>(value: number | Word | undefined, word: Word): number | null | undefined {
+  return value === word ? null : (value as number | undefined);
 }
 
 /** `tokens rotate ID`. */

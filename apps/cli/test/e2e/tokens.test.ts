@@ -1,6 +1,6 @@
 /** Who may call: tokens made, used, rotated and revoked through the command line, on a coordinator that runs. */
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { newTokenSchema, tokenListSchema } from "@sluice/contracts";
+import { newTokenSchema, tokenListSchema, tokenRowSchema } from "@sluice/contracts";
 import { startTestCluster, type TestCluster } from "@sluice/testkit";
 import { jsonOf, runCli } from "./run-cli.ts";
 
@@ -30,6 +30,13 @@ test("a token's life", async () => {
   expect(tokens).toHaveLength(1);
   expect(billing).toMatchObject({ name: "billing\u001b[31m", role: "submit", revokedAt: null });
   const id = billing?.tokenId ?? "";
+  expect((await runCli(["tokens", "change", id, ...place()])).exit).toBe(2);
+  const days = Date.parse(billing?.expiresAt ?? "");
+  const limited = await json("change", id, "--name", "billing", "--pending-items", "5", "--days", "never");
+  expect([days > 0, limited]).toEqual([true, expect.objectContaining({ name: "billing", expiresAt: null })]);
+  expect(tokenRowSchema.parse(limited).limits.pendingItems).toBe(5);
+  const unlimited = await json("change", id, "--pending-items", "default");
+  expect(tokenRowSchema.parse(unlimited).limits.pendingItems).toBeNull();
   const rotated = newTokenSchema.parse(await json("rotate", id, "--overlap", "0"));
   expect((await runCli(["batches", ...place(secret)])).exit).not.toBe(0);
   expect((await runCli(["batches", ...place(rotated.token)])).exit).toBe(0);

@@ -1,11 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import {
+  changeTokenRequestSchema,
   createTokenRequestSchema,
   newTokenSchema,
   rotateTokenRequestSchema,
   tokenIdSchema,
   tokenListSchema,
+  tokenRowSchema,
 } from "@sluice/contracts";
+import { changeToken } from "../tokens/change-token.ts";
 import { createToken } from "../tokens/create-token.ts";
 import { listTokens } from "../tokens/list-tokens.ts";
 import { revokeToken } from "../tokens/revoke-token.ts";
@@ -45,6 +48,25 @@ export function tokenRoutes(parts: RouteParts): Api {
     responses: { 200: jsonAnswer(tokenListSchema, "Tokens, those that are revoked last."), ...problems },
   });
   routes.openapi(list, async (context) => context.json({ tokens: await listTokens(database) }, 200));
+
+  const change = createRoute({
+    method: "patch",
+    path: "/{id}",
+    tags: ["tokens"],
+    summary: "Change a token's name, expiry or limits",
+    description:
+      "It keeps its secret, and what is not given stays as it is. At once here, within five seconds on other coordinators.",
+    ...forRoles(tokens, "admin"),
+    request: { params: tokenPath, body: jsonBody(changeTokenRequestSchema) },
+    responses: { 200: jsonAnswer(tokenRowSchema, "The token, changed."), ...problems },
+  });
+  routes.openapi(change, async (context) => {
+    const { id } = context.req.valid("param");
+    const changed = await changeToken(database, id, context.req.valid("json"), tokens.givesAdmin);
+    tokens.forget(id);
+    logger.info({ tokenId: id, by: context.get("caller").id }, "a token was changed");
+    return context.json(changed, 200);
+  });
 
   const rotate = createRoute({
     method: "post",

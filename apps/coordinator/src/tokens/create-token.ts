@@ -1,14 +1,12 @@
 import { AppError, type CreateTokenRequest, createTokenRequestSchema, type NewToken } from "@sluice/contracts";
 import type { Database } from "../db/database.ts";
 import { newSecret } from "./new-secret.ts";
+import { storedName } from "./stored-name.ts";
 import { type StoredToken, TOKEN_COLUMNS, tokenRow } from "./token-row.ts";
 
 /** Makes a token. The secret is in this answer and nowhere else. */
 export async function createToken(database: Database, request: CreateTokenRequest): Promise<NewToken> {
   const { name, role, expiresInSeconds, limits } = createTokenRequestSchema.parse(request);
-  if (name.includes("\0") || !name.isWellFormed()) {
-    throw new AppError("BAD_REQUEST", "name: must be well-formed text without NUL.");
-  }
   const { token, hash } = newSecret();
   return await database.transaction(async (client) => {
     const { rows } = await client.query<StoredToken>(
@@ -18,7 +16,7 @@ export async function createToken(database: Database, request: CreateTokenReques
        returning ${TOKEN_COLUMNS}`,
       [
         Bun.randomUUIDv7(),
-        name,
+        storedName(name),
         role,
         hash,
         expiresInSeconds ?? null,

@@ -1,13 +1,15 @@
 import {
+  type ChangeTokenRequest,
   type CreateTokenRequest,
   type NewToken,
   newTokenSchema,
   type RotateTokenRequest,
   tokenListSchema,
   type TokenRow,
+  tokenRowSchema,
 } from "@sluice/contracts";
 import type { CallOptions } from "../call-options.ts";
-import { callForText } from "../http-call.ts";
+import { type Call, callForText, callJson } from "../http-call.ts";
 import type { ApiCalls } from "../api-calls.ts";
 
 /** Who may call. */
@@ -25,6 +27,13 @@ export function tokenCalls(calls: ApiCalls) {
     /** Another secret for the same token; the former one opens for an hour more unless the request says otherwise. */
     rotateToken(tokenId: string, request: RotateTokenRequest = {}, options: CallOptions = {}): Promise<NewToken> {
       return calls.post(`/v1/tokens/${encodeURIComponent(tokenId)}/rotate`, request, newTokenSchema, options);
+    },
+
+    /** Name, expiry or limits; its secret stays. What the request leaves out is not changed. */
+    changeToken(tokenId: string, request: ChangeTokenRequest, options: CallOptions = {}): Promise<TokenRow> {
+      const path = `/v1/tokens/${encodeURIComponent(tokenId)}`;
+      const call: Call = { method: "PATCH", path, body: JSON.stringify(request), repeatable: true, ...options };
+      return callJson(calls.target, call, tokenRowSchema);
     },
 
     /** Revoking twice is revoking once; the last admin token stays (LAST_ADMIN). */
