@@ -70,6 +70,8 @@ export const configSchema = z
     SLUICE_QUOTA_OPEN_BATCHES: quota(1_000),
     SLUICE_QUOTA_PENDING_ITEMS: quota(10_000_000),
     SLUICE_QUOTA_UPLOAD_BYTES_PER_DAY: quota(0),
+    /** Parquet files that are written at a time, each with some 40 MB; past it, 429. */
+    SLUICE_PARQUET_EXPORTS: z.coerce.number().int().min(1).max(1_000).default(4),
     /** How long attempts of batches that have ended, and workers that are gone, are remembered. */
     SLUICE_KEEP_DAYS: z.coerce.number().min(1).max(36_500).default(90),
     /** Whether this coordinator makes what has been stored searchable; searching works all the same. */
@@ -141,6 +143,7 @@ export const configSchema = z
       pendingItems: env.SLUICE_QUOTA_PENDING_ITEMS,
       uploadBytesPerDay: env.SLUICE_QUOTA_UPLOAD_BYTES_PER_DAY,
     },
+    parquetExports: env.SLUICE_PARQUET_EXPORTS,
     dbWaitMs: env.SLUICE_DB_WAIT_SECONDS * 1000,
     spoolDir: env.SLUICE_SPOOL_DIR ?? env.TMPDIR ?? "/tmp",
     blobs: env.SLUICE_BLOBS ?? null,

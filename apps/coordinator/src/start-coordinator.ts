@@ -25,6 +25,7 @@ import { BatchChanges } from "./events/batch-changes.ts";
 import { EventLoop } from "./events/event-loop.ts";
 import { logBatchDone } from "./events/log-batch-done.ts";
 import { StatusFeeds } from "./events/status-feeds.ts";
+import { ParquetPlaces } from "./exports/parquet-places.ts";
 import { readyChecks } from "./health/ready-checks.ts";
 import { FileRoots } from "@sluice/sources/files";
 import { RemoteSources } from "@sluice/sources/remote";
@@ -157,6 +158,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       streams: new OpenStreams(config.limits),
       owners: new Owners(database),
       quotas: new Quotas(database, config.limits),
+      parquetPlaces: new ParquetPlaces(config.parquetExports),
       changes,
       eventLog: events.log,
       statusFeeds: new StatusFeeds({ database, changes }),

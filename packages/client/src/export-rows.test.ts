@@ -137,3 +137,19 @@ test("records are cut where they end, however the bytes come", async () => {
     }
   }
 });
+
+test("a server that writes as many exports as it can is waited for, however often it says so", async () => {
+  let asked = 0;
+  await using server = Bun.serve({
+    port: 0,
+    fetch: () => {
+      asked += 1;
+      if (asked > 9) return new Response("PAR1");
+      const problem = { type: "about:blank", title: "Full", status: 429, code: "EXPORTS_BUSY", detail: "", advice: "" };
+      const headers = { "content-type": "application/problem+json", "retry-after": "0" };
+      return Response.json(problem, { status: 429, headers });
+    },
+  });
+  expect(await take(exportRows(target(server.url), what("parquet")))).toBe("PAR1");
+  expect(asked).toBe(10);
+});

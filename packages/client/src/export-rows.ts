@@ -1,4 +1,5 @@
 import { EXPORT_MEDIA_TYPES, type ExportFormat } from "@sluice/contracts";
+import { ApiError } from "./api-error.ts";
 import { pause } from "./back-off.ts";
 import { completeRecords, csvCells } from "./complete-records.ts";
 import { type Call, callStream, type HttpTarget, retryDelayMs } from "./http-call.ts";
@@ -17,7 +18,8 @@ const MAX_BREAKS = 6;
 
 /**
  * The bytes of an export as the server writes them. A connection that breaks is opened again behind the last row that was
- * given, so that the bytes are those of one answer; what has no rows to go on behind (Parquet) is given up with the error.
+ * given, so that the bytes are those of one answer; what has no rows to go on behind (Parquet) is given up with the error. A
+ * server that writes as many as it can is waited for as long as it takes.
  */
 export async function* exportRows(
   target: HttpTarget,
@@ -56,7 +58,8 @@ export async function* exportRows(
       }
       return;
     } catch (error) {
-      breaks += 1;
+      const full = error instanceof ApiError && error.code === "EXPORTS_BUSY";
+      if (!full) breaks += 1;
       const waitMs = breaks < MAX_BREAKS && !(given && format === "parquet") ? retryDelayMs(error, breaks) : null;
       if (waitMs === null) throw error;
       if (last !== undefined && format !== "parquet") behind = placeOf(last, { place, format, header });

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { exportResponse } from "./export-response.ts";
+import { ParquetPlaces } from "./parquet-places.ts";
 
 const COLUMNS = [{ name: "text", type: "text", of: (row: { text: string }) => row.text }] as const;
 const WHAT = { format: "ndjson", columns: COLUMNS, continues: false, facts: {}, fileName: "x" } as const;
@@ -18,7 +19,7 @@ function steps(count: number) {
 
 test("no more is read than what is about to be sent; leaving ends the reading", async () => {
   const { state, steps: made } = steps(1_000);
-  const reader = exportResponse(made, WHAT).body?.getReader();
+  const reader = exportResponse(made, WHAT, new ParquetPlaces(1)).body?.getReader();
   await reader?.read();
   await Bun.sleep(20);
   expect(state.made).toBeLessThan(6);
@@ -33,10 +34,12 @@ test("what breaks in the middle breaks the answer, and never ends it", async () 
     await Promise.resolve();
     throw new Error("the database is gone");
   };
-  for (const format of ["ndjson", "csv", "parquet"] as const) {
+  // One for all: what broke has no place any more.
+  const places = new ParquetPlaces(1);
+  for (const format of ["parquet", "ndjson", "csv", "parquet"] as const) {
     const server = Bun.serve({
       port: 0,
-      fetch: () => exportResponse(broken(), { ...WHAT, format }),
+      fetch: () => exportResponse(broken(), { ...WHAT, format }, places),
       error: () => new Response(),
     });
     const answer = (async () => (await fetch(server.url)).arrayBuffer())();
@@ -48,4 +51,20 @@ test("what breaks in the middle breaks the answer, and never ends it", async () 
     ).toBe("broke");
     await server.stop(true);
   }
+});
+
+test("a Parquet file has a place until its end, or until its reader leaves; other formats take none", async () => {
+  const places = new ParquetPlaces(2);
+  const parquet = () => exportResponse(steps(3).steps, { ...WHAT, format: "parquet" }, places);
+  const [first, second] = [parquet(), parquet()];
+  expect(parquet).toThrow(
+    expect.objectContaining({ code: "EXPORTS_BUSY", context: expect.objectContaining({ parquetExports: 2 }) }),
+  );
+  expect(await exportResponse(steps(3).steps, WHAT, places).text()).toHaveLength(3 * 1_012);
+  expect((await first.bytes()).length).toBeGreaterThan(0);
+  const third = parquet();
+  expect(parquet).toThrow();
+  await third.body?.cancel();
+  await second.body?.cancel();
+  for (const export_ of [parquet(), parquet()]) await export_.bytes();
 });

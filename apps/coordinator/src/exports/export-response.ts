@@ -1,5 +1,6 @@
 import { EXPORT_MEDIA_TYPES, type ExportFormat } from "@sluice/contracts";
 import type { Column } from "./column.ts";
+import type { ParquetPlaces } from "./parquet-places.ts";
 import { readAhead } from "./read-ahead.ts";
 import { writeCsv } from "./write-csv.ts";
 import { writeNdjson } from "./write-ndjson.ts";
@@ -16,16 +17,28 @@ export interface Export<Row extends object> {
   readonly fileName: string;
 }
 
-/** Rows in a format, made as fast as the client reads them. Leaving it ends the reading of rows. */
-export function exportResponse<Row extends object>(steps: AsyncGenerator<Row[]>, what: Export<Row>): Response {
+/** Rows in a format, made as fast as the client reads them. Leaving it ends the reading of rows. EXPORTS_BUSY. */
+export function exportResponse<Row extends object>(
+  steps: AsyncGenerator<Row[]>,
+  what: Export<Row>,
+  places: ParquetPlaces,
+): Response {
+  const giveBack = what.format === "parquet" ? places.take() : () => undefined;
   const chunks = write(readAhead(steps), what);
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
+      try {
+        const { done, value } = await chunks.next();
+        if (done !== true) return controller.enqueue(value);
+      } catch (error) {
+        giveBack();
+        throw error;
+      }
+      giveBack();
+      controller.close();
     },
     async cancel() {
+      giveBack();
       await chunks.return(undefined);
     },
   });

@@ -10,6 +10,7 @@ import type { BlobLinks } from "../blobs/blob-links.ts";
 import type { Database } from "../db/database.ts";
 import type { BatchChanges } from "../events/batch-changes.ts";
 import type { KeyStore } from "../idempotency/key-store.ts";
+import type { ParquetPlaces } from "../exports/parquet-places.ts";
 import type { EventLog } from "../events/event-log.ts";
 import type { StatusFeeds } from "../events/status-feeds.ts";
 import type { BackPressure } from "../intake/back-pressure.ts";
@@ -34,6 +35,7 @@ export interface RouteParts {
   readonly streams: OpenStreams;
   readonly owners: Owners;
   readonly quotas: Quotas;
+  readonly parquetPlaces: ParquetPlaces;
   readonly changes: BatchChanges;
   readonly eventLog: EventLog;
   readonly statusFeeds: StatusFeeds;

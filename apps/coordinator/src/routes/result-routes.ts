@@ -78,13 +78,17 @@ export function resultRoutes(parts: RouteParts): Api {
   routes.openapi(results, async (context) => {
     const { format, state, after } = context.req.valid("query");
     const batch = await readBatch(database, context.req.valid("param").id);
-    return exportResponse(readResults(database, batch, { state: state ?? null, after: after ?? -1 }), {
-      format: chooseFormat(format, context.req.header("accept")),
-      columns: RESULT_COLUMNS,
-      continues: after !== undefined,
-      facts: exportFacts(batch, "results"),
-      fileName: `results-${batch.status.batchId}`,
-    });
+    return exportResponse(
+      readResults(database, batch, { state: state ?? null, after: after ?? -1 }),
+      {
+        format: chooseFormat(format, context.req.header("accept")),
+        columns: RESULT_COLUMNS,
+        continues: after !== undefined,
+        facts: exportFacts(batch, "results"),
+        fileName: `results-${batch.status.batchId}`,
+      },
+      parts.parquetPlaces,
+    );
   });
 
   const pages = createRoute({
@@ -107,13 +111,17 @@ export function resultRoutes(parts: RouteParts): Api {
   routes.openapi(pages, async (context) => {
     const { format, state, after } = context.req.valid("query");
     const batch = await readBatch(database, context.req.valid("param").id);
-    return exportResponse(readBatchPages(database, batch, { state: state ?? null, after: pageCursor(after) }), {
-      format: chooseFormat(format, context.req.header("accept")),
-      columns: PAGE_COLUMNS,
-      continues: after !== undefined,
-      facts: exportFacts(batch, "pages"),
-      fileName: `pages-${batch.status.batchId}`,
-    });
+    return exportResponse(
+      readBatchPages(database, batch, { state: state ?? null, after: pageCursor(after) }),
+      {
+        format: chooseFormat(format, context.req.header("accept")),
+        columns: PAGE_COLUMNS,
+        continues: after !== undefined,
+        facts: exportFacts(batch, "pages"),
+        fileName: `pages-${batch.status.batchId}`,
+      },
+      parts.parquetPlaces,
+    );
   });
 
   const failures = createRoute({

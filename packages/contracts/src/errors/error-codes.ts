@@ -114,6 +114,7 @@ export const ERROR_RULES = {
   INTERRUPTED: requestRule(499, "Run the same command again to go on; what was done is kept."),
   // System.
   BUSY: systemRule(429, "All slots are taken; try again after the time in Retry-After."),
+  EXPORTS_BUSY: systemRule(429, "Try again after the time in Retry-After, or take the rows as NDJSON or CSV."),
   NO_WORKERS: systemRule(503, "No worker has registered yet; start one with `cli worker`."),
   LLM_UNAVAILABLE: systemRule(503, "The LLM's server does not answer; what waits for it goes on when it is back."),
   LLM_MODEL_MISSING: systemRule(503, "The LLM's server does not have this model; pull it there, or name another one."),
