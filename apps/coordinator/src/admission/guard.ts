@@ -2,7 +2,7 @@ import { AppError } from "@sluice/contracts";
 import type { Context, MiddlewareHandler } from "hono";
 import { type SignedIn, signIn } from "../auth/require-role.ts";
 import type { TokenStore } from "../auth/token-store.ts";
-import { namedIds } from "./named-ids.ts";
+import { namedDocument, namedIds } from "./named-ids.ts";
 import type { OpenStreams } from "./open-streams.ts";
 import { type Owners, seesOnly } from "./owners.ts";
 import type { RequestRates } from "./request-rates.ts";
@@ -46,11 +46,7 @@ function dropBody(context: Context): void {
 async function refuseForeign(owners: Owners, url: URL, visibleTo: string): Promise<void> {
   const batch = await owners.findForeign(namedIds(url), visibleTo);
   if (batch !== null) throw new AppError("NOT_FOUND", `There is no batch ${batch}.`);
-  const [, document] = DOCUMENT.exec(url.pathname) ?? [];
-  if (document === undefined) return;
-  if (await owners.seesDocument(document, visibleTo)) return;
+  const document = namedDocument(url);
+  if (document === null || (await owners.seesDocument(document, visibleTo))) return;
   throw new AppError("NOT_FOUND", `Nothing is stored of a document ${document}.`);
 }
-
-/** As the route knows hashes: in lower case, and not encoded. */
-const DOCUMENT = /^\/v1\/documents\/([0-9a-f]{64})(?:\/|$)/;

@@ -151,6 +151,35 @@ test("other spellings of a batch's id lead nowhere either", async () => {
   }
 }, 60_000);
 
+test("other spellings of a document's address lead nowhere either", async () => {
+  await using database = await coordinatorDatabase();
+  await using coordinator = await spawnCoordinator(database.databaseUrl);
+  await using _worker = await startFakeWorker(coordinator);
+  const { thief, contentHash } = await makeVictim(coordinator);
+  const encoded = (text: string) => [...text].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join("");
+  const addresses = [
+    `/v1/documents/${contentHash}`,
+    `/v1/documents/${encoded(contentHash)}`,
+    `/v1/documents/${encoded(contentHash.slice(0, 1))}${contentHash.slice(1)}`,
+    `/v1/documents/${encoded(encoded(contentHash))}`,
+    `/v1/documents/${contentHash.toUpperCase()}`,
+    `/v1/%64ocuments/${contentHash}`,
+    `/%76%31/${encoded("documents")}/${encoded(contentHash)}`,
+    `//v1/documents/${contentHash}`,
+    `/v1//documents/${contentHash}`,
+    `/v1/x/../documents/${encoded(contentHash)}`,
+    `/v1/documents%2F${contentHash}`,
+  ];
+  for (const address of addresses) {
+    for (const tail of ["", "/pages", "/pages/1", "/%70ages/%31"]) {
+      const answer = await coordinator.request("GET", `${address}${tail}`, undefined, thief.token);
+      const text = await answer.text();
+      expect([address, tail, answer.status]).toEqual([address, tail, 404]);
+      expect(text).not.toContain("secret-folder");
+    }
+  }
+}, 60_000);
+
 function queryValue(name: string, batchId: string): string {
   if (name === "after") return "0";
   return /q|query|words/i.test(name) ? "secret" : batchId;
