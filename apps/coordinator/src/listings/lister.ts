@@ -1,9 +1,12 @@
-import { AppError, ERROR_RULES } from "@sluice/contracts";
+import { AppError, ERROR_RULES, parseSource } from "@sluice/contracts";
 import { SourceFault } from "@sluice/sources/source-fault";
 import type { Logger } from "@sluice/serverkit";
 import { BackgroundLoop } from "../background-loop.ts";
+import type { Database } from "../db/database.ts";
+import { translateDatabaseError } from "../db/database-error.ts";
 import type { IntakeParts } from "../intake/append-items.ts";
 import type { BackPressure } from "../intake/back-pressure.ts";
+import { batchMayHold } from "../uploads/holds-upload.ts";
 import { appendPage, ListingLost } from "./append-page.ts";
 import { endListing, type ListingFault, postponeListing } from "./end-listing.ts";
 import { listSource } from "./list-source.ts";
@@ -113,8 +116,9 @@ export class Lister {
   }
 
   async #list(listing: HeldListing, signal: AbortSignal, log: Logger): Promise<void> {
-    const { access, backPressure, changed } = this.#parts;
+    const { access, backPressure, changed, database } = this.#parts;
     const { source, below, cursor, filter } = listing;
+    await refuseForeignUpload(database, listing);
     const task = { source, below, cursor, expandArchives: filter.expandArchives !== false };
     let items = 0;
     for await (const page of listSource(access, task, signal)) {
@@ -159,4 +163,16 @@ export class Lister {
       if (!(lost instanceof ListingLost)) throw lost;
     });
   }
+}
+
+/** Not even the names in an archive are for whoever knows its hash alone. */
+async function refuseForeignUpload({ control }: Database, { batchId, source }: HeldListing): Promise<void> {
+  const place = source.startsWith("upload:") ? parseSource(source)?.place : undefined;
+  if (place?.scheme !== "upload") return;
+  try {
+    if (await batchMayHold(control, { batchId, contentHash: place.contentHash })) return;
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
+  throw new SourceFault("SOURCE_NOT_FOUND", "There is no such upload; it may have expired.");
 }

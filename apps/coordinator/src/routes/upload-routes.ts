@@ -8,6 +8,7 @@ import {
   uploadListSchema,
   uploadSchema,
 } from "@sluice/contracts";
+import { seesOnly } from "../admission/owners.ts";
 import type { Context } from "hono";
 import { chargeBody } from "../admission/charge-body.ts";
 import type { Quotas } from "../admission/quotas.ts";
@@ -103,13 +104,13 @@ function addKept(routes: Api, { database, tokens, uploads }: RouteParts): void {
     method: "get",
     path: "/{hash}",
     tags: ["uploads"],
-    summary: "Whether bytes are here; HEAD does it without an answer's body",
+    summary: "Whether bytes that one may use are here; HEAD does it without an answer's body",
     ...forRoles(tokens, "submit"),
     request: { params: uploadPath },
     responses: { 200: jsonAnswer(keptUploadSchema, "They are."), ...problems },
   });
   routes.openapi(get, async (context) =>
-    context.json(await readUpload(database, context.req.valid("param").hash), 200),
+    context.json(await readUpload(database, context.req.valid("param").hash, seesOnly(context.get("caller"))), 200),
   );
 
   const remove = createRoute({

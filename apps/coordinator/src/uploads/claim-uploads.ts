@@ -1,5 +1,6 @@
 import { AppError, type ItemSubmission, parseSource, uploadVersion } from "@sluice/contracts";
 import type { Client } from "../db/database.ts";
+import { BATCH_MAY_HOLD } from "./holds-upload.ts";
 
 interface Claimed {
   readonly ordinal: number;
@@ -10,7 +11,8 @@ interface Claimed {
 
 /**
  * Makes a batch hold on to the uploads that its new items name, in the transaction that takes them in, and returns the items
- * with the size and version that those bytes have. UPLOAD_NOT_FOUND and BAD_REQUEST name the first item at fault.
+ * with the size and version that those bytes have. UPLOAD_NOT_FOUND and BAD_REQUEST name the first item at fault: what only
+ * others have sent is not there.
  *
  * The rows of `uploads` are changed, not only read: the sweep that would delete one of them waits, and looks again.
  */
@@ -43,7 +45,8 @@ export async function claimUploads<Item extends ItemSubmission>(
 async function holdOn(client: Client, batchId: string, hashes: ReadonlySet<string>): Promise<Map<string, number>> {
   const { rows } = await client.query<{ hash: string; size_bytes: number }>(
     `with held as (
-       select content_hash from uploads where content_hash = any($1::bytea[]) order by content_hash for update),
+       select u.content_hash from uploads u join batches b on b.id = $2
+        where u.content_hash = any($1::bytea[]) and ${BATCH_MAY_HOLD} order by u.content_hash for update of u),
      used as (
        update uploads u set used_at = now() from held where u.content_hash = held.content_hash
        returning u.content_hash, u.size_bytes),

@@ -2,17 +2,30 @@ import { AppError, type KeptUpload, type UploadList } from "@sluice/contracts";
 import type { Database } from "../db/database.ts";
 import { translateDatabaseError } from "../db/database-error.ts";
 import type { UploadParts } from "./upload-parts.ts";
+import { holdsUpload } from "./holds-upload.ts";
 
-const COLUMNS = `encode(u.content_hash, 'hex') as "contentHash", u.size_bytes as "sizeBytes", u.uploaded_at as "uploadedAt",
-  u.used_at as "usedAt", (select count(*) from batch_uploads r where r.content_hash = u.content_hash) as batches`;
+const columns = (seen: string) => `encode(u.content_hash, 'hex') as "contentHash", u.size_bytes as "sizeBytes",
+  u.uploaded_at as "uploadedAt", u.used_at as "usedAt",
+  (select count(*) from batch_uploads r join batches b on b.id = r.batch_id
+    where r.content_hash = u.content_hash and ${seen}) as batches`;
 
 type Row = Omit<KeptUpload, "uploadedAt" | "usedAt"> & { uploadedAt: Date; usedAt: Date };
 
-/** UPLOAD_NOT_FOUND when nothing of that hash is here. */
-export async function readUpload(database: Database, contentHash: string): Promise<KeptUpload> {
-  const [row] = await select(database, `select ${COLUMNS} from uploads u where u.content_hash = $1`, [
-    Buffer.from(contentHash, "hex"),
-  ]);
+/**
+ * UPLOAD_NOT_FOUND when nothing of that hash is here, for somebody who sees only what is `visibleTo` (null: everything): neither what
+ * only others have sent, nor which of their batches refer to it.
+ */
+export async function readUpload(
+  database: Database,
+  contentHash: string,
+  visibleTo: string | null,
+): Promise<KeptUpload> {
+  const [row] = await select(
+    database,
+    `select ${columns("($2::text is null or b.created_by is null or b.created_by::text = $2)")}
+       from uploads u where u.content_hash = $1 and ($2 is null or ${holdsUpload("$2")})`,
+    [Buffer.from(contentHash, "hex"), visibleTo],
+  );
   if (row === undefined) throw notFound(contentHash);
   return row;
 }
@@ -24,7 +37,7 @@ export async function listUploads(
 ): Promise<UploadList> {
   const uploads = await select(
     database,
-    `select ${COLUMNS} from uploads u where u.content_hash > $1 order by u.content_hash limit $2`,
+    `select ${columns("true")} from uploads u where u.content_hash > $1 order by u.content_hash limit $2`,
     [Buffer.from(after, "hex"), limit],
   );
   return { uploads, next: uploads.length < limit ? null : (uploads.at(-1)?.contentHash ?? null) };

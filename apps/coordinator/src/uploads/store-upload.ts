@@ -40,9 +40,9 @@ async function store(
   await blobs.write(blobName, passing);
   const { contentHash, sizeBytes } = passing;
   try {
-    const known = await recordUpload(parts, { contentHash, sizeBytes, blobName, uploadedBy });
+    const { spare, known } = await recordUpload(parts, { contentHash, sizeBytes, blobName, uploadedBy });
     // What cannot be removed now is found by the sweep.
-    if (known) await blobs.remove(blobName).catch(() => undefined);
+    if (spare) await blobs.remove(blobName).catch(() => undefined);
     const uri = formatSource({ scheme: "upload", contentHash, name });
     return { uri, contentHash, sizeBytes, sourceVersion: uploadVersion(contentHash), known };
   } catch (error) {

@@ -3,12 +3,15 @@
  * here without knowing of it. What is named in a path is a real batch, item, document or token of the other team.
  */
 import { expect, test } from "bun:test";
-import { newTokenSchema, openBatchResponseSchema } from "@sluice/contracts";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { newTokenSchema, openBatchResponseSchema, uploadSchema } from "@sluice/contracts";
 import { z } from "zod";
 import { startFakeWorker } from "../support/fake-worker.ts";
 import { coordinatorDatabase } from "../support/coordinator-database.ts";
 import { spawnCoordinator, type SpawnedCoordinator } from "../support/spawned-coordinator.ts";
-import { at, type Json, makeItems, waitUntil } from "../support/test-coordinator.ts";
+import { at, type Json, makeItems, SUBMIT, waitUntil } from "../support/test-coordinator.ts";
 
 const documentSchema = z.object({
   paths: z.record(
@@ -178,6 +181,65 @@ test("other spellings of a document's address lead nowhere either", async () => 
       expect(text).not.toContain("secret-folder");
     }
   }
+}, 60_000);
+
+test("knowing the hash of another team's upload gives neither its bytes nor that it is there", async () => {
+  const blobs = mkdtempSync(join(tmpdir(), "sluice-foreign-uploads-"));
+  await using database = await coordinatorDatabase();
+  await using coordinator = await spawnCoordinator(database.databaseUrl, { SLUICE_BLOBS: blobs });
+  await using _worker = await startFakeWorker(coordinator);
+  const { victim, thief } = await makeVictim(coordinator);
+  const send = async (content: string, token: string) => {
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/octet-stream" };
+    const answer = await fetch(`${coordinator.url}/v1/uploads?name=x.pdf`, { method: "POST", headers, body: content });
+    return uploadSchema.parse(await answer.json());
+  };
+  const open = async (body: Json, token: string) =>
+    openBatchResponseSchema.parse(await coordinator.json("POST", "/v1/batches", body, token)).batch.batchId;
+  const take = async (batchId: string, uri: string, token: string) => {
+    const item = JSON.stringify({ ordinal: 0, uri, sizeBytes: 1, sourceVersion: "1" });
+    const answer = await coordinator.request("POST", `/v1/batches/${batchId}/items`, item, token);
+    return [answer.status, String(((await answer.json()) as Json).code)];
+  };
+  const look = async (hash: string, token: string) =>
+    (await coordinator.request("GET", `/v1/uploads/${hash}`, undefined, token)).status;
+
+  const { contentHash, uri } = await send("the victim's own", victim.token);
+  expect(await look(contentHash, thief.token)).toBe(404);
+  const own = await open({ name: "of the thief" }, thief.token);
+  expect(await take(own, uri, thief.token)).toEqual([404, "UPLOAD_NOT_FOUND"]);
+  expect(await take(own, `${uri}.zip#/member`, thief.token)).toEqual([404, "UPLOAD_NOT_FOUND"]);
+  // A batch of nobody is seen by everybody.
+  expect(await take(await open({ name: "of nobody" }, SUBMIT), uri, thief.token)).toEqual([404, "UPLOAD_NOT_FOUND"]);
+  // What is named as a source is not looked into: the names in an archive, or how many a filter leaves, would tell of it.
+  const zip = uri.replace(/x\.pdf$/, "x.zip");
+  const listed = await open({ name: "listed", sources: [zip, uri] }, thief.token);
+  const listing = async () => (await coordinator.json("GET", `/v1/batches/${listed}`, undefined, thief.token)).listing;
+  await waitUntil(async () => (await listing()).state !== "listing");
+  expect(await listing()).toMatchObject({ state: "failed", failed: 2, filtered: 0 });
+  expect(((await listing()) as Json).problems.map(({ code }: Json) => code)).toEqual([
+    "SOURCE_NOT_FOUND",
+    "SOURCE_NOT_FOUND",
+  ]);
+
+  // Who has the bytes sends them, is told what he knew before, and has them from then on; as their first owner has.
+  expect(await send("the victim's own", thief.token)).toMatchObject({ contentHash, known: false });
+  expect(await send("the victim's own", thief.token)).toMatchObject({ known: true });
+  expect(await take(own, uri, thief.token)).toEqual([200, "undefined"]);
+  expect(await coordinator.json("GET", `/v1/uploads/${contentHash}`, undefined, victim.token)).toMatchObject({
+    batches: 0,
+  });
+  expect(await take(await open({ name: "of the victim" }, victim.token), uri, victim.token)).toEqual([
+    200,
+    "undefined",
+  ]);
+  // What nobody owns is everybody's, as batches are.
+  const everybodys = await send("of nobody", SUBMIT);
+  expect(await take(await open({ name: "of the victim, too" }, victim.token), everybodys.uri, victim.token)).toEqual([
+    200,
+    "undefined",
+  ]);
+  rmSync(blobs, { recursive: true, force: true });
 }, 60_000);
 
 function queryValue(name: string, batchId: string): string {
