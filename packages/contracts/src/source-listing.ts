@@ -5,6 +5,9 @@ export const MAX_SOURCES = 10_000;
 /** Problems of a listing that are told in full; all are counted. */
 export const MAX_LISTING_PROBLEMS = 20;
 
+/** All patterns of a filter together: each is matched against every source that is found. */
+const MAX_PATTERN_CHARS = 10_000;
+
 /** Which of the sources found become items. Globs are matched against the path below the source, `**` over folders. */
 export const sourceFilterSchema = z
   .object({
@@ -16,6 +19,11 @@ export const sourceFilterSchema = z
     /** false: an archive is an item of its own, not a folder of them. */
     expandArchives: z.boolean().optional(),
   })
+  .refine(
+    ({ include = [], exclude = [] }) =>
+      [...include, ...exclude].reduce((sum, pattern) => sum + pattern.length, 0) <= MAX_PATTERN_CHARS,
+    `the patterns have more than ${MAX_PATTERN_CHARS} characters together`,
+  )
   .meta({ id: "SourceFilter" });
 export type SourceFilter = z.infer<typeof sourceFilterSchema>;
 

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { AppError, type ItemSubmission } from "@sluice/contracts";
 import { archiveKind } from "@sluice/sources/archives";
 import { type SourceMatcher, sourceMatcher } from "@sluice/sources/filter";
@@ -14,6 +15,7 @@ export class ListingLost extends Error {}
 
 const MAX_NAME_BYTES = 16_384;
 const KEPT_PROBLEMS = 20;
+const AT_A_STRETCH_MS = 10;
 
 /**
  * Takes a page of a listing in, in the transaction that moves its cursor: whatever dies, and whoever goes on, each entry
@@ -25,10 +27,11 @@ export async function appendPage(
   page: ListedPage,
 ): Promise<{ accepted: number }> {
   const matcher = sourceMatcher(listing.filter);
+  // Before anything is locked: what a pattern takes is its author's to say.
+  const { taken, archives, filtered, problems } = await sort(page, listing, matcher);
   let stored: CounterChanges | null = null;
   const accepted = await parts.database.transaction(async (client) => {
     const batch = await lockListing(client, listing);
-    const { taken, archives, filtered, problems } = sort(page, listing, matcher);
     if (taken.length > 0) {
       const next = await findNextOrdinal(client, listing.batchId);
       const items: ItemSubmission[] = taken.map(({ uri, sizeBytes, sourceVersion }, index) => ({
@@ -84,10 +87,20 @@ interface SortedPage {
   readonly problems: ListedPage["problems"][number][];
 }
 
-function sort(page: ListedPage, { source, below, filter }: HeldListing, matches: SourceMatcher): SortedPage {
+/** Requests are answered meanwhile. */
+async function sort(
+  page: ListedPage,
+  { source, below, filter }: HeldListing,
+  matches: SourceMatcher,
+): Promise<SortedPage> {
   const excluded = sourceMatcher({ exclude: filter.exclude });
   const sorted: SortedPage = { taken: [], archives: [], filtered: 0, problems: page.problems.map(storable) };
+  let since = performance.now();
   for (const entry of page.entries) {
+    if (performance.now() - since > AT_A_STRETCH_MS) {
+      await setImmediate();
+      since = performance.now();
+    }
     const { uri, path, sizeBytes } = entry;
     const isMember = uri.includes("#/");
     if (uri.length > MAX_NAME_BYTES) {

@@ -1,16 +1,13 @@
 import type { SourceFilter } from "@sluice/contracts";
-import picomatch from "picomatch";
+import { globMatcher } from "./glob-matcher.ts";
 
 /** Whether a source found below a root becomes an item. `path`: below that root, separated by `/`. */
 export type SourceMatcher = (path: string, sizeBytes: number) => boolean;
 
-/** Names that start with a dot are matched like any other: whether they are listed is not the pattern's affair. */
-const OPTIONS = { dot: true, nonegate: true } as const;
-
 /**
  * One matcher for listings of clients and of coordinators. A pattern without `/` looks at the last part of the path, as
- * `*.pdf` is meant; one with `/` looks at the whole path. An empty filter takes everything. Never throws: what is no
- * pattern is a name.
+ * `*.pdf` is meant; one with `/` looks at the whole path. An empty filter takes everything. Names that start with
+ * a dot are matched like any other. Never throws: what is no pattern is a name.
  */
 export function sourceMatcher(filter: SourceFilter): SourceMatcher {
   const includes = (filter.include ?? []).map(pathMatcher);
@@ -25,7 +22,7 @@ export function sourceMatcher(filter: SourceFilter): SourceMatcher {
 }
 
 function pathMatcher(pattern: string): (path: string) => boolean {
-  const matches = picomatch(pattern.replace(/^\.?\//, ""), OPTIONS);
+  const matches = globMatcher(pattern.replace(/^\.?\//, ""));
   if (pattern.includes("/")) return (path) => matches(path);
   return (path) => matches(path.slice(path.lastIndexOf("/") + 1));
 }
