@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type ArchiveMember, FileReader, listArchive, readTar, ZipArchive } from "../src/archives/index.ts";
+import { ARCHIVE_LIMITS } from "../src/archives/archive-limits.ts";
 import { tarOf, zipOf } from "./make-archive.ts";
 
 let folder: string;
@@ -182,6 +183,33 @@ describe("tar", () => {
     expect(read).toBeLessThan(reader.size / 4);
   });
 });
+
+test("what is no member ends an archive as well, when there is no end of it", async () => {
+  const folders = Array.from({ length: 250_000 }, () => ({ name: "a/", method: 0, bytes: Buffer.alloc(0) }));
+  expect(await faultOf(listed(zipOf(folders), "zip"))).toBe("ARCHIVE_LIMIT");
+  const one = await tarOf([{ name: "link", type: "symlink" }]);
+  const header = one.subarray(0, 512);
+  const links = Buffer.concat(Array.from({ length: 250_000 }, () => header));
+  expect(await faultOf(listed(links, "tar"))).toBe("ARCHIVE_LIMIT");
+  expect(await faultOf(listed(gzipSync(links), "tar.gz"))).toBe("ARCHIVE_LIMIT");
+}, 60_000);
+
+test("headers without members end a packed tar", async () => {
+  const { headerBytes } = ARCHIVE_LIMITS;
+  // Headers of the whole archive, of which the library tells nobody.
+  const part = Buffer.alloc(1 << 20);
+  promising(part, part.length - 512);
+  part.write("g", 156, "latin1");
+  part.write("ustar\u000000", 257, "latin1");
+  const global = promising(part, part.length - 512);
+  let sent = 0;
+  const endless = async function* () {
+    for (const packed = gzipSync(global, { level: 1 }); sent < 4 * headerBytes; sent += global.length) yield packed;
+  };
+  const members = async () => await Array.fromAsync(readTar(endless(), true));
+  expect(await faultOf(members())).toBe("ARCHIVE_LIMIT");
+  expect(sent).toBeLessThan(2 * headerBytes);
+}, 60_000);
 
 test("an archive that becomes shorter while it is read", async () => {
   const path = join(folder, "shrinks");

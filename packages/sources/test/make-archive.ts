@@ -47,11 +47,33 @@ export function zipOf(parts: readonly ZipPart[]): Buffer {
   const central = Buffer.concat(directory);
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(parts.length, 8);
-  end.writeUInt16LE(parts.length, 10);
+  const most = Math.min(parts.length, 0xffff);
+  end.writeUInt16LE(most, 8);
+  end.writeUInt16LE(most, 10);
   end.writeUInt32LE(central.length, 12);
   end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...locals, central, end]);
+  return Buffer.concat([
+    ...locals,
+    central,
+    ...(parts.length > most ? endOfMany(parts.length, central.length, offset) : []),
+    end,
+  ]);
+}
+
+/** What a zip of more than 65,535 entries has before its end (zip64). */
+function endOfMany(entries: number, directoryBytes: number, offset: number): Buffer[] {
+  const record = Buffer.alloc(56);
+  record.writeUInt32LE(0x06064b50, 0);
+  record.writeBigUInt64LE(44n, 4);
+  record.writeBigUInt64LE(BigInt(entries), 24);
+  record.writeBigUInt64LE(BigInt(entries), 32);
+  record.writeBigUInt64LE(BigInt(directoryBytes), 40);
+  record.writeBigUInt64LE(BigInt(offset), 48);
+  const locator = Buffer.alloc(20);
+  locator.writeUInt32LE(0x07064b50, 0);
+  locator.writeBigUInt64LE(BigInt(offset + directoryBytes), 8);
+  locator.writeUInt32LE(1, 16);
+  return [record, locator];
 }
 
 export function tarOf(parts: readonly { name: string; bytes?: Buffer; type?: "symlink" | "file" }[]): Promise<Buffer> {

@@ -27,6 +27,15 @@ export class MemberCount {
     }
   }
 
+  /** `read`: all that has been unpacked, of which what was added are the members. */
+  checkHeaders(read: number): void {
+    if (read - this.#bytes <= ARCHIVE_LIMITS.headerBytes) return;
+    throw new SourceFault(
+      "ARCHIVE_LIMIT",
+      `The archive has more than ${ARCHIVE_LIMITS.headerBytes} bytes beside its members.`,
+    );
+  }
+
   /** `packed`: what has been read of the archive for all that was added. */
   checkRatio(packed: number): void {
     checkRatio(this.#bytes, packed);

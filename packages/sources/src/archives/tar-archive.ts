@@ -29,17 +29,26 @@ export async function* readTar(
   };
   const unpacked = extract();
   const source = Readable.from(counted(), { objectMode: false });
-  if (gzip) pipeline(source, createGunzip(), unpacked, () => undefined);
+  const measured = async function* (chunks: AsyncIterable<Uint8Array>) {
+    let read = 0;
+    for await (const chunk of chunks) {
+      read += chunk.length;
+      count.checkHeaders(read);
+      yield chunk;
+    }
+  };
+  if (gzip) pipeline(source, createGunzip(), measured, unpacked, () => undefined);
   else pipeline(source, unpacked, () => undefined);
   try {
     // The types of the library lag behind: its extractor can be iterated.
     for await (const entry of unpacked as unknown as AsyncIterable<Entry>) {
       const member = memberOf(entry, seen);
+      // Folders and links count: a stream of nothing else would have no end.
+      count.add(member?.sizeBytes ?? 0);
       if (member === null) {
         entry.resume();
         continue;
       }
-      count.add(member.sizeBytes);
       if (gzip) count.checkRatio(packed + READ_AHEAD_BYTES);
       yield member;
       entry.resume();

@@ -25,8 +25,11 @@ export class ZipArchive {
 
   static async open(reader: RandomReader): Promise<ZipArchive> {
     try {
-      const zip = await openDirectory(reader);
-      return new ZipArchive(zip, await readDirectory(zip, reader.size));
+      const ranges = new RangeReader(reader);
+      const zip = await openDirectory(ranges, reader.size);
+      const members = await readDirectory(zip, reader.size);
+      ranges.endDirectory();
+      return new ZipArchive(zip, members);
     } catch (error) {
       throw asFault(error);
     }
@@ -66,11 +69,11 @@ export class ZipArchive {
   }
 }
 
-function openDirectory(reader: RandomReader): Promise<yauzl.ZipFile> {
+function openDirectory(ranges: RangeReader, size: number): Promise<yauzl.ZipFile> {
   return new Promise((resolve, reject) => {
     // Names are decoded here: the library ends the whole archive at the first one that points out of it.
     const options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true };
-    yauzl.fromRandomAccessReader(new RangeReader(reader), reader.size, options, (error, zip) => {
+    yauzl.fromRandomAccessReader(ranges, size, options, (error, zip) => {
       if (error === null) resolve(zip);
       else reject(error);
     });
@@ -87,8 +90,9 @@ function readDirectory(zip: yauzl.ZipFile, size: number): Promise<ReadonlyMap<st
     zip.on("entry", (entry: yauzl.Entry) => {
       try {
         const member = memberOf(entry);
+        // Folders are no members, and as many of them as one likes would be no limit.
+        count.add(member?.sizeBytes ?? 0);
         if (member !== null) {
-          count.add(member.sizeBytes);
           count.checkRatio(size);
           members.delete(member.name);
           members.set(member.name, member);
@@ -132,12 +136,56 @@ function openMember(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Readable> {
   });
 }
 
+/** Entries of the directory are asked for one by one; each would be a request to where the archive lies. */
+const DIRECTORY_BYTES = 256 << 10;
+
 class RangeReader extends yauzl.RandomAccessReader {
   readonly #reader: RandomReader;
+  #directory = true;
+  #block = Buffer.alloc(0);
+  #blockStart = 0;
 
   constructor(reader: RandomReader) {
     super();
     this.#reader = reader;
+  }
+
+  /** What is read from here on are members, here and there. */
+  endDirectory(): void {
+    this.#directory = false;
+    this.#block = Buffer.alloc(0);
+  }
+
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    const answer = async () => {
+      try {
+        (await this.#bytesAt(position, length)).copy(buffer, offset);
+      } catch (error) {
+        callback(error as Error);
+        return;
+      }
+      callback(null);
+    };
+    void answer();
+  }
+
+  async #bytesAt(position: number, length: number): Promise<Buffer> {
+    const from = position - this.#blockStart;
+    if (from >= 0 && from + length <= this.#block.length) return this.#block.subarray(from, from + length);
+    const ahead = this.#directory ? Math.min(this.#reader.size, position + DIRECTORY_BYTES) : 0;
+    const chunks = await Array.fromAsync(this.#within(position, Math.max(position + length, ahead)));
+    const block = Buffer.concat(chunks);
+    if (this.#directory) {
+      this.#block = block;
+      this.#blockStart = position;
+    }
+    return block.subarray(0, length);
   }
 
   override _readStreamForRange(start: number, end: number): Readable {
