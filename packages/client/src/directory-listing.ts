@@ -48,32 +48,43 @@ const ENTRIES_PER_TURN = 1_000;
 /**
  * Lists every regular file below `root`, or the one file that `root` is: depth first, names in the order of their bytes,
  * symbolic links followed, each directory once. Keeps the names of one directory at each depth in memory. Files that
- * nobody may read are listed too: whoever reads them says so.
+ * nobody may read are listed too: whoever reads them says so. A link that `mayFollow` (null: all) refuses is told, and neither where it leads to
+ * nor what lies there.
  *
  * Throws PATH_NOT_FOUND when there is nothing at `root`; whatever is wrong further down is a `problem` entry.
  */
-export async function* listDirectory(root: string | Uint8Array): AsyncGenerator<DirectoryEntry, void, undefined> {
+export async function* listDirectory(
+  root: string | Uint8Array,
+  mayFollow: MayFollow | null = null,
+): AsyncGenerator<DirectoryEntry, void, undefined> {
   const path = typeof root === "string" ? toBinary(Buffer.from(resolve(root))) : toBinary(root);
   const visited = new Set<string>();
   let entries = 0;
-  for (const entry of walk(path, visited, undefined, true)) {
+  for (const entry of walk(path, { visited, mayFollow }, undefined, true)) {
     yield entry;
     entries += 1;
     if (entries % ENTRIES_PER_TURN === 0) await new Promise<void>((done) => void setImmediate(done));
   }
 }
 
+/** Whether what a symbolic link leads to may be listed. */
+export type MayFollow = (link: Buffer) => boolean;
+
+interface Walk {
+  readonly visited: Set<string>;
+  readonly mayFollow: MayFollow | null;
+}
+
 /** Names whose URI is the name itself; most are, and encoding byte by byte would be half the cost of a listing. */
 const PLAIN_NAME = /^[A-Za-z0-9\-._~]+$/;
 
 /** `uri` is that of `path`, where the caller has it at hand. */
-function* walk(
-  path: string,
-  visited: Set<string>,
-  uri?: string,
-  isRoot = false,
-): Generator<DirectoryEntry, void, undefined> {
+function* walk(path: string, way: Walk, uri?: string, isRoot = false): Generator<DirectoryEntry, void, undefined> {
   const bytes = Buffer.from(path, "latin1");
+  if (!isRoot && way.mayFollow !== null && isLink(bytes) && !way.mayFollow(bytes)) {
+    yield problem(bytes, "SOURCE_NOT_ALLOWED", "it is a link to nothing, or out of the folders that may be read here");
+    return;
+  }
   let facts: BigIntStats;
   try {
     facts = statSync(bytes, { bigint: true });
@@ -100,15 +111,15 @@ function* walk(
     return;
   }
   const identity = `${facts.dev}:${facts.ino}`;
-  if (visited.has(identity)) {
+  if (way.visited.has(identity)) {
     yield { kind: "skipped", uri: fileUri(bytes), reason: "repeated" };
     return;
   }
-  visited.add(identity);
-  yield* walkDirectory(path, bytes, visited);
+  way.visited.add(identity);
+  yield* walkDirectory(path, bytes, way);
 }
 
-function* walkDirectory(path: string, bytes: Buffer, visited: Set<string>): Generator<DirectoryEntry, void, undefined> {
+function* walkDirectory(path: string, bytes: Buffer, way: Walk): Generator<DirectoryEntry, void, undefined> {
   let names: string[];
   try {
     names = readdirSync(bytes, { encoding: "latin1" });
@@ -128,7 +139,7 @@ function* walkDirectory(path: string, bytes: Buffer, visited: Set<string>): Gene
     if (name.startsWith(".")) {
       yield { kind: "skipped", uri: fileUri(Buffer.from(parent + name, "latin1")), reason: "hidden" };
     } else {
-      yield* walk(parent + name, visited, PLAIN_NAME.test(name) ? parentUri + name : undefined);
+      yield* walk(parent + name, way, PLAIN_NAME.test(name) ? parentUri + name : undefined);
     }
   }
 }

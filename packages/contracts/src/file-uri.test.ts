@@ -17,5 +17,6 @@ describe("fileUri", () => {
 
   test("shows names without letting them write to the terminal", () => {
     expect(displayUri(fileUri("/a\u001b[2J\nb é.pdf"))).toBe("/a\\u001b[2J\\u000ab é.pdf");
+    expect(displayUri(fileUri("/\u202efdp\u200f\u061c.exe"))).toBe("/\\u202efdp\\u200f\\u061c.exe");
   });
 });

@@ -18,7 +18,7 @@ export function filePathBytes(uri: string): Uint8Array | null {
 
 // Control characters, line separators and what turns the direction of text round.
 // oxlint-disable-next-line no-control-regex -- finding control characters is what it is for
-const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /** A name for people: decoded, with bytes that are no text and control characters made visible. */
 export function displayUri(uri: string): string {

@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { listDirectory } from "@sluice/client/directory-listing";
 import { AppError, displayUri, filePathBytes, fileUri } from "@sluice/contracts";
+import type { FileRoots } from "@sluice/sources/files";
 import { SourceFault } from "@sluice/sources/source-fault";
 import { z } from "zod";
 import type { ListingTask, SourceAccess } from "./source-access.ts";
@@ -26,7 +27,7 @@ export async function* listFiles(
   let entries: ListedEntry[] = [];
   let problems: ListedProblem[] = [];
   let last = "";
-  for await (const entry of walk(root)) {
+  for await (const entry of walk(root, fileRoots)) {
     signal.throwIfAborted();
     if (entry.kind === "skipped") continue;
     if (after !== null && compareSteps(stepsOf(entry.uri), after) <= 0) continue;
@@ -48,9 +49,17 @@ export async function* listFiles(
   if (entries.length + problems.length > 0) yield { entries, problems, cursor: { after: last } };
 }
 
-async function* walk(root: Uint8Array) {
+async function* walk(root: Uint8Array, fileRoots: FileRoots) {
+  // Where a link leads to is decided before it is followed: what lies outside is not told by its names either.
+  const mayFollow = (link: Buffer) => {
+    try {
+      return fileRoots.holds(realpathSync(link, { encoding: "buffer" }));
+    } catch {
+      return false;
+    }
+  };
   try {
-    yield* listDirectory(root);
+    yield* listDirectory(root, fileRoots.unconfined ? null : mayFollow);
   } catch (error) {
     if (error instanceof AppError) throw new SourceFault("SOURCE_NOT_FOUND", error.message, { cause: error });
     throw error;
