@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { dirname, resolve } from "node:path";
-import { AppError, MOST_COMMIT_DOCUMENTS } from "@sluice/contracts";
+import { AppError, MOST_COMMIT_DOCUMENTS, MOST_CONCURRENT } from "@sluice/contracts";
 import type * as Yaml from "yaml";
 import { z } from "zod";
 import { safeText } from "./output/safe-text.ts";
@@ -19,6 +19,7 @@ const fileSchema = z.strictObject({
   databaseUrl: z.string().min(1).optional(),
   workers: z.int().min(1).max(1_024).optional(),
   maxDocumentBytes: z.int().min(1).optional(),
+  maxConcurrent: z.int().min(1).max(MOST_CONCURRENT).optional(),
   commitDocuments: z.int().min(1).max(MOST_COMMIT_DOCUMENTS).optional(),
   storeFullContent: z.boolean().optional(),
 });

@@ -1,7 +1,7 @@
 /** The environment and the file of settings as the CLI reads them, once: no other file looks at them. */
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { AppError, MOST_COMMIT_DOCUMENTS, passwordLines } from "@sluice/contracts";
+import { AppError, MOST_COMMIT_DOCUMENTS, MOST_CONCURRENT, passwordLines } from "@sluice/contracts";
 import { z } from "zod";
 import { type ConfigFile, readConfigFile } from "./config-file.ts";
 
@@ -23,6 +23,7 @@ const environmentSchema = z.object({
   SLUICE_PASSWORD: text.optional(),
   SLUICE_WORKERS: z.coerce.number().int().min(1).max(1_024).optional(),
   SLUICE_MAX_DOCUMENT_BYTES: z.coerce.number().int().min(1).optional(),
+  SLUICE_MAX_CONCURRENT: z.coerce.number().int().min(1).max(MOST_CONCURRENT).optional(),
   SLUICE_COMMIT_DOCUMENTS: z.coerce.number().int().min(1).max(MOST_COMMIT_DOCUMENTS).optional(),
   STORE_FULL_CONTENT: flag.optional(),
   LC_ALL: text.optional(),
@@ -112,6 +113,7 @@ export interface Config {
   readonly passwords: readonly string[];
   readonly workers: number | undefined;
   readonly maxDocumentBytes: number | undefined;
+  readonly maxConcurrent: number | undefined;
   readonly commitDocuments: number | undefined;
   readonly storeFullContent: boolean | undefined;
   /** For the parts of a cluster. */
@@ -153,6 +155,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     passwords: passwordLines(env.SLUICE_PASSWORD ?? ""),
     workers: env.SLUICE_WORKERS ?? file.workers,
     maxDocumentBytes: env.SLUICE_MAX_DOCUMENT_BYTES ?? file.maxDocumentBytes,
+    maxConcurrent: env.SLUICE_MAX_CONCURRENT ?? file.maxConcurrent,
     commitDocuments: env.SLUICE_COMMIT_DOCUMENTS ?? file.commitDocuments,
     storeFullContent: env.STORE_FULL_CONTENT ?? file.storeFullContent,
     partVariables: pick(environment, PASSED_TO_PARTS),

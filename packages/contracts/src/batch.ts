@@ -14,6 +14,9 @@ export type Priority = z.infer<typeof prioritySchema>;
 /** Documents that a worker is handed at a time at most, and that are stored in one transaction. */
 export const MOST_COMMIT_DOCUMENTS = 256;
 
+/** Far more than the slots of any fleet. */
+export const MOST_CONCURRENT = 100_000;
+
 /** What a batch asks for. Frozen when the batch opens: a change of mind is another batch. */
 export const batchOptionsSchema = z
   .object({
@@ -35,6 +38,8 @@ export const batchOptionsSchema = z
     priority: prioritySchema.default("normal"),
     /** Documents stored in one transaction at most: fewer make results come sooner, and cost more each. */
     commitDocuments: z.int().min(1).max(MOST_COMMIT_DOCUMENTS).default(MOST_COMMIT_DOCUMENTS),
+    /** Documents in work at a time at most, over the whole fleet; null: as many as there are slots. */
+    maxConcurrent: z.int().min(1).max(MOST_CONCURRENT).nullable().default(null),
     maxPages: z.int().min(1).max(1_000_000).default(100_000),
     maxTextBytes: z
       .int()

@@ -1,5 +1,6 @@
 /** What a submission may ask for: options of its batch, frozen when that opens. */
 import { Option } from "@commander-js/extra-typings";
+import { MOST_CONCURRENT } from "@sluice/contracts";
 import { decimalNumber, oneOf, wholeNumber } from "./parse-values.ts";
 
 export interface BatchFlags {
@@ -10,6 +11,7 @@ export interface BatchFlags {
   readonly deduplicate: boolean;
   readonly store?: "full" | "meta" | undefined;
   readonly priority?: "interactive" | "normal" | "bulk" | undefined;
+  readonly maxConcurrent?: number | undefined;
   /** Seconds. */
   readonly timeout?: number | undefined;
   /** Megabytes. */
@@ -42,6 +44,12 @@ export const priorityOption = () =>
   new Option("--priority <priority>", "interactive, normal or bulk (default: normal)").argParser(
     oneOf(["interactive", "normal", "bulk"]),
   );
+
+export const maxConcurrentOption = () =>
+  new Option(
+    "--max-concurrent <n>",
+    "documents in work at a time at most, over all workers (default: no limit)",
+  ).argParser(wholeNumber(1, MOST_CONCURRENT));
 
 export const timeoutOption = () =>
   new Option("--timeout <seconds>", "time one document may take (default: 60)").argParser(decimalNumber(0.01, 3_600));

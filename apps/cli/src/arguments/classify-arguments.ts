@@ -3,6 +3,7 @@ import {
   classifierOption,
   forceOption,
   limitOption,
+  maxConcurrentOption,
   memoryOption,
   minConfidenceOption,
   noDeduplicateOption,
@@ -59,6 +60,7 @@ const classifySyntax = () =>
     .addOption(storeOption())
     .addOption(limitOption())
     .addOption(priorityOption())
+    .addOption(maxConcurrentOption())
     .addOption(timeoutOption())
     .addOption(memoryOption())
     .addOption(passwordOption())

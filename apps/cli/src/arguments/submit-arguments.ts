@@ -3,6 +3,7 @@ import {
   classifierOption,
   forceOption,
   limitOption,
+  maxConcurrentOption,
   memoryOption,
   minConfidenceOption,
   noDeduplicateOption,
@@ -54,6 +55,7 @@ const submitSyntax = () =>
     .addOption(storeOption())
     .addOption(limitOption())
     .addOption(priorityOption())
+    .addOption(maxConcurrentOption())
     .addOption(timeoutOption())
     .addOption(memoryOption())
     .addOption(passwordOption())

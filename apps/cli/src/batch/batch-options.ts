@@ -23,6 +23,8 @@ export async function batchOptions(flags: BatchFlags, config: Config): Promise<B
   if (flags.timeout !== undefined) options.documentTimeoutMs = Math.round(flags.timeout * 1_000);
   if (flags.memory !== undefined) options.documentMemoryMb = flags.memory;
   if (config.maxDocumentBytes !== undefined) options.maxDocumentBytes = config.maxDocumentBytes;
+  const maxConcurrent = flags.maxConcurrent ?? config.maxConcurrent;
+  if (maxConcurrent !== undefined) options.maxConcurrent = maxConcurrent;
   if (config.commitDocuments !== undefined) options.commitDocuments = config.commitDocuments;
   return options;
 }

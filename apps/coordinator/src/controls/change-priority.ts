@@ -23,10 +23,11 @@ export async function changePriority(parts: PriorityParts, batchId: string, prio
       batchId,
       priority,
     ]);
-    // Held jobs get it with the resume.
     const shards = await pendingShards(client, batchId);
     const first = await placeShards(client, { batchId, ...batch, priority, count: shards.length });
     await queue.prioritize(client, batch.queue, shards, first);
+    // Held jobs get it with the resume; those of a batch that is bounded are held again where they must.
+    if (!batch.paused) await queue.release(client, batch.queue, shards, first);
     await recordEvent(client, batchId, "batch.priority", { priority });
   });
   wake();

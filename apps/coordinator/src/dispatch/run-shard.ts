@@ -20,8 +20,10 @@ import { AttemptEnded } from "./attempt-ended.ts";
 import type { BatchContext, BatchContexts } from "./batch-contexts.ts";
 import { putAside } from "../controls/put-aside.ts";
 import { endAttempt } from "./end-attempt.ts";
+import { holdSurplus } from "./hold-surplus.ts";
 import { ownSlot } from "./own-slot.ts";
 import { receiveShard } from "./receive-shard.ts";
+import { releaseNext } from "./release-next.ts";
 
 const FIRST_REST_MS = 250;
 const LONGEST_REST_MS = 30_000;
@@ -64,10 +66,18 @@ export interface ShardRun {
 
 /** One attempt, from the job in hand to its end in the database. Throws only when the database does not let it end. */
 export async function runShard(parts: RunParts, run: ShardRun): Promise<void> {
+  const { job } = run;
+  const context = await parts.contexts.get(job.data.batchId);
+  await runInContext(parts, run, context);
+  const { maxConcurrent } = context.options;
+  if (maxConcurrent !== null) await releaseNext(parts, context.batchId, job.queue, maxConcurrent);
+}
+
+async function runInContext(parts: RunParts, run: ShardRun, known: BatchContext): Promise<void> {
   const { job, worker } = run;
   const { metrics } = parts;
-  let context = await parts.contexts.get(job.data.batchId);
-  const { deduplicate } = context.options;
+  let context = known;
+  const { deduplicate, maxConcurrent } = context.options;
   const shard = { id: job.id, batchId: context.batchId, ordinals: fromRuns(job.data.runs) };
   const pending = await loadShardItems(parts.database, shard, context, deduplicate);
   const items = await linkUploads(parts, pending, context.options);
@@ -85,7 +95,12 @@ export async function runShard(parts: RunParts, run: ShardRun): Promise<void> {
     workerId: worker.workerId,
     coordinatorId: parts.coordinatorId,
     ordinals: items.map((item) => item.ordinal),
+    maxConcurrent,
   });
+  if (permit.full && maxConcurrent !== null) {
+    await holdSurplus(parts, job, maxConcurrent);
+    return;
+  }
   if (permit.paused) {
     await putAside(parts.database, parts.queue, job);
     return;

@@ -10,9 +10,11 @@ import { CounterChanges } from "../db/queries/change-counters.ts";
 import { closeLostAttempts } from "../db/queries/close-lost-attempts.ts";
 import { finishBatch } from "../db/queries/finish-batch.ts";
 import { lockBatch } from "../db/queries/lock-batch.ts";
+import { readBatchOptions } from "../db/queries/read-batch-options.ts";
 import { enqueueShards } from "../intake/enqueue-shards.ts";
 import { formShards } from "../intake/form-shards.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
+import { releaseNext } from "./release-next.ts";
 
 export interface SweepParts {
   readonly database: Database;
@@ -86,10 +88,12 @@ async function sweepBatch(parts: SweepParts, batchId: string): Promise<number> {
   return items;
 }
 
-/** A job that is held although its batch is not paused would be held for ever. */
+/** A job that is held although its batch is neither paused nor has as much in work as it may would be held for ever. */
 async function releaseForgotten({ database, queue }: SweepParts, batchId: string, queueName: string): Promise<void> {
   const held = await queue.held(queueName, batchId);
   if (held.length === 0) return;
+  const { maxConcurrent } = await readBatchOptions(database, batchId);
+  if (maxConcurrent !== null) return await releaseNext({ database, queue }, batchId, queueName, maxConcurrent);
   await database.transaction(async (client) => {
     const batch = await lockBatch(client, batchId, "append");
     if (!batch.paused) await releaseShards(client, queue, batchId, batch, held);

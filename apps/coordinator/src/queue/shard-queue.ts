@@ -35,6 +35,13 @@ export interface ShardQueue {
   cancel(client: Client, queue: string, ids: readonly string[]): Promise<void>;
   /** Keeps jobs that wait from being fetched, in the caller's transaction. Those that run go on. */
   hold(client: Client, queue: string, ids: readonly string[]): Promise<void>;
+  /** The same for all jobs of a batch that may be fetched now. */
+  holdWaiting(client: Client, queue: string, batchId: string): Promise<void>;
+  /**
+   * Lets held jobs of a batch be fetched again, at the places that they had, until `most` of the batch may be fetched; in the
+   * caller's transaction.
+   */
+  releaseSome(client: Client, queue: string, batchId: string, most: number): Promise<void>;
   /** Which jobs of a batch are held. */
   held(queue: string, batchId: string): Promise<string[]>;
   /** Lets jobs that are held be fetched again, in their order, the first at this priority, in the caller's transaction. */
@@ -136,6 +143,31 @@ export async function openShardQueue(database: Database, logger: Logger): Promis
         `update pgboss.job set start_after = $3, priority = priority - ${HELD_OFFSET}
           where name = $1 and id = any($2::uuid[]) and state < 'active' and start_after <> $3`,
         [queue, ids, HELD_UNTIL],
+      );
+    },
+    // What somebody else changes at this moment is left to him: a pause changes the same jobs in another order.
+    holdWaiting: async (client, queue, batchId) => {
+      await client.query(
+        `update pgboss.job set start_after = $3, priority = priority - ${HELD_OFFSET}
+          where name = $1 and id in (
+            select id from pgboss.job
+             where name = $1 and state < 'active' and start_after <= now() and data ->> 'batchId' = $2
+               for update skip locked)`,
+        [queue, batchId, HELD_UNTIL],
+      );
+    },
+    releaseSome: async (client, queue, batchId, most) => {
+      await client.query(
+        `update pgboss.job set start_after = now(), priority = priority + ${HELD_OFFSET}
+          where name = $1 and id in (
+            select id from pgboss.job
+             where name = $1 and state < 'active' and start_after = $3 and data ->> 'batchId' = $2
+             order by priority desc, created_on, id
+             limit greatest(0, $4::int - (
+               select count(*) from pgboss.job
+                where name = $1 and state < 'active' and start_after <= now() and data ->> 'batchId' = $2))
+               for update skip locked)`,
+        [queue, batchId, HELD_UNTIL, most],
       );
     },
     held: async (queue, batchId) => {

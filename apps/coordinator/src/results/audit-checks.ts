@@ -116,7 +116,8 @@ export const AUDIT_QUERIES: readonly AuditQuery[] = [
             from items i join batches b on b.id = i.batch_id
            where i.batch_id = $1 and (i.extract_state = 'pending' or i.classify_state = 'pending') and not exists (
              select 1 from pgboss.job j where j.name = b.queue and j.id = i.shard_id and j.state < 'completed'
-                and (b.paused_at is not null or j.start_after < now() + interval '1 year'))`,
+                -- Held by a pause, or by a bound that a sweep looks after.
+                and (b.paused_at is not null or b.options ->> 'maxConcurrent' is not null or j.start_after < now() + interval '1 year'))`,
   },
   {
     name: "nothing_orphaned",

@@ -95,6 +95,7 @@ export async function openCommitBench(databaseUrl: string): Promise<CommitBench>
         workerId: Bun.randomUUIDv7(),
         coordinatorId: Bun.randomUUIDv7(),
         ordinals,
+        maxConcurrent: null,
       });
       const staging = new Staging("/tmp", new StagingMemory());
       const items: StagedItem[] = [];

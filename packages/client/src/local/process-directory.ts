@@ -12,7 +12,7 @@ export interface ProcessDirectoryOptions
   extends Omit<LocalOptions, "signal">, Omit<SubmitDirectoryOptions, "resume" | "idempotencyKey"> {
   /** A running coordinator and its token; without it everything is started on this machine, and stopped in the end. */
   readonly server?: { readonly url: string; readonly token: string } | undefined;
-  /** No more than so many documents are read at a time; the smaller of this and `workers` counts. */
+  /** Documents in work at a time at most, over the whole fleet: the batch's option of that name. */
   readonly maxConcurrent?: number | undefined;
   /** false: bytes known already are read again, and every copy is a result of its own. */
   readonly deduplicate?: boolean | undefined;
@@ -31,8 +31,11 @@ export async function processDirectory(
 ): Promise<BatchReport> {
   const { server } = options;
   if (server !== undefined) {
-    if (options.workers !== undefined || options.maxConcurrent !== undefined) {
-      throw new AppError("USAGE", "a server's workers read as many documents at a time as they have slots");
+    if (options.workers !== undefined) {
+      throw new AppError(
+        "USAGE",
+        "a server has its own workers; maxConcurrent bounds how many documents they read at a time",
+      );
     }
     return await run(new SluiceClient({ baseUrl: server.url, token: server.token }), directory, options);
   }
@@ -50,8 +53,12 @@ async function run(
   directory: string | readonly string[],
   options: ProcessDirectoryOptions,
 ): Promise<BatchReport> {
-  const { signal, deduplicate, onProgress } = options;
-  const batchOptions = { ...options.options, ...(deduplicate === undefined ? {} : { deduplicate }) };
+  const { signal, deduplicate, maxConcurrent, onProgress } = options;
+  const batchOptions = {
+    ...options.options,
+    ...(deduplicate === undefined ? {} : { deduplicate }),
+    ...(maxConcurrent === undefined ? {} : { maxConcurrent }),
+  };
   const startedMs = performance.now();
   const watching = new AbortController();
   const watched = signal === undefined ? watching.signal : AbortSignal.any([signal, watching.signal]);
@@ -81,7 +88,7 @@ async function run(
   }
 }
 
-/** As many as there are cores, unless the caller says otherwise. */
+/** As many as there are cores, unless the caller says otherwise; more than may be used at a time would only take memory. */
 function slots({ workers, maxConcurrent }: ProcessDirectoryOptions): number | undefined {
   return maxConcurrent === undefined ? workers : Math.min(workers ?? availableParallelism(), maxConcurrent);
 }

@@ -3,7 +3,7 @@ import { type BatchOptionsInput, canonicalJson, type SourceFilter } from "@sluic
 
 /**
  * Names a submission by what it asks for: the same roots with the same options are the same work, and a new run of it
- * takes the place of an unfinished one. `force` and `priority` say how, not what, so they do not count.
+ * takes the place of an unfinished one. `force`, `priority` and those of how much at a time say how, not what, so they do not count.
  */
 export function submissionKey(
   roots: readonly string[],
@@ -11,7 +11,13 @@ export function submissionKey(
   limit: number | undefined,
   filter: SourceFilter = {},
 ): string {
-  const { force: _force, priority: _priority, ...what } = options;
+  const {
+    force: _force,
+    priority: _priority,
+    commitDocuments: _commitDocuments,
+    maxConcurrent: _maxConcurrent,
+    ...what
+  } = options;
   const filtered = Object.keys(filter).length === 0 ? {} : { filter };
   const text = canonicalJson({ roots: [...roots].sort(), options: what, limit: limit ?? null, ...filtered });
   return createHash("sha256").update(text).digest("hex");
