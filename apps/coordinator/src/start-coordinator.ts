@@ -128,12 +128,14 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       poolSize: config.dbPool,
       maxPendingItems: config.maxPendingItems,
     });
+    const quotas = new Quotas(database, config.limits);
     const lister = new Lister({
       database,
       queue,
       logger,
       metrics,
       backPressure,
+      quotas,
       access: {
         remote: new RemoteSources(config.remote),
         fileRoots: config.fileRoots === null ? null : new FileRoots(config.fileRoots),
@@ -157,7 +159,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       rates: new RequestRates(config.limits),
       streams: new OpenStreams(config.limits),
       owners: new Owners(database),
-      quotas: new Quotas(database, config.limits),
+      quotas,
       parquetPlaces: new ParquetPlaces(config.parquetExports),
       changes,
       eventLog: events.log,

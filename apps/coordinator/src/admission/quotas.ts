@@ -1,5 +1,6 @@
 import { AppError } from "@sluice/contracts";
 import type { Caller } from "../auth/token-store.ts";
+import { findOwner } from "../auth/find-owner.ts";
 import type { Database } from "../db/database.ts";
 import { translateDatabaseError } from "../db/database-error.ts";
 import { type DefaultLimits, limitOf } from "./limits.ts";
@@ -49,6 +50,18 @@ export class Quotas {
         context: { pending, limit: most },
       },
     );
+  }
+
+  /** The same for what is listed for a token's batch, whose owner does not call; null: nobody owns it. */
+  async admitListed(tokenId: string | null): Promise<void> {
+    if (tokenId === null) return;
+    const owner = await findOwner(this.#database, tokenId);
+    if (owner !== null) await this.admitItems(owner);
+  }
+
+  /** Items of this token have come in: they are counted anew. */
+  itemsCame(tokenId: string | null): void {
+    if (tokenId !== null) this.#pending.delete(tokenId);
   }
 
   /**

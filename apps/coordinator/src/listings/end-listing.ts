@@ -38,16 +38,16 @@ export async function endListing(
   });
 }
 
-/** Gives a listing back, to be gone on with after so long; with the fault that keeps it, that counts as a try. */
+/** Gives a listing back, to be gone on with after so long; with what keeps it, for its status; `isTry` where that is its source's fault. */
 export async function postponeListing(
   database: Database,
   listing: HeldListing,
-  { afterMs, fault }: { afterMs: number; fault: ListingFault | null },
+  { afterMs, fault, isTry }: { afterMs: number; fault: ListingFault | null; isTry: boolean },
 ): Promise<void> {
   await database.transaction(async (client) => {
     await client.query(
       `update listings set holder = null, leased_until = null, due_at = now() + $4 * interval '1 millisecond',
-              tries = tries + ($5::text is not null)::int, code = $5, message = $6
+              tries = tries + $7::boolean::int, code = $5, message = $6
         where batch_id = $1 and number = $2 and holder = $3 and state = 'pending'`,
       [
         listing.batchId,
@@ -56,6 +56,7 @@ export async function postponeListing(
         Math.round(afterMs),
         fault?.code ?? null,
         fault === null ? null : storable(fault.message),
+        isTry,
       ],
     );
   });

@@ -1,4 +1,5 @@
 import { AppError, ERROR_RULES, parseSource } from "@sluice/contracts";
+import type { Quotas } from "../admission/quotas.ts";
 import { SourceFault } from "@sluice/sources/source-fault";
 import type { Logger } from "@sluice/serverkit";
 import { BackgroundLoop } from "../background-loop.ts";
@@ -23,6 +24,7 @@ const FAILED_REST_MS = 2_000;
 export interface ListerParts extends IntakeParts {
   readonly access: SourceAccess;
   readonly backPressure: BackPressure;
+  readonly quotas: Quotas;
   readonly logger: Logger;
   /** The first rest of a source that did not answer. */
   readonly sourceRetryMs: number;
@@ -116,13 +118,17 @@ export class Lister {
   }
 
   async #list(listing: HeldListing, signal: AbortSignal, log: Logger): Promise<void> {
-    const { access, backPressure, changed, database } = this.#parts;
-    const { source, below, cursor, filter } = listing;
+    const { access, backPressure, quotas, changed, database } = this.#parts;
+    const { source, below, cursor, filter, owner } = listing;
     await refuseForeignUpload(database, listing);
     const task = { source, below, cursor, expandArchives: filter.expandArchives !== false };
     let items = 0;
     for await (const page of listSource(access, task, signal)) {
-      const { accepted } = await backPressure.admit(listing.batchId, () => appendPage(this.#parts, listing, page));
+      const { accepted } = await backPressure.admit(listing.batchId, async () => {
+        await quotas.admitListed(owner);
+        return await appendPage(this.#parts, listing, page);
+      });
+      quotas.itemsCame(owner);
       items += accepted;
       changed(listing.batchId);
       // A stop takes effect between two pages.
@@ -140,11 +146,14 @@ export class Lister {
 
   async #interrupted(listing: HeldListing, error: unknown, log: Logger): Promise<void> {
     const { database, sourceRetryMs } = this.#parts;
-    const postpone = (afterMs: number, fault: ListingFault | null) =>
-      postponeListing(database, listing, { afterMs, fault });
+    const postpone = (afterMs: number, fault: ListingFault | null, isTry = false) =>
+      postponeListing(database, listing, { afterMs, fault, isTry });
     if (error instanceof ListingLost) return;
     if (this.#stop.signal.aborted) return await postpone(0, null);
-    if (error instanceof AppError && error.code === "BUSY") return await postpone(BUSY_REST_MS, null);
+    // For as long as the fleet takes; the batch's status says so meanwhile.
+    if (error instanceof AppError && (error.code === "BUSY" || error.code === "QUOTA_ITEMS")) {
+      return await postpone(BUSY_REST_MS, { code: error.code, message: error.message });
+    }
     // What the request itself is wrong about, such as an upload that is not here, waiting does not mend.
     const forGood =
       error instanceof SourceFault || (error instanceof AppError && ERROR_RULES[error.code].scope !== "system");
@@ -156,7 +165,7 @@ export class Lister {
     if (ERROR_RULES[error.code].retryable && listing.tries + 1 < SOURCE_TRIES) {
       const afterMs = sourceBackOffMs(listing.tries, sourceRetryMs);
       log.warn({ ...fault, tries: listing.tries + 1, afterMs }, "a source does not answer; it is tried again");
-      return await postpone(afterMs, fault);
+      return await postpone(afterMs, fault, true);
     }
     log.warn(fault, "a source could not be listed");
     await this.#end(listing, fault).catch((lost: unknown) => {

@@ -13,6 +13,8 @@ export interface HeldListing {
   readonly cursor: unknown;
   readonly tries: number;
   readonly filter: SourceFilter;
+  /** The token that opened the batch; null: nobody owns it. */
+  readonly owner: string | null;
 }
 
 /** Without a renewal, others take a listing over after this long. */
@@ -38,7 +40,7 @@ export async function takeListing({ control }: Database): Promise<HeldListing | 
            where o.lists_sources and o.state = 'open' and c.state = 'pending' and c.due_at <= now()
              and (c.leased_until is null or c.leased_until < now())
            order by c.due_at limit 1 for update of c skip locked)
-        returning l.batch_id, l.number, l.source, l.below, l.cursor, l.tries, b.source_filter`,
+        returning l.batch_id, l.number, l.source, l.below, l.cursor, l.tries, b.source_filter, b.created_by`,
       [holder],
     );
     const row = rows[0];
@@ -52,6 +54,7 @@ export async function takeListing({ control }: Database): Promise<HeldListing | 
       cursor: row.cursor,
       tries: row.tries,
       filter: sourceFilterSchema.parse(row.source_filter ?? {}),
+      owner: row.created_by,
     };
   } catch (error) {
     throw translateDatabaseError(error);
