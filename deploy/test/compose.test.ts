@@ -97,6 +97,24 @@ test("replicas of the worker do not collide, announce addresses that the coordin
   expect(service("postgres")["networks"]).toEqual(["database"]);
 });
 
+test("the coordinator keeps spool and uploads in volumes of their own, and lists what workers read, read-only", () => {
+  const coordinator = service("coordinator");
+  const mounts = (coordinator.volumes ?? []).map(({ type, target, read_only }) => [type, target, read_only ?? false]);
+  const roots = String(coordinator.environment?.["SLUICE_FILE_ROOTS"]);
+  expect(mounts).toEqual([
+    ["volume", "/spool", false],
+    ["volume", "/blobs", false],
+    ["bind", roots, true],
+  ]);
+  expect(String(service("worker").environment?.["SLUICE_FILE_ROOTS"])).toBe(roots);
+  // The image says where both are, and makes the folders for the user that it runs as.
+  const steps = readDockerfile(join(ROOT, "Dockerfile.coordinator")).at(-1)?.steps ?? [];
+  const variables = steps.find((step) => step.kind === "env");
+  expect(variables).toMatchObject({ variables: { SLUICE_SPOOL_DIR: "/spool", SLUICE_BLOBS: "/blobs" } });
+  const made = steps.flatMap((step) => (step.kind === "run" ? [step.command] : []));
+  expect(made.find((command) => command.startsWith("install -d -o 1000"))).toEndWith(" /spool /blobs");
+});
+
 test("plain HTTP is published on this machine alone", () => {
   const published = Object.values(compose.services).flatMap((each) => (each["ports"] ?? []) as string[]);
   expect(published).toEqual(["127.0.0.1:7080:7080"]);

@@ -27,7 +27,7 @@ test.skipIf(reason !== null)(
     expect(report.health).toEqual([0, 0]);
     const unprivileged = "uid 1000 gid 1000 caps 0000000000000000 new privileges no";
     expect(report.users).toEqual([unprivileged, unprivileged]);
-    expect(report.writable.toSorted()).toEqual(["/spool", "/tmp", "/tmp"]);
+    expect(report.writable.toSorted()).toEqual(["/blobs", "/spool", "/tmp", "/tmp"]);
     expect(report.exits).toEqual([0, 0]);
     // Only the compilation was given, and only to the worker.
     expect(report.images.coordinator.skipped).toEqual([]);

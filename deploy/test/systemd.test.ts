@@ -35,6 +35,13 @@ describe.each(["coordinator", "worker"])("the unit of the %s", (name) => {
     expect(files.map(([variable]) => variable).sort()).toEqual(inCompose.sort());
   });
 
+  test("writes to its state directory alone", () => {
+    const state = all("StateDirectory").map((folder) => `/var/lib/${folder}`);
+    const written = ["SLUICE_SPOOL_DIR", "SLUICE_BLOBS"].flatMap((variable) => environment[variable] ?? []);
+    expect(written.length).toBe(name === "coordinator" ? 2 : 0);
+    expect(written.filter((path) => !state.some((folder) => `${path}/`.startsWith(`${folder}/`)))).toEqual([]);
+  });
+
   test("cannot write to the system or gain privileges", () => {
     expect([all("ProtectSystem"), all("NoNewPrivileges"), all("DynamicUser")]).toEqual([["strict"], ["yes"], ["yes"]]);
     expect(all("CapabilityBoundingSet")).toEqual([""]);
