@@ -9,35 +9,21 @@ import { createFirstTokens } from "./auth/create-first-tokens.ts";
 import { openTokenStore } from "./auth/token-store.ts";
 import { BlobLinks } from "./blobs/blob-links.ts";
 import { openBlobStore } from "./blobs/open-blob-store.ts";
-import { StagingMemory } from "./commit/staging.ts";
 import { StoreRoom } from "./commit/store-room.ts";
 import type { Config, Role } from "./config.ts";
+import { createBackground } from "./create-background.ts";
 import { connectDatabase, type Database } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
-import { BatchRemover } from "./deletion/batch-remover.ts";
 import { readSecret } from "./db/queries/read-secret.ts";
-import { Turns } from "./db/turns.ts";
 import { waitForDatabase } from "./db/wait-for-database.ts";
-import { BatchContexts } from "./dispatch/batch-contexts.ts";
-import { Dispatcher } from "./dispatch/dispatcher.ts";
 import { WorkerDirectory } from "./dispatch/worker-directory.ts";
-import { BatchChanges } from "./events/batch-changes.ts";
-import { EventLoop } from "./events/event-loop.ts";
-import { logBatchDone } from "./events/log-batch-done.ts";
 import { StatusFeeds } from "./events/status-feeds.ts";
 import { ParquetPlaces } from "./exports/parquet-places.ts";
 import { readyChecks } from "./health/ready-checks.ts";
-import { FileRoots } from "@sluice/sources/files";
-import { RemoteSources } from "@sluice/sources/remote";
-import { Lister } from "./listings/lister.ts";
 import { CoordinatorMetrics } from "./metrics/coordinator-metrics.ts";
 import { KeyStore } from "./idempotency/key-store.ts";
 import { BackPressure } from "./intake/back-pressure.ts";
 import { openShardQueue } from "./queue/shard-queue.ts";
-import { uploadedBytes } from "./uploads/uploaded-bytes.ts";
-import { sweepUploads } from "./uploads/sweep-uploads.ts";
-import { SearchIndexer } from "./search/search-indexer.ts";
-import { Deliverer } from "./webhooks/deliverer.ts";
 import { webhookTargets } from "./webhooks/webhook-targets.ts";
 import { parseAddressAllowList } from "./workers/address-allow-list.ts";
 
@@ -48,8 +34,6 @@ const IDLE_SECONDS = 60;
 // Beside the time that shards have: their return to the queue, and the end of requests that are under way.
 const STOP_MARGIN_MS = 3_000;
 const REQUESTS_END_MS = 500;
-// When a fleet's shards end together, their commits would have all connections, and every slot would wait for the last of them.
-const CONNECTIONS_FOR_DISPATCH = 2;
 
 /** Starts everything in the order in which each part needs the one before, and stops it in reverse. */
 export async function startCoordinator(config: Config): Promise<RunningApp> {
@@ -65,21 +49,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
     const coordinatorId = Bun.randomUUIDv7();
     const directory = new WorkerDirectory(database, coordinatorId);
     const metrics = new CoordinatorMetrics();
-    const mayWork = () => dispatcher.schemaNewer === null;
     const targets = webhookTargets(config.webhookHosts);
-    const deliverer = new Deliverer({
-      database,
-      targets,
-      timeoutMs: config.webhookTimeoutMs,
-      firstRetryMs: config.webhookRetryMs,
-      userAgent: `Sluice/${version}`,
-      logger,
-      metrics,
-      mayWork,
-    });
-    const deliveriesMade = () => deliverer.wake();
-    const events = new EventLoop({ database, keepDays: config.eventDays, logger, metrics, deliveriesMade, mayWork });
-    const changes = new BatchChanges(() => events.wake());
     const storeRoom = new StoreRoom();
     const readiness = new Readiness(readyChecks({ database, storeRoom, spoolDir: config.spoolDir }));
     const closing = new AbortController();
@@ -93,60 +63,33 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       metrics,
     };
     const blobLinks = new BlobLinks(await readSecret(database, "blob_links"));
-    const batchDone = (batchId: string) => void logBatchDone({ database, logger }, batchId);
-    const dispatcher = new Dispatcher(
-      {
-        database,
-        queue,
-        contexts: new BatchContexts(database),
-        coordinatorId,
-        spoolDir: config.spoolDir,
-        stagingMemory: new StagingMemory(),
-        commitTurns: new Turns(Math.max(1, config.dbPool - CONNECTIONS_FOR_DISPATCH)),
-        storeRoom,
-        keepDays: config.keepDays,
-        blobs,
-        blobLinks,
-        sourceRetryMs: config.sourceRetryMs,
-        logger,
-        metrics,
-        batchDone,
-        changed: (batchId) => changes.changed(batchId),
-      },
-      directory,
-    );
-    const remover = new BatchRemover({ database, logger });
-    const indexer = new SearchIndexer({ database, logger, metrics, mayWork });
-    metrics.watch({
-      database,
-      directory,
-      running: () => dispatcher.running,
-      draining: () => readiness.draining,
-    });
     const backPressure = new BackPressure({
       database,
       poolSize: config.dbPool,
       maxPendingItems: config.maxPendingItems,
     });
     const quotas = new Quotas(database, config.limits);
-    const lister = new Lister({
+    const background = createBackground(config, {
+      coordinatorId,
+      version,
       database,
       queue,
-      logger,
+      directory,
       metrics,
+      storeRoom,
+      uploads,
+      blobLinks,
       backPressure,
       quotas,
-      access: {
-        remote: new RemoteSources(config.remote),
-        fileRoots: config.fileRoots === null ? null : new FileRoots(config.fileRoots),
-        uploads: uploadedBytes(uploads),
-      },
-      sourceRetryMs: config.sourceRetryMs,
-      schemaNewer: () => dispatcher.schemaNewer,
-      slotsFor: (name) => directory.slotsFor(name),
-      wake: () => dispatcher.wake(),
-      changed: (batchId) => changes.changed(batchId),
-      batchDone,
+      targets,
+      logger,
+    });
+    const { dispatcher, changes, events } = background;
+    metrics.watch({
+      database,
+      directory,
+      running: () => dispatcher.running,
+      draining: () => readiness.draining,
     });
     const app = createApp({
       version,
@@ -176,12 +119,12 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       blobLinks,
       slotsFor: (name) => directory.slotsFor(name),
       wake: () => dispatcher.wake(),
-      searched: () => indexer.wake(),
-      listSources: () => lister.wake(),
+      searched: () => background.indexer.wake(),
+      listSources: () => background.lister.wake(),
       workersChanged: () => dispatcher.workersChanged(),
-      batchDone,
-      batchDeleted: () => remover.wake(),
-      deliveriesMade,
+      batchDone: (batchId) => background.batchDone(batchId),
+      batchDeleted: () => background.remover.wake(),
+      deliveriesMade: () => background.deliverer.wake(),
       abortBatch: (batchId) => dispatcher.abortBatch(batchId),
     });
     const server = startServer({
@@ -194,13 +137,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       maxBodyBytes: MAX_BODY_BYTES,
       idleSeconds: IDLE_SECONDS,
     });
-    dispatcher.start();
-    remover.start();
-    const uploadSweep = sweepUploads({ ...uploads, keepDays: config.keepUploadsDays }, closing.signal);
-    if (config.searchIndex) indexer.start();
-    lister.start();
-    events.start();
-    deliverer.start();
+    background.start();
     logger.info({ coordinatorId, url: server.url }, "coordinator started");
     return {
       url: server.url,
@@ -208,19 +145,10 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       stop: async () => {
         readiness.drain();
         logger.info({ coordinatorId, ...dispatcher.running, drainMs: config.drainMs }, "coordinator stops");
-        await Promise.all([
-          lister.stop(),
-          dispatcher.stop(config.drainMs),
-          deliverer.stop(config.drainMs),
-          remover.stop(),
-          indexer.stop(),
-        ]);
-        // Last, so that what those have ended is told.
-        await events.stop();
+        await background.stop(config.drainMs);
         closing.abort();
         await Promise.race([server.stop(), Bun.sleep(REQUESTS_END_MS)]);
         await server.stop({ force: true });
-        await uploadSweep;
         await queue.stop();
         await database.close();
         metrics[Symbol.dispose]();
