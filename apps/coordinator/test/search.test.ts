@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { createLogger } from "@sluice/serverkit";
-import { type SearchHit, type SearchResponse, searchResponseSchema } from "@sluice/contracts";
+import { problemSchema, type SearchHit, type SearchResponse, searchResponseSchema } from "@sluice/contracts";
 import { connectDatabase, type Database } from "../src/db/database.ts";
 import { indexStep } from "../src/search/index-step.ts";
 import { coordinatorDatabase } from "./support/coordinator-database.ts";
@@ -74,6 +74,14 @@ test("pages are found by their words, in every language and script", async () =>
     ["invoice -month", []],
     ["invoice OR agreements", ["english", "english"]],
     ["rechnung", ["german"]],
+    ["rechn*", ["german"]],
+    ["Häus*", ["german"]],
+    ["in*", ["english", "german"]],
+    ["préfec*", ["french"]],
+    ["prefecture", ["french"]],
+    ["ECOLE", ["french"]],
+    ["the of to and", ["english"]],
+    ["the of to", ["english", "english"]],
     ["haus", ["german"]],
     ["Haeuser", []],
     ["facture ecole", ["french"]],
@@ -126,6 +134,12 @@ test("queries that are none, and those that only look like SQL, are answered", a
     (await cluster.coordinator.request("GET", `/v1/search?${new URLSearchParams(query).toString()}`)).status;
   expect(await status({ q: "" })).toBe(400);
   expect(await status({ q: "-x" })).toBe(400);
+  expect(await status({ q: "x*" })).toBe(400);
+  const long = await cluster.coordinator.request("GET", `/v1/search?q=${"word+".repeat(2_000)}`);
+  expect([long.status, problemSchema.parse(await long.json()).detail]).toEqual([
+    400,
+    expect.stringContaining("1,000 characters"),
+  ]);
   expect(await status({ q: "x", cursor: "nonsense" })).toBe(400);
   expect(await status({ q: "x", limit: "1000" })).toBe(400);
   expect(await status({ q: "x", batch: crypto.randomUUID() })).toBe(404);

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { batchIdSchema, hashSchema, ordinalSchema } from "./ids.ts";
 
 export const searchQuerySchema = z.object({
-  /** All of the words; `"in this order"`, `this OR that`, `-not this`. */
-  q: z.string().min(1).max(1_000),
+  /** All of the words; `"in this order"`, `this OR that`, `-not this`, `begin*`. */
+  q: z.string().min(1).max(1_000, "a query has 1,000 characters at most"),
   batch: batchIdSchema.optional(),
   category: z.string().max(200).optional(),
   /** ISO 639-1, as documents are found to be in. */

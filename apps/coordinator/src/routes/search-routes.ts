@@ -16,7 +16,7 @@ export function searchRoutes(parts: RouteParts): Api {
     tags: ["results"],
     summary: "Pages that have the words, the best first",
     description:
-      'All of the words, `"in this order"`, `this OR that`, `-not this`, by their stems, without accents; in scripts without spaces any part of a run. Batches become searchable after they have ended; `searchable` says how far that is.',
+      'All of the words, `"in this order"`, `this OR that`, `-not this`, `begin*`, by their stems, without accents; in scripts without spaces any part of a run. Batches become searchable after they have ended; `searchable` says how far that is.',
     ...forRoles(parts.tokens, "submit"),
     request: { query: searchQuerySchema },
     responses: { 200: jsonAnswer(searchResponseSchema, "A page of hits."), ...problems },

@@ -14,16 +14,24 @@ test.each([
   ["東", "('東':*)"],
   ['"unclosed phrase', "(('unclos' <-> 'phrase'))"],
   ["or and", "('or' & 'and')"],
+  ["invoi*", "(('invoi' | 'invoi':*))"],
+  ["Rechnungs*", "(('rechnung' | 'rechnungs':*))"],
+  ['"total du*" café*', "(('total' <-> 'du') & ('cafe' | 'cafe':*))"],
   ["a'b\\c:*&|!()", "(('a' <-> 'b' <-> 'c'))"],
 ])("%s is looked for as %s", (text, query) => {
   expect(parseQuery(text, ["en"]).text).toBe(query);
+});
+
+test("what a word begins is marked", () => {
+  const [part] = pageFragments("Die Rechnungsnummer und der Cafébesuch", parseQuery("rechnungs* cafe*", ["de"]), "de");
+  expect(part?.marks.map(({ start, end }) => part.text.slice(start, end))).toEqual(["Rechnungsnummer", "Cafébesuch"]);
 });
 
 test("a word is looked for by its stem in every language", () => {
   expect(parseQuery("Rechnungen", [null, "en", "de"]).text).toBe("(('rechnungen' | 'rechnung'))");
 });
 
-test.each([[""], ["-not"], ["?!"], ["a OR -b"], ["w ".repeat(33)]])("%j is refused", (text) => {
+test.each([["x*"], [""], ["-not"], ["?!"], ["a OR -b"], ["w ".repeat(33)]])("%j is refused", (text) => {
   expect(() => parseQuery(text, ["en"])).toThrow(AppError);
 });
 

@@ -1,8 +1,10 @@
 import { AppError } from "@sluice/contracts";
 import { textWords } from "./text-words.ts";
-import { wordStem } from "./word-stem.ts";
+import { withoutAccents, wordStem } from "./word-stem.ts";
 
 const MAX_WORDS = 32;
+// Fewer letters begin a good part of all words there are.
+const LEAST_LETTERS = 2;
 
 /** What is looked for. */
 export interface SearchQuery {
@@ -16,7 +18,7 @@ interface Word {
   readonly word: string;
   /** Of a script without spaces. */
   readonly pair: boolean;
-  /** A single character: any pair that it begins. */
+  /** What it begins is meant as well: of pairs a single character, of other words what a `*` follows. */
   readonly beginning: boolean;
 }
 
@@ -27,7 +29,7 @@ interface Term {
 }
 
 /**
- * Words as people type them: all of them, `"in this order"`, `this OR that`, `-not this`. Each word is looked for by its stem in
+ * Words as people type them: all of them, `"in this order"`, `this OR that`, `-not this`, `begin*`. Each word is looked for by its stem in
  * every one of the languages, since nobody says in which one they ask. BAD_REQUEST when there is nothing to look for.
  */
 export function parseQuery(text: string, languages: readonly (string | null)[]): SearchQuery {
@@ -57,9 +59,17 @@ export function parseQuery(text: string, languages: readonly (string | null)[]):
 
 function wordsOf(token: string): Word[] {
   const words = [...textWords(token)];
+  const begins = /[\p{L}\p{N}\p{M}]\*$/u.test(token);
   return words.flatMap(({ word, pair, start, end }, index): Word[] => {
     const characters = Array.from(word).length;
-    if (!pair || characters > 1) return [{ word, pair, beginning: false }];
+    if (!pair) {
+      const beginning = begins && index === words.length - 1;
+      if (beginning && characters < LEAST_LETTERS) {
+        throw new AppError("BAD_REQUEST", `${token} begins too many words: give at least ${LEAST_LETTERS} letters.`);
+      }
+      return [{ word, pair, beginning }];
+    }
+    if (characters > 1) return [{ word, pair, beginning: false }];
     // The last character of a run is in the pair before it; one that is alone is the beginning of pairs.
     const before = words[index - 1];
     const inPair = before !== undefined && before.pair && before.end === end && before.start < start;
@@ -70,8 +80,10 @@ function wordsOf(token: string): Word[] {
 function termText({ negated, words }: Term, languages: readonly (string | null)[]): string {
   const parts = words.map(({ word, pair, beginning }) => {
     if (pair) return `'${word}'${beginning ? ":*" : ""}`;
-    const stems = new Set(languages.map((language) => wordStem(word, language)));
-    return stems.size === 1 ? `'${[...stems].join("")}'` : `(${[...stems].map((stem) => `'${stem}'`).join(" | ")})`;
+    const stems = new Set(languages.map((language) => `'${wordStem(word, language)}'`));
+    // What it begins, and the word itself, whose stem may be shorter.
+    if (beginning) stems.add(`'${withoutAccents(word)}':*`);
+    return stems.size === 1 ? [...stems].join("") : `(${[...stems].join(" | ")})`;
   });
   const text = parts.length === 1 ? parts.join("") : `(${parts.join(" <-> ")})`;
   return negated ? `!${text}` : text;
@@ -79,6 +91,9 @@ function termText({ negated, words }: Term, languages: readonly (string | null)[
 
 function matcher(terms: readonly Term[]): SearchQuery["matches"] {
   const words = terms.flatMap((term) => term.words);
+  const begins = [...words.entries()]
+    .filter(([, { beginning, pair }]) => beginning && !pair)
+    .map(([index, { word }]) => ({ index, beginning: withoutAccents(word) }));
   const byLanguage = new Map<string | null, Map<string, number>>();
   return (word, pair, language) => {
     if (pair) {
@@ -93,6 +108,10 @@ function matcher(terms: readonly Term[]): SearchQuery["matches"] {
       stems = new Map(plain.map(([index, each]) => [wordStem(each.word, language), index]));
       byLanguage.set(language, stems);
     }
-    return stems.get(wordStem(word, language)) ?? null;
+    const index = stems.get(wordStem(word, language));
+    if (index !== undefined) return index;
+    const plain = withoutAccents(word);
+    const begun = begins.find(({ beginning }) => plain.startsWith(beginning));
+    return begun?.index ?? null;
   };
 }

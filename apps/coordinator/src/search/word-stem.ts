@@ -48,7 +48,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 };
 const SPECIAL = /[ßøđłæœıـ]/gu;
 
-function withoutAccents(word: string): string {
+/** A word as it is written where there are no accents. */
+export function withoutAccents(word: string): string {
   if (/^[\u0020-\u007e]*$/.test(word)) return word;
   return word
     .replaceAll(SPECIAL, (letter) => ELSEWHERE[letter] ?? letter)
