@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { z } from "zod";
 import { parseNetwork } from "./outbound/public-address.ts";
 import type { S3Settings } from "./s3/s3-access.ts";
@@ -7,6 +8,8 @@ export interface RemoteSettings {
   readonly httpHosts: readonly string[];
   /** CIDR. */
   readonly httpNetworks: readonly string[];
+  /** Certificates (PEM) that may vouch for https sources, beside those that everybody trusts; null: none. */
+  readonly ca: string | null;
   /** null: no S3. */
   readonly s3: S3Settings | null;
 }
@@ -30,6 +33,11 @@ export const remoteVariables = {
       "expected addresses or networks (CIDR)",
     )
     .optional(),
+  /** Certificates of one's own authorities for https sources, PEM. Which hosts and addresses may be asked is not touched by it. */
+  SLUICE_SOURCE_CA: z
+    .string()
+    .refine((text) => text === "" || isCertificates(text), "expected certificates in PEM")
+    .optional(),
   SLUICE_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   SLUICE_S3_REGION: z.string().default("us-east-1"),
   SLUICE_S3_ACCESS_KEY_ID: z.string().optional(),
@@ -45,7 +53,12 @@ export const remoteVariables = {
 } as const;
 
 /** Variables that may be given as a file, by `NAME_FILE`. */
-export const REMOTE_SECRETS = ["SLUICE_S3_ACCESS_KEY_ID", "SLUICE_S3_SECRET_ACCESS_KEY", "SLUICE_S3_SESSION_TOKEN"];
+export const REMOTE_SECRETS = [
+  "SLUICE_SOURCE_CA",
+  "SLUICE_S3_ACCESS_KEY_ID",
+  "SLUICE_S3_SECRET_ACCESS_KEY",
+  "SLUICE_S3_SESSION_TOKEN",
+];
 
 type RemoteVariables = z.infer<z.ZodObject<typeof remoteVariables>>;
 
@@ -53,8 +66,18 @@ export function remoteSettings(env: RemoteVariables): RemoteSettings {
   return {
     httpHosts: env.SLUICE_HTTP_HOSTS ?? [],
     httpNetworks: env.SLUICE_HTTP_PRIVATE_NETWORKS ?? [],
+    ca: env.SLUICE_SOURCE_CA === undefined || env.SLUICE_SOURCE_CA === "" ? null : env.SLUICE_SOURCE_CA,
     s3: s3Settings(env),
   };
+}
+
+function isCertificates(text: string): boolean {
+  const found = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  try {
+    return found.length > 0 && found.every((pem) => new X509Certificate(pem).subject !== "");
+  } catch {
+    return false;
+  }
 }
 
 function s3Settings(env: RemoteVariables): S3Settings | null {

@@ -44,7 +44,7 @@ export class RemoteSources {
   constructor(settings: RemoteSettings, resolve: HttpRules["resolve"] = resolveAll) {
     this.s3 = settings.s3 === null ? null : new S3Access(settings.s3);
     const networks = settings.httpNetworks.map(parseNetwork).filter((network): network is Network => network !== null);
-    this.#http = { allows: hostAllowList(settings.httpHosts), networks, resolve };
+    this.#http = { allows: hostAllowList(settings.httpHosts), networks, ca: settings.ca, resolve };
   }
 
   /** Size and version, without the bytes. */
@@ -263,7 +263,7 @@ function unavailable(where: string, error: unknown): SourceFault {
   const { code, name, message = "" } = error as { code?: string; name?: string; message?: string };
   const why = name === "TimeoutError" ? "no sign of life" : (code ?? message.slice(0, 100));
   // A certificate that is not the name's will not become so by waiting.
-  if (/CERT|ALTNAME|SELF_SIGNED|ISSUER/i.test(code ?? message)) {
+  if (/CERT|ALTNAME|SELF_SIGNED|ISSUER|VERIFY/i.test(code ?? message)) {
     return new SourceFault("SOURCE_UNREADABLE", `The certificate of ${where} is not to be trusted (${why}).`, {
       cause: error,
     });

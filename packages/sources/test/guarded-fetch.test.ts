@@ -25,7 +25,7 @@ afterAll(async () => await inside.stop(true));
 
 function remote(over: { hosts?: string[]; networks?: string[]; names?: Record<string, string[] | (() => string[])> }) {
   const { hosts = ["*", `*.test:${inside.port}`], networks = [], names = {} } = over;
-  return new RemoteSources({ httpHosts: hosts, httpNetworks: networks, s3: null }, async (host) => {
+  return new RemoteSources({ httpHosts: hosts, httpNetworks: networks, ca: null, s3: null }, async (host) => {
     const found = names[host];
     return typeof found === "function" ? found() : (found ?? []);
   });

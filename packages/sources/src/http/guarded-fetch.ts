@@ -16,6 +16,8 @@ export interface HttpRules {
   readonly allows: HostAllowList;
   /** Networks that may be reached although they are not of the open internet. */
   readonly networks: readonly Network[];
+  /** Certificates of one's own authorities, PEM. */
+  readonly ca?: string | null;
   /** Addresses of a name, for a connection. */
   resolve(host: string): Promise<readonly string[]>;
 }
@@ -48,7 +50,7 @@ async function fetchOnce(url: URL, request: HttpRequest, rules: HttpRules): Prom
   try {
     return await checkedFetch(
       url,
-      { ...request, keepAlive: true },
+      { ...request, keepAlive: true, ca: rules.ca ?? null },
       {
         allowsHost: rules.allows,
         allowsAddress: (address) => mayConnect(address, rules.networks),

@@ -5,6 +5,7 @@
  */
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
+import { rootCertificates } from "node:tls";
 import { OutboundRefusal } from "./outbound-refusal.ts";
 
 export interface OutboundRules {
@@ -21,6 +22,8 @@ export interface OutboundRequest {
   readonly body?: string;
   /** A connection may serve further requests to that address: for what asks often, of one host. */
   readonly keepAlive?: boolean;
+  /** Certificates (PEM) that may vouch for the server beside those that everybody trusts. */
+  readonly ca?: string | null;
   readonly signal: AbortSignal;
 }
 
@@ -91,7 +94,7 @@ async function systemAddresses(host: string): Promise<readonly string[]> {
 }
 
 async function fetchFrom(address: string, url: URL, request: OutboundRequest): Promise<Response> {
-  const { method, headers, body, keepAlive = false, signal } = request;
+  const { method, headers, body, keepAlive = false, ca = null, signal } = request;
   const pinned = new URL(url);
   pinned.hostname = address.includes(":") ? `[${address}]` : address;
   const named = isIP(unbracketed(url)) === 0;
@@ -104,9 +107,16 @@ async function fetchFrom(address: string, url: URL, request: OutboundRequest): P
     decompress: false,
     keepalive: keepAlive,
     signal,
-    // The certificate has to be the name's, not the address's.
-    ...(named && url.protocol === "https:" ? { tls: { serverName: url.hostname } as object } : {}),
+    ...(url.protocol === "https:" ? { tls: tlsOf(named ? url.hostname : null, ca) as object } : {}),
   });
+}
+
+/** The certificate has to be the name's, not the address's. Authorities of one's own come beside the others: alone they would replace them. */
+function tlsOf(serverName: string | null, ca: string | null): { serverName?: string; ca?: string[] } {
+  return {
+    ...(serverName === null ? {} : { serverName }),
+    ...(ca === null ? {} : { ca: [...rootCertificates, ca] }),
+  };
 }
 
 /** Nobody took the connection, so nobody has the request. */
