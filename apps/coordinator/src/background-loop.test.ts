@@ -61,6 +61,26 @@ test("a step that fails is made again, and said so each time", async () => {
   await loop.stop();
 });
 
+test("the first step waits as long as it is told to, and a stop does not", async () => {
+  let steps = 0;
+  const loop = (firstMs: number) =>
+    new BackgroundLoop({
+      name: "test",
+      everyMs: 60_000,
+      apartMs: 0,
+      firstMs,
+      logger,
+      step: async () => void (steps += 1),
+    });
+  const late = loop(60_000);
+  late.start();
+  const soon = loop(10);
+  soon.start();
+  await until(() => steps > 0);
+  await Promise.all([late.stop(), soon.stop()]);
+  expect(steps).toBe(1);
+});
+
 test("a step may say when the next one is due, and a wake comes before that", async () => {
   let steps = 0;
   const loop = new BackgroundLoop({

@@ -13,6 +13,10 @@ export interface LoopOptions {
   readonly everyMs: number;
   /** However often it is woken, steps begin so far apart. */
   readonly apartMs: number;
+  /** The first step is so long after the start; at once by default. */
+  readonly firstMs?: number;
+  /** After failures in a row; five seconds by default. */
+  readonly longestBackOffMs?: number;
   readonly logger: Logger;
   /** Returns how many milliseconds to wait for the next one, unless woken, in place of `everyMs` and of a rest after a long step. */
   step(stopping: AbortSignal): Promise<number | void>;
@@ -47,8 +51,9 @@ export class BackgroundLoop {
   }
 
   async #run(): Promise<void> {
-    const { everyMs, apartMs, step } = this.#options;
+    const { everyMs, apartMs, step, firstMs = 0, longestBackOffMs = LONGEST_BACK_OFF_MS } = this.#options;
     const { signal } = this.#stopping;
+    if (firstMs > 0) await waitOrAbort(firstMs, signal);
     let backOffMs = FIRST_BACK_OFF_MS;
     while (!signal.aborted) {
       this.#wake = Promise.withResolvers();
@@ -68,7 +73,7 @@ export class BackgroundLoop {
         await this.#woken(backOffMs);
         // Who wakes does not know that it fails.
         if (!signal.aborted) await waitOrAbort(Math.max(0, began + FIRST_BACK_OFF_MS - performance.now()), signal);
-        backOffMs = Math.min(2 * backOffMs, LONGEST_BACK_OFF_MS);
+        backOffMs = Math.min(2 * backOffMs, longestBackOffMs);
       }
     }
   }

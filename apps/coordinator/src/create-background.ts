@@ -21,8 +21,8 @@ import { Lister } from "./listings/lister.ts";
 import type { CoordinatorMetrics } from "./metrics/coordinator-metrics.ts";
 import type { ShardQueue } from "./queue/shard-queue.ts";
 import { SearchIndexer } from "./search/search-indexer.ts";
-import { sweepUploads } from "./uploads/sweep-uploads.ts";
 import type { UploadParts } from "./uploads/upload-parts.ts";
+import { uploadSweep } from "./uploads/upload-sweep.ts";
 import { uploadedBytes } from "./uploads/uploaded-bytes.ts";
 import { Deliverer } from "./webhooks/deliverer.ts";
 
@@ -62,7 +62,6 @@ export interface Background {
 
 export function createBackground(config: Config, parts: BackgroundParts): Background {
   const { database, queue, directory, metrics, uploads, logger } = parts;
-  const stopping = new AbortController();
   const mayWork = () => dispatcher.schemaNewer === null;
   const deliverer = new Deliverer({
     database,
@@ -127,7 +126,8 @@ export function createBackground(config: Config, parts: BackgroundParts): Backgr
     changed,
     batchDone,
   });
-  let uploadSweep: Promise<void> = Promise.resolve();
+  const { blobs } = uploads;
+  const sweep = blobs === null ? null : uploadSweep({ database, blobs, logger }, config.keepUploadsDays);
   return {
     dispatcher,
     lister,
@@ -140,21 +140,20 @@ export function createBackground(config: Config, parts: BackgroundParts): Backgr
     start: () => {
       dispatcher.start();
       remover.start();
-      uploadSweep = sweepUploads({ ...uploads, keepDays: config.keepUploadsDays }, stopping.signal);
+      sweep?.start();
       if (config.searchIndex) indexer.start();
       lister.start();
       events.start();
       deliverer.start();
     },
     stop: async (drainMs) => {
-      stopping.abort();
       await Promise.all([
         lister.stop(),
         dispatcher.stop(drainMs),
         deliverer.stop(drainMs),
         remover.stop(),
         indexer.stop(),
-        uploadSweep,
+        sweep?.stop(),
       ]);
       // Last, so that what those have ended is told.
       await events.stop();
