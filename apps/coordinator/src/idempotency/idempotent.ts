@@ -13,9 +13,10 @@ export interface SentOnce {
 
 /**
  * Answers a request that has an Idempotency-Key once: sent again by the same caller within a day, it gets the stored answer. Only
- * answers that say that something was done are stored. Behind `requireRole`.
+ * answers that say that something was done are stored; with `keepsAnswer: false`, for one that nobody else may read, what was done is
+ * noted by `doOnce` alone, and the handler makes the answer again. Behind `requireRole`.
  */
-export function idempotent(keys: KeyStore): MiddlewareHandler<SignedIn & SentOnce> {
+export function idempotent(keys: KeyStore, { keepsAnswer = true } = {}): MiddlewareHandler<SignedIn & SentOnce> {
   return async (context, next) => {
     const key = readKey(context.req.header(IDEMPOTENCY_HEADER));
     if (key === null) {
@@ -37,7 +38,8 @@ export function idempotent(keys: KeyStore): MiddlewareHandler<SignedIn & SentOnc
     await next();
     const { status, headers } = context.res;
     const contentType = headers.get("content-type") ?? "";
-    if (context.res.ok) await keys.keep(once, { status, contentType, body: await context.res.clone().text() });
+    if (context.res.ok && !keepsAnswer) keys.leave(once);
+    else if (context.res.ok) await keys.keep(once, { status, contentType, body: await context.res.clone().text() });
     else await keys.drop(once);
     return;
   };

@@ -54,6 +54,11 @@ export class KeyStore {
     );
   }
 
+  /** It was done, which is noted; its answer is not. */
+  leave(once: OnceKey): void {
+    this.#running.delete(nameOf(once));
+  }
+
   /** It was refused, or failed: the same key may be tried again. What was done nevertheless stays noted. */
   async drop(once: OnceKey): Promise<void> {
     await this.#end(

@@ -50,6 +50,18 @@ export function forRolesOnce(
   return { middleware, security: [{ token: [...roles] }] };
 }
 
+/** As `forRolesOnce`, for an answer with a secret, which is kept nowhere. */
+export function forRolesOnceUnkept(
+  { tokens, keys }: { tokens: TokenStore; keys: KeyStore },
+  ...roles: readonly [Role, ...Role[]]
+) {
+  const middleware: [ReturnType<typeof requireRole>, ReturnType<typeof idempotent>] = [
+    requireRole(tokens, ...roles),
+    idempotent(keys, { keepsAnswer: false }),
+  ];
+  return { middleware, security: [{ token: [...roles] }] };
+}
+
 /** The header of an operation that is declared `forRolesOnce`. */
 export const onceHeaders = z.object({
   [IDEMPOTENCY_HEADER.toLowerCase()]: z

@@ -13,7 +13,19 @@ import { createToken } from "../tokens/create-token.ts";
 import { listTokens } from "../tokens/list-tokens.ts";
 import { revokeToken } from "../tokens/revoke-token.ts";
 import { rotateToken } from "../tokens/rotate-token.ts";
-import { type Api, apiRoutes, forRoles, jsonAnswer, jsonBody, problems } from "./operations.ts";
+import { bearerToken } from "@sluice/serverkit";
+import type { OnceKey } from "../idempotency/do-once.ts";
+import type { SentOnceBy } from "../tokens/new-secret.ts";
+import {
+  type Api,
+  apiRoutes,
+  forRoles,
+  forRolesOnceUnkept,
+  jsonAnswer,
+  jsonBody,
+  onceHeaders,
+  problems,
+} from "./operations.ts";
 import type { RouteParts } from "./parts.ts";
 
 const tokenPath = z.object({ id: tokenIdSchema });
@@ -29,12 +41,16 @@ export function tokenRoutes(parts: RouteParts): Api {
     tags: ["tokens"],
     summary: "Make a token",
     description: "Its secret is in this answer and nowhere else: only a hash of it is kept.",
-    ...forRoles(tokens, "admin"),
-    request: { body: jsonBody(createTokenRequestSchema) },
+    ...forRolesOnceUnkept(parts, "admin"),
+    request: { headers: onceHeaders, body: jsonBody(createTokenRequestSchema) },
     responses: { 201: jsonAnswer(newTokenSchema, "The token, with its secret."), ...problems },
   });
   routes.openapi(create, async (context) => {
-    const made = await createToken(database, context.req.valid("json"));
+    const made = await createToken(
+      database,
+      context.req.valid("json"),
+      sentBy(context.get("once"), context.req.header("authorization")),
+    );
     logger.info({ tokenId: made.tokenId, role: made.role, by: context.get("caller").id }, "a token was made");
     return context.json(made, 201);
   });
@@ -74,13 +90,18 @@ export function tokenRoutes(parts: RouteParts): Api {
     tags: ["tokens"],
     summary: "Give a token another secret",
     description: "The former one opens for some time more, an hour unless said otherwise.",
-    ...forRoles(tokens, "admin"),
-    request: { params: tokenPath, body: jsonBody(rotateTokenRequestSchema) },
+    ...forRolesOnceUnkept(parts, "admin"),
+    request: { params: tokenPath, headers: onceHeaders, body: jsonBody(rotateTokenRequestSchema) },
     responses: { 200: jsonAnswer(newTokenSchema, "The token, with its new secret."), ...problems },
   });
   routes.openapi(rotate, async (context) => {
     const { id } = context.req.valid("param");
-    const rotated = await rotateToken(database, id, context.req.valid("json").overlapSeconds);
+    const rotated = await rotateToken(
+      database,
+      id,
+      context.req.valid("json").overlapSeconds,
+      sentBy(context.get("once"), context.req.header("authorization")),
+    );
     tokens.forget(id);
     logger.info({ tokenId: id, by: context.get("caller").id }, "a token was rotated");
     return context.json(rotated, 200);
@@ -105,4 +126,9 @@ export function tokenRoutes(parts: RouteParts): Api {
   });
 
   return routes;
+}
+
+function sentBy(once: OnceKey | null, authorization: string | undefined): SentOnceBy | null {
+  const bearer = bearerToken(authorization);
+  return once === null || bearer === null ? null : { once, bearer };
 }

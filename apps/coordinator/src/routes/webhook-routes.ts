@@ -140,13 +140,14 @@ function addDeliveries(routes: Api, parts: RouteParts): void {
     tags,
     summary: "Send a delivery that has ended once more",
     description: "The same bytes under the same `webhook-id`.",
-    ...forRoles(tokens, "submit"),
-    request: { params: deliveryPath },
+    ...forRolesOnce(parts, "submit"),
+    request: { params: deliveryPath, headers: onceHeaders },
     responses: { 202: jsonAnswer(deliverySchema, "The delivery, pending again."), ...problems },
   });
   routes.openapi(again, async (context) => {
     const { id: webhookId, deliveryId } = context.req.valid("param");
-    const delivery = await redeliver(database, context.get("caller"), { webhookId, deliveryId });
+    const named = { webhookId, deliveryId };
+    const delivery = await redeliver(database, context.get("caller"), named, context.get("once"));
     parts.deliveriesMade();
     return context.json(delivery, 202);
   });

@@ -1,6 +1,7 @@
 import { AppError, type Delivery } from "@sluice/contracts";
 import type { Caller } from "../auth/token-store.ts";
-import type { Database } from "../db/database.ts";
+import type { Client, Database } from "../db/database.ts";
+import { doOnce, type OnceKey } from "../idempotency/do-once.ts";
 import { readWebhook } from "./list-webhooks.ts";
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "./webhook-row.ts";
 
@@ -12,12 +13,13 @@ export async function redeliver(
   database: Database,
   caller: Caller,
   { webhookId, deliveryId }: { webhookId: string; deliveryId: string },
+  once: OnceKey | null = null,
 ): Promise<Delivery> {
   const { disabledAt } = await readWebhook(database, caller, webhookId);
   if (disabledAt !== null) {
     throw new AppError("CONFLICT", "The webhook is disabled, its receiver wanted no more: make a new one.");
   }
-  return await database.transaction(async (client) => {
+  const update = async (client: Client) => {
     const { rows: found } = await client.query<{ state: string }>(
       "select state from webhook_deliveries where webhook_id = $1 and id = $2 for update",
       [webhookId, deliveryId],
@@ -31,5 +33,6 @@ export async function redeliver(
     );
     if (rows[0] === undefined) throw new Error("The delivery was locked and is gone.");
     return toDelivery(rows[0]);
-  });
+  };
+  return await database.transaction((client) => doOnce(client, once, () => update(client)));
 }

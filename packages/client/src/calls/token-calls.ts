@@ -8,7 +8,7 @@ import {
   type TokenRow,
   tokenRowSchema,
 } from "@sluice/contracts";
-import type { CallOptions } from "../call-options.ts";
+import type { CallOptions, OnceOptions } from "../call-options.ts";
 import { type Call, callForText, callJson } from "../http-call.ts";
 import type { ApiCalls } from "../api-calls.ts";
 
@@ -16,8 +16,8 @@ import type { ApiCalls } from "../api-calls.ts";
 export function tokenCalls(calls: ApiCalls) {
   return {
     /** The only answer that holds the token's secret. */
-    createToken(request: CreateTokenRequest, options: CallOptions = {}): Promise<NewToken> {
-      return calls.post("/v1/tokens", request, newTokenSchema, options);
+    createToken(request: CreateTokenRequest, options: OnceOptions = {}): Promise<NewToken> {
+      return calls.once("/v1/tokens", request, newTokenSchema, options);
     },
 
     async listTokens(options: CallOptions = {}): Promise<TokenRow[]> {
@@ -25,8 +25,8 @@ export function tokenCalls(calls: ApiCalls) {
     },
 
     /** Another secret for the same token; the former one opens for an hour more unless the request says otherwise. */
-    rotateToken(tokenId: string, request: RotateTokenRequest = {}, options: CallOptions = {}): Promise<NewToken> {
-      return calls.post(`/v1/tokens/${encodeURIComponent(tokenId)}/rotate`, request, newTokenSchema, options);
+    rotateToken(tokenId: string, request: RotateTokenRequest = {}, options: OnceOptions = {}): Promise<NewToken> {
+      return calls.once(`/v1/tokens/${encodeURIComponent(tokenId)}/rotate`, request, newTokenSchema, options);
     },
 
     /** Name, expiry or limits; its secret stays. What the request leaves out is not changed. */

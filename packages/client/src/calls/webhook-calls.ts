@@ -10,7 +10,7 @@ import {
   type Webhook,
   webhookListSchema,
 } from "@sluice/contracts";
-import type { CallOptions } from "../call-options.ts";
+import type { CallOptions, OnceOptions } from "../call-options.ts";
 import { callForText } from "../http-call.ts";
 import type { ApiCalls } from "../api-calls.ts";
 
@@ -18,7 +18,7 @@ import type { ApiCalls } from "../api-calls.ts";
 export function webhookCalls(calls: ApiCalls) {
   return {
     /** Events are POSTed to a URL from now on; docs/events.md says how they are checked. The secret is shown this once. */
-    createWebhook(request: CreateWebhookRequest, options: CallOptions = {}): Promise<CreateWebhookResponse> {
+    createWebhook(request: CreateWebhookRequest, options: OnceOptions = {}): Promise<CreateWebhookResponse> {
       return calls.once("/v1/webhooks", request, createWebhookResponseSchema, options);
     },
 
@@ -45,14 +45,14 @@ export function webhookCalls(calls: ApiCalls) {
     },
 
     /** Sends a delivery that has ended once more. */
-    redeliver(webhookId: string, deliveryId: string, options: CallOptions = {}): Promise<Delivery> {
+    redeliver(webhookId: string, deliveryId: string, options: OnceOptions = {}): Promise<Delivery> {
       const path = `${webhookPath(webhookId)}/deliveries/${encodeURIComponent(deliveryId)}/redeliver`;
-      return calls.post(path, {}, deliverySchema, options);
+      return calls.once(path, {}, deliverySchema, options);
     },
 
     /** Delivers a test; the log says what comes of it. */
-    testWebhook(webhookId: string, options: CallOptions = {}): Promise<Delivery> {
-      return calls.post(`${webhookPath(webhookId)}/test`, {}, deliverySchema, options);
+    testWebhook(webhookId: string, options: OnceOptions = {}): Promise<Delivery> {
+      return calls.once(`${webhookPath(webhookId)}/test`, {}, deliverySchema, options);
     },
   };
 }
