@@ -333,6 +333,119 @@ describe("other sources", () => {
     expect(ranges).toBeGreaterThan(0);
   });
 
+  test("many single addresses are looked up a few of each host at a time, and are items in their order", async () => {
+    const each = 400;
+    const flying = [0, 0];
+    const most = [0, 0];
+    const asked = new Map<string, number>();
+    const serve = (host: number) =>
+      Bun.serve({
+        hostname: "127.0.0.1",
+        port: 0,
+        fetch: async (request) => {
+          flying[host] = (flying[host] ?? 0) + 1;
+          most[host] = Math.max(most[host] ?? 0, flying[host]);
+          asked.set(request.url, (asked.get(request.url) ?? 0) + 1);
+          await Bun.sleep(5);
+          flying[host] -= 1;
+          return new Response(null, { headers: { etag: '"v"', "content-length": "3" } });
+        },
+      });
+    await using left = serve(0);
+    await using right = serve(1);
+    const hosts = [left, right].map((server) => `127.0.0.1:${server.port}`);
+    await using coordinator = await startTestCoordinator(database.databaseUrl, {
+      SLUICE_HTTP_HOSTS: hosts.join(","),
+      SLUICE_HTTP_PRIVATE_NETWORKS: "127.0.0.1",
+    });
+    await using _worker = await startFakeWorker(coordinator);
+    const sources = Array.from({ length: 2 * each }, (_, index) => `http://${hosts[index % 2]}/${index}.pdf`);
+    const batch = await listed(coordinator, sources, { exclude: ["7.pdf"] });
+    expect(batch.listing).toMatchObject({ state: "done", sources: 2 * each, done: 2 * each, filtered: 1, failed: 0 });
+    expect(await urisOf(coordinator, batch.batchId)).toEqual(sources.filter((source) => !source.endsWith("/7.pdf")));
+    expect(new Set(asked.values())).toEqual(new Set([1]));
+    expect(asked.size).toBe(2 * each);
+    for (const highest of most) {
+      expect(highest).toBeGreaterThan(4);
+      expect(highest).toBeLessThanOrEqual(8);
+    }
+    expect((await coordinator.audit(batch.batchId)).balanced).toBe(true);
+  });
+
+  test("an address that does not answer holds up none behind it, and is taken in when it does", async () => {
+    let down = true;
+    await using web = Bun.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      fetch: (request) =>
+        new Response(null, { status: down && request.url.endsWith("/1.pdf") ? 503 : 200, headers: { etag: '"v"' } }),
+    });
+    const at = `127.0.0.1:${web.port}`;
+    await using coordinator = await startTestCoordinator(database.databaseUrl, {
+      SLUICE_HTTP_HOSTS: at,
+      SLUICE_HTTP_PRIVATE_NETWORKS: "127.0.0.1",
+      ...RETRY,
+    });
+    await using _worker = await startFakeWorker(coordinator);
+    const sources = [0, 1, 2, 3].map((name) => `http://${at}/${name}.pdf`);
+    const { batchId } = await coordinator.open({}, { sources: [...sources, `http://${at}/none.zip`] });
+    const waiting = await waitUntil(async () => {
+      const now = await coordinator.status(batchId);
+      return now.items === 3 && now.listing?.waiting ? now : null;
+    });
+    expect(waiting).toMatchObject({
+      state: "open",
+      listing: { waiting: { uri: sources[1], code: "SOURCE_UNAVAILABLE" } },
+    });
+    down = false;
+    expect(await coordinator.ended(batchId)).toMatchObject({
+      items: 4,
+      listing: { done: 4, failed: 1, waiting: null },
+    });
+    expect(await urisOf(coordinator, batchId)).toEqual([0, 2, 3, 1].map((name) => `http://${at}/${name}.pdf`));
+  });
+
+  test("killed at any moment, coordinators take each single address in once", async () => {
+    await using own = await coordinatorDatabase();
+    await using web = Bun.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      fetch: async () => {
+        await Bun.sleep(10);
+        return new Response(null, { headers: { etag: '"v"', "content-length": "3" } });
+      },
+    });
+    const at = `127.0.0.1:${web.port}`;
+    const env = { SLUICE_HTTP_HOSTS: at, SLUICE_HTTP_PRIVATE_NETWORKS: "127.0.0.1", ...RETRY };
+    const sources = Array.from({ length: 2_000 }, (_, index) => `http://${at}/${index}.pdf`);
+    let current = await spawnCoordinator(own.databaseUrl, env);
+    await using scope = new AsyncDisposableStack();
+    scope.defer(async () => await current[Symbol.asyncDispose]());
+    // Its build is what a batch gets; only then it is away.
+    const first = await startFakeWorker(current);
+    const { batchId } = await current.open({}, { sources });
+    await first[Symbol.asyncDispose]();
+    for (let kills = 0; kills < 4; kills += 1) {
+      const before = (await current.status(batchId)).items;
+      await waitUntil(async () => {
+        const now = await current.status(batchId);
+        return now.items > before || now.state !== "open";
+      });
+      await Bun.sleep(kills * 30);
+      current.kill();
+      await current[Symbol.asyncDispose]();
+      current = await spawnCoordinator(own.databaseUrl, env);
+      await current.sql("update listings set leased_until = now() where holder is not null");
+    }
+    scope.use(await startFakeWorker(current));
+    const batch = await waitUntil(async () => {
+      const now = await current.status(batchId);
+      return now.state === "open" ? null : now;
+    }, 50_000);
+    expect(batch).toMatchObject({ items: 2_000, listing: { state: "done", done: 2_000 } });
+    expect(await urisOf(current, batchId)).toEqual(sources);
+  });
+
   test("uploads: an archive is looked into where it is kept, and its members come with links", async () => {
     using folder = temporaryFolder();
     await using coordinator = await startTestCoordinator(database.databaseUrl, { SLUICE_BLOBS: folder.path });
@@ -363,11 +476,15 @@ describe("other sources", () => {
       mkdirSync(join(folder.path, name, ".."), { recursive: true });
       writeFileSync(join(folder.path, name), name);
     }
-    let down = true;
+    // As long as the address is waited for, nothing behind it is listed.
+    const answers = Promise.withResolvers<void>();
     await using web = Bun.serve({
       hostname: "127.0.0.1",
       port: 0,
-      fetch: () => (down ? new Response(null, { status: 503 }) : new Response("abc", { headers: { etag: '"v"' } })),
+      fetch: async () => {
+        await answers.promise;
+        return new Response("abc", { headers: { etag: '"v"' } });
+      },
     });
     const at = `127.0.0.1:${web.port}`;
     await using own = await coordinatorDatabase();
@@ -384,7 +501,7 @@ describe("other sources", () => {
       {},
       { sources: [uriOf("first"), `http://${at}/x.pdf`, uriOf("last")], filter: { exclude: ["*.txt"] } },
     );
-    await waitUntil(async () => (await coordinator.status(batchId)).listing?.waiting?.code === "SOURCE_UNAVAILABLE");
+    await waitUntil(async () => (await coordinator.status(batchId)).listing?.done === 1);
     await waitUntil(async () => (await coordinator.status(batchId)).extract.succeeded === 1);
     await old[Symbol.asyncDispose]();
     // As a coordinator leaves it that dies in the middle of the last one.
@@ -395,7 +512,7 @@ describe("other sources", () => {
     await using worker = await startFakeWorker(coordinator, { engineVersion: "new-2", classifiers });
     const answer = await coordinator.json("POST", `/v1/batches/${batchId}/continue`);
     expect(answer).toMatchObject({ continues: batchId, moved: 0, batch: { state: "open" } });
-    down = false;
+    answers.resolve();
     const heir = await coordinator.ended(answer.batch.batchId);
     expect(await coordinator.status(batchId)).toMatchObject({
       state: "cancelled",

@@ -28,20 +28,11 @@ export async function appendPage(
 ): Promise<{ accepted: number }> {
   const matcher = sourceMatcher(listing.filter);
   // Before anything is locked: what a pattern takes is its author's to say.
-  const { taken, archives, filtered, problems } = await sort(page, listing, matcher);
+  const { taken, archives, filtered, problems } = await sortPage(page, listing, matcher);
   let stored: CounterChanges | null = null;
   const accepted = await parts.database.transaction(async (client) => {
-    const batch = await lockListing(client, listing);
-    if (taken.length > 0) {
-      const next = await findNextOrdinal(client, listing.batchId);
-      const items: ItemSubmission[] = taken.map(({ uri, sizeBytes, sourceVersion }, index) => ({
-        ordinal: next + index,
-        uri,
-        sizeBytes,
-        sourceVersion,
-      }));
-      stored = await takeItems(parts, client, listing.batchId, batch, items);
-    }
+    const batch = await lockListings(client, listing, [listing.number]);
+    stored = await takeEntries(parts, client, listing.batchId, batch, taken);
     await insertListings(client, listing.batchId, archives);
     await client.query(
       `update listings
@@ -66,29 +57,53 @@ export async function appendPage(
   return { accepted };
 }
 
-/** The batch first, as everywhere. */
-export async function lockListing(client: Client, listing: HeldListing): Promise<LockedBatch> {
-  const batch = await lockBatch(client, listing.batchId, "append").catch((error: unknown) => {
+/** Behind the items that the batch, which the caller has locked, has already. */
+export async function takeEntries(
+  parts: IntakeParts,
+  client: Client,
+  batchId: string,
+  batch: LockedBatch,
+  entries: readonly ListedEntry[],
+): Promise<CounterChanges | null> {
+  if (entries.length === 0) return null;
+  const next = await findNextOrdinal(client, batchId);
+  const items: ItemSubmission[] = entries.map(({ uri, sizeBytes, sourceVersion }, index) => ({
+    ordinal: next + index,
+    uri,
+    sizeBytes,
+    sourceVersion,
+  }));
+  return await takeItems(parts, client, batchId, batch, items);
+}
+
+/** The batch first, as everywhere. All of the listings are the holder's, or ListingLost. */
+export async function lockListings(
+  client: Client,
+  { batchId, holder }: Pick<HeldListing, "batchId" | "holder">,
+  numbers: readonly number[],
+): Promise<LockedBatch> {
+  const batch = await lockBatch(client, batchId, "append").catch((error: unknown) => {
     if (error instanceof AppError && error.code === "NOT_FOUND") throw new ListingLost();
     throw error;
   });
   const { rowCount } = await client.query(
-    "select 1 from listings where batch_id = $1 and number = $2 and holder = $3 and state = 'pending' for update",
-    [listing.batchId, listing.number, listing.holder],
+    `select 1 from listings
+      where batch_id = $1 and number = any($2::int[]) and holder = $3 and state = 'pending' order by number for update`,
+    [batchId, numbers, holder],
   );
-  if (batch.state !== "open" || rowCount !== 1) throw new ListingLost();
+  if (batch.state !== "open" || rowCount !== numbers.length) throw new ListingLost();
   return batch;
 }
 
-interface SortedPage {
+export interface SortedPage {
   readonly taken: ListedEntry[];
   readonly archives: NewListing[];
   filtered: number;
   readonly problems: ListedPage["problems"][number][];
 }
 
-/** Requests are answered meanwhile. */
-async function sort(
+/** What of a page becomes items, and what listings of their own. Requests are answered meanwhile. */
+export async function sortPage(
   page: ListedPage,
   { source, below, filter }: HeldListing,
   matches: SourceMatcher,

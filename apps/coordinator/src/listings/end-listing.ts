@@ -1,14 +1,9 @@
-import type { ErrorCode } from "@sluice/contracts";
 import type { Client, Database } from "../db/database.ts";
 import { sealInTransaction } from "../intake/seal-batch.ts";
 import { findNextOrdinal } from "../intake/append-items.ts";
-import { lockListing } from "./append-page.ts";
+import { lockListings } from "./append-page.ts";
+import type { ListingFault } from "./judge-fault.ts";
 import type { HeldListing } from "./take-listing.ts";
-
-export interface ListingFault {
-  readonly code: ErrorCode;
-  readonly message: string;
-}
 
 /**
  * Ends a listing, with `fault` when it could not be brought to its end. With the last one of a batch the batch is sealed, in the
@@ -20,7 +15,7 @@ export async function endListing(
   fault: ListingFault | null,
 ): Promise<{ sealed: boolean; done: boolean }> {
   return await database.transaction(async (client) => {
-    await lockListing(client, listing);
+    await lockListings(client, listing, [listing.number]);
     await client.query(
       `update listings set state = $3, code = $4, message = $5, holder = null, leased_until = null
         where batch_id = $1 and number = $2`,
@@ -29,16 +24,21 @@ export async function endListing(
         listing.number,
         fault === null ? "done" : "failed",
         fault?.code ?? null,
-        fault === null ? null : storable(fault.message),
+        fault === null ? null : storableMessage(fault.message),
       ],
     );
-    if (await anyPending(client, listing.batchId)) return { sealed: false, done: false };
-    const items = await findNextOrdinal(client, listing.batchId);
-    return { sealed: true, done: await sealInTransaction(client, listing.batchId, items) };
+    return await sealWhenListed(client, listing.batchId);
   });
 }
 
-/** Gives a listing back, to be gone on with after so long; with what keeps it, for its status; `isTry` where that is its source's fault. */
+/** Of a batch that the caller has locked. */
+export async function sealWhenListed(client: Client, batchId: string): Promise<{ sealed: boolean; done: boolean }> {
+  if (await anyPending(client, batchId)) return { sealed: false, done: false };
+  const items = await findNextOrdinal(client, batchId);
+  return { sealed: true, done: await sealInTransaction(client, batchId, items) };
+}
+
+/** Gives back what is held, to be gone on with after so long; with what keeps it, for its status; `isTry` where that is its source's fault. */
 export async function postponeListing(
   database: Database,
   listing: HeldListing,
@@ -46,16 +46,15 @@ export async function postponeListing(
 ): Promise<void> {
   await database.transaction(async (client) => {
     await client.query(
-      `update listings set holder = null, leased_until = null, due_at = now() + $4 * interval '1 millisecond',
-              tries = tries + $7::boolean::int, code = $5, message = $6
-        where batch_id = $1 and number = $2 and holder = $3 and state = 'pending'`,
+      `update listings set holder = null, leased_until = null, due_at = now() + $3 * interval '1 millisecond',
+              tries = tries + $6::boolean::int, code = $4, message = $5
+        where batch_id = $1 and holder = $2 and state = 'pending'`,
       [
         listing.batchId,
-        listing.number,
         listing.holder,
         Math.round(afterMs),
         fault?.code ?? null,
-        fault === null ? null : storable(fault.message),
+        fault === null ? null : storableMessage(fault.message),
         isTry,
       ],
     );
@@ -69,6 +68,6 @@ async function anyPending(client: Client, batchId: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-function storable(message: string): string {
+export function storableMessage(message: string): string {
   return message.slice(0, 500).replaceAll("\0", "\ufffd").toWellFormed();
 }

@@ -1,11 +1,10 @@
-import { AppError, parseSource, type ParsedSource } from "@sluice/contracts";
+import { AppError, parseSource } from "@sluice/contracts";
 import { archiveKind } from "@sluice/sources/archives";
 import { SourceFault } from "@sluice/sources/source-fault";
 import { listArchivePages } from "./list-archive-pages.ts";
 import { listFiles } from "./list-files.ts";
 import { listS3 } from "./list-s3.ts";
 import type { ListedPage } from "./listed-page.ts";
-import { openContainer } from "./open-container.ts";
 import type { ListingTask, SourceAccess } from "./source-access.ts";
 import { sourceName } from "./source-name.ts";
 
@@ -24,23 +23,6 @@ export async function* listSource(
   } else if (parsed.place.scheme === "file") {
     yield* listFiles(access, parsed.place.path, task, signal);
   } else {
-    yield await listOne(access, parsed, task, signal);
+    throw new AppError("INTERNAL", `${parsed.place.scheme} sources are looked up, and not listed.`);
   }
-}
-
-async function listOne(
-  access: SourceAccess,
-  parsed: ParsedSource,
-  task: ListingTask,
-  signal: AbortSignal,
-): Promise<ListedPage> {
-  if (task.cursor !== null) return { entries: [], problems: [], cursor: task.cursor };
-  const { place, uri } = parsed;
-  if (place.scheme !== "http" && place.scheme !== "upload")
-    throw new AppError("INTERNAL", `${place.scheme} is a folder.`);
-  const { size, version } =
-    place.scheme === "http" ? await access.remote.facts(place, signal) : await openContainer(access, parsed, signal);
-  // A size that the server does not tell is known when it has been read.
-  const entry = { uri, sizeBytes: size ?? 0, sourceVersion: version, path: sourceName(parsed) };
-  return { entries: [entry], problems: [], cursor: "all" };
 }

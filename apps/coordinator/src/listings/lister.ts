@@ -1,36 +1,23 @@
-import { AppError, ERROR_RULES, parseSource } from "@sluice/contracts";
-import type { Quotas } from "../admission/quotas.ts";
-import { SourceFault } from "@sluice/sources/source-fault";
+import type { AppError } from "@sluice/contracts";
 import type { Logger } from "@sluice/serverkit";
 import { BackgroundLoop } from "../background-loop.ts";
-import type { Database } from "../db/database.ts";
-import { translateDatabaseError } from "../db/database-error.ts";
-import type { IntakeParts } from "../intake/append-items.ts";
-import type { BackPressure } from "../intake/back-pressure.ts";
-import { batchMayHold } from "../uploads/holds-upload.ts";
 import { appendPage, ListingLost } from "./append-page.ts";
-import { endListing, type ListingFault, postponeListing } from "./end-listing.ts";
+import { endListing, postponeListing } from "./end-listing.ts";
+import { HostTurns } from "./host-turns.ts";
+import { judgeFault, type ListingFault } from "./judge-fault.ts";
+import { listSingles, type SinglesParts } from "./list-singles.ts";
 import { listSource } from "./list-source.ts";
-import type { SourceAccess } from "./source-access.ts";
-import { SOURCE_TRIES, sourceBackOffMs } from "./source-back-off.ts";
+import { refuseForeignUpload } from "./refuse-foreign-upload.ts";
+import { singleSource } from "./single-source.ts";
 import { type HeldListing, LEASE_SECONDS, renewListing, takeListing } from "./take-listing.ts";
 
 /** Batches whose sources are listed at a time: listing is waiting for servers, and appending a page is short. */
 const AT_A_TIME = 4;
 const LOOK_EVERY_MS = 500;
-const BUSY_REST_MS = 1_000;
-const FAILED_REST_MS = 2_000;
 
-export interface ListerParts extends IntakeParts {
-  readonly access: SourceAccess;
-  readonly backPressure: BackPressure;
-  readonly quotas: Quotas;
+export interface ListerParts extends Omit<SinglesParts, "hosts"> {
   readonly logger: Logger;
-  /** The first rest of a source that did not answer. */
-  readonly sourceRetryMs: number;
   schemaNewer(): AppError | null;
-  changed(batchId: string): void;
-  batchDone(batchId: string): void;
 }
 
 /**
@@ -38,13 +25,13 @@ export interface ListerParts extends IntakeParts {
  * any listing, and go on where another one died: all that counts is the cursor in the database.
  */
 export class Lister {
-  readonly #parts: ListerParts;
+  readonly #parts: ListerParts & SinglesParts;
   readonly #stop = new AbortController();
   readonly #running = new Set<Promise<void>>();
   readonly #loop: BackgroundLoop;
 
   constructor(parts: ListerParts) {
-    this.#parts = parts;
+    this.#parts = { ...parts, hosts: new HostTurns() };
     this.#loop = new BackgroundLoop({
       name: "listing",
       everyMs: LOOK_EVERY_MS,
@@ -108,7 +95,9 @@ export class Lister {
     };
     const renewal = setInterval(() => void renew(), (LEASE_SECONDS * 1_000) / 3);
     try {
-      await this.#list(listing, AbortSignal.any([lost.signal, this.#stop.signal]), log);
+      const signal = AbortSignal.any([lost.signal, this.#stop.signal]);
+      if (singleSource(listing) === null) await this.#list(listing, signal, log);
+      else await listSingles(this.#parts, listing, signal, log);
     } catch (error) {
       await this.#interrupted(listing, error, log).catch((failed: unknown) => this.#report(failed));
     } finally {
@@ -150,38 +139,19 @@ export class Lister {
       postponeListing(database, listing, { afterMs, fault, isTry });
     if (error instanceof ListingLost) return;
     if (this.#stop.signal.aborted) return await postpone(0, null);
-    // For as long as the fleet takes; the batch's status says so meanwhile.
-    if (error instanceof AppError && (error.code === "BUSY" || error.code === "QUOTA_ITEMS")) {
-      return await postpone(BUSY_REST_MS, { code: error.code, message: error.message });
+    const { expected, ...verdict } = judgeFault(error, { tries: listing.tries, sourceRetryMs });
+    if (verdict.kind === "later") {
+      const { afterMs, fault, isTry } = verdict;
+      if (isTry) {
+        log.warn({ ...fault, tries: listing.tries + 1, afterMs }, "a source does not answer; it is tried again");
+      }
+      await postpone(afterMs, fault, isTry);
+      if (!expected) throw error;
+      return;
     }
-    // What the request itself is wrong about, such as an upload that is not here, waiting does not mend.
-    const forGood =
-      error instanceof SourceFault || (error instanceof AppError && ERROR_RULES[error.code].scope !== "system");
-    if (!forGood) {
-      await postpone(FAILED_REST_MS, null);
-      throw error;
-    }
-    const fault = { code: error.code, message: error.message };
-    if (ERROR_RULES[error.code].retryable && listing.tries + 1 < SOURCE_TRIES) {
-      const afterMs = sourceBackOffMs(listing.tries, sourceRetryMs);
-      log.warn({ ...fault, tries: listing.tries + 1, afterMs }, "a source does not answer; it is tried again");
-      return await postpone(afterMs, fault, true);
-    }
-    log.warn(fault, "a source could not be listed");
-    await this.#end(listing, fault).catch((lost: unknown) => {
+    log.warn(verdict.fault, "a source could not be listed");
+    await this.#end(listing, verdict.fault).catch((lost: unknown) => {
       if (!(lost instanceof ListingLost)) throw lost;
     });
   }
-}
-
-/** Not even the names in an archive are for whoever knows its hash alone. */
-async function refuseForeignUpload({ control }: Database, { batchId, source }: HeldListing): Promise<void> {
-  const place = source.startsWith("upload:") ? parseSource(source)?.place : undefined;
-  if (place?.scheme !== "upload") return;
-  try {
-    if (await batchMayHold(control, { batchId, contentHash: place.contentHash })) return;
-  } catch (error) {
-    throw translateDatabaseError(error);
-  }
-  throw new SourceFault("SOURCE_NOT_FOUND", "There is no such upload; it may have expired.");
 }
