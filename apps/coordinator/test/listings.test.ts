@@ -291,7 +291,8 @@ describe("other sources", () => {
   });
 
   test("http: one document, and the members of an archive by ranges", async () => {
-    const zip = zipOf([{ name: "m.pdf" }, { name: "n.pdf" }]);
+    // A small one is read as a whole.
+    const zip = zipOf([{ name: "m.pdf", bytes: Buffer.alloc(1 << 20), method: 0 }, { name: "n.pdf" }]);
     let ranges = 0;
     await using web = Bun.serve({
       hostname: "127.0.0.1",
