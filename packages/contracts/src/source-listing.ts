@@ -5,20 +5,22 @@ export const MAX_SOURCES = 10_000;
 /** Problems of a listing that are told in full; all are counted. */
 export const MAX_LISTING_PROBLEMS = 20;
 
+/** Which of the sources found become items. Globs are matched against the path below the source, `**` over folders. */
+export const storedFilterSchema = z.object({
+  /** Only sources that one of these matches; none: all. A pattern without `/` is matched against the last part alone. */
+  include: z.array(z.string().min(1).max(1_000)).max(100).optional(),
+  exclude: z.array(z.string().min(1).max(1_000)).max(100).optional(),
+  minBytes: z.int().min(0).optional(),
+  maxBytes: z.int().min(0).optional(),
+  /** false: an archive is an item of its own, not a folder of them. */
+  expandArchives: z.boolean().optional(),
+});
+
 /** All patterns of a filter together: each is matched against every source that is found. */
 const MAX_PATTERN_CHARS = 10_000;
 
-/** Which of the sources found become items. Globs are matched against the path below the source, `**` over folders. */
-export const sourceFilterSchema = z
-  .object({
-    /** Only sources that one of these matches; none: all. A pattern without `/` is matched against the last part alone. */
-    include: z.array(z.string().min(1).max(1_000)).max(100).optional(),
-    exclude: z.array(z.string().min(1).max(1_000)).max(100).optional(),
-    minBytes: z.int().min(0).optional(),
-    maxBytes: z.int().min(0).optional(),
-    /** false: an archive is an item of its own, not a folder of them. */
-    expandArchives: z.boolean().optional(),
-  })
+/** As it is asked for. */
+export const sourceFilterSchema = storedFilterSchema
   .refine(
     ({ include = [], exclude = [] }) =>
       [...include, ...exclude].reduce((sum, pattern) => sum + pattern.length, 0) <= MAX_PATTERN_CHARS,

@@ -1,4 +1,4 @@
-import { type SourceFilter, sourceFilterSchema } from "@sluice/contracts";
+import { type SourceFilter, storedFilterSchema } from "@sluice/contracts";
 import type { Database } from "../db/database.ts";
 import { translateDatabaseError } from "../db/database-error.ts";
 
@@ -55,7 +55,7 @@ export async function takeListing({ control }: Database): Promise<HeldListing | 
       below: row.below,
       cursor: row.cursor,
       tries: row.tries,
-      filter: sourceFilterSchema.parse(row.source_filter ?? {}),
+      filter: storedFilterSchema.parse(row.source_filter ?? {}),
       owner: row.created_by,
     };
   } catch (error) {

@@ -15,6 +15,8 @@ import { type Json, SUBMIT, waitUntil } from "../support/test-coordinator.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sluice-hostile-sources-"));
 const [root, outside] = [join(folder, "root"), join(folder, "outside")];
+// What runs away takes minutes; a busy machine does not.
+const LONGEST_MS = 10_000;
 let database: TemporaryDatabase;
 let coordinator: SpawnedCoordinator;
 
@@ -59,7 +61,7 @@ test("patterns that would run away are matched in no time", async () => {
   const include = ["((a+)+)+$", "(a+)+$", "+(a|a*)*(a|b)*+(a*)x", `${"*a".repeat(20)}*b`, `**/${"*a".repeat(20)}*b`];
   const { listing, longestMs } = await list([`file://${names}`], { include });
   expect(listing).toMatchObject({ state: "done", filtered: 20 });
-  expect(longestMs).toBeLessThan(3_000);
+  expect(longestMs).toBeLessThan(LONGEST_MS);
 }, 60_000);
 
 test("more pattern than anybody needs is refused", async () => {
@@ -87,7 +89,7 @@ test("an archive of links or folders alone has an end", async () => {
   const { uri } = uploadSchema.parse(await answer.json());
   const { listing, longestMs } = await list([uri]);
   expect(listing).toMatchObject({ state: "failed", problems: [{ code: "ARCHIVE_LIMIT" }] });
-  expect(longestMs).toBeLessThan(3_000);
+  expect(longestMs).toBeLessThan(LONGEST_MS);
 }, 60_000);
 
 test("what is no file is no item, and what lies outside has no name", async () => {
@@ -109,7 +111,7 @@ test("what is no file is no item, and what lies outside has no name", async () =
   expect(told).not.toContain("secret-name");
   expect(told).not.toContain("proc/");
   expect(items).toBe(1);
-  expect(longestMs).toBeLessThan(3_000);
+  expect(longestMs).toBeLessThan(LONGEST_MS);
   for (const path of [`${root}/../outside`, outside, "/proc/self/environ", `${odd}/folder/secret-folder`]) {
     const other = await list([`file://${path}`]);
     expect([path, other.items, other.listing.problems[0]?.code]).toEqual([path, 0, "SOURCE_NOT_ALLOWED"]);
