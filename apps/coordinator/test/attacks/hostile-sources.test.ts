@@ -10,6 +10,7 @@ import { gzipSync } from "node:zlib";
 import { openBatchResponseSchema, uploadSchema } from "@sluice/contracts";
 import type { TemporaryDatabase } from "@sluice/testkit";
 import { coordinatorDatabase } from "../support/coordinator-database.ts";
+import { startFakeWorker } from "../support/fake-worker.ts";
 import { type SpawnedCoordinator, spawnCoordinator } from "../support/spawned-coordinator.ts";
 import { type Json, SUBMIT, waitUntil } from "../support/test-coordinator.ts";
 
@@ -19,6 +20,7 @@ const [root, outside] = [join(folder, "root"), join(folder, "outside")];
 const LONGEST_MS = 10_000;
 let database: TemporaryDatabase;
 let coordinator: SpawnedCoordinator;
+let worker: Awaited<ReturnType<typeof startFakeWorker>>;
 
 beforeAll(async () => {
   for (const path of [root, outside]) mkdirSync(path);
@@ -27,9 +29,11 @@ beforeAll(async () => {
     SLUICE_FILE_ROOTS: root,
     SLUICE_BLOBS: join(folder, "blobs"),
   });
+  worker = await startFakeWorker(coordinator);
 }, 60_000);
 
 afterAll(async () => {
+  await worker[Symbol.asyncDispose]();
   await coordinator[Symbol.asyncDispose]();
   await database[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true, force: true });
