@@ -13,6 +13,8 @@ export {
 } from "./fake-worker.ts";
 export type { FleetHost, FleetLink, FleetNetwork } from "./fleet/fleet-network.ts";
 export type { FleetPart, FleetPartKind } from "./fleet/fleet-part.ts";
+export type { FleetService } from "./fleet/fleet-service.ts";
+export { serviceProcess } from "./fleet/service-process.ts";
 export { namespacesMissing } from "./fleet/namespaces-missing.ts";
 export { type Fleet, type FleetEdge, type FleetOptions, startFleet } from "./fleet/start-fleet.ts";
 export { makePdf, type MakePdfOptions } from "./make-pdf.ts";
@@ -21,6 +23,8 @@ export { processTree, type TreeProcess } from "./process-tree.ts";
 export type { RemoteProxy } from "./proxy/proxy-process.ts";
 export { tcpProxy, type TcpProxy, type TcpProxyOptions } from "./proxy/tcp-proxy.ts";
 export { s3ServerMissing } from "./s3/install-s3-server.ts";
+export { S3_KEYS } from "./s3/s3-program.ts";
+export { s3Service } from "./s3/s3-service.ts";
 export { type S3Server, startS3Server } from "./s3/start-s3-server.ts";
 export { opensslMissing, type TestCertificates, testCertificates } from "./test-certificates.ts";
 export { startTestCluster, type TestCluster, type TestClusterOptions } from "./start-test-cluster.ts";

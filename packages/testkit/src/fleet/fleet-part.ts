@@ -2,10 +2,10 @@ import { processTree } from "../process-tree.ts";
 import { waitUntil } from "../wait-until.ts";
 import type { FleetHost } from "./fleet-network.ts";
 
-export type FleetPartKind = "postgres" | "coordinator" | "worker";
+export type FleetPartKind = "postgres" | "coordinator" | "worker" | "service";
 
 /** What runs, as the launcher gives it. */
-interface RunningProcess {
+export interface RunningProcess {
   readonly pid: number;
   readonly exited: Promise<unknown>;
   stop(): Promise<void>;

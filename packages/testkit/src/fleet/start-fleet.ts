@@ -8,6 +8,7 @@ import { temporaryFolder } from "../temporary-folder.ts";
 import { waitUntil } from "../wait-until.ts";
 import type { FleetHost, FleetNetwork } from "./fleet-network.ts";
 import { FleetPart, type FleetPartKind } from "./fleet-part.ts";
+import type { FleetService } from "./fleet-service.ts";
 import { keepablePort } from "./keepable-port.ts";
 import { openNetwork } from "./open-network.ts";
 
@@ -29,6 +30,8 @@ export interface FleetOptions {
   postgresSettings?: Readonly<Record<string, string>>;
   coordinatorEnvironment?: Readonly<Record<string, string>>;
   workerEnvironment?: Readonly<Record<string, string>>;
+  /** Servers that the fleet reaches, each on a host of its own under its name, which is also its part's. */
+  services?: readonly FleetService[];
   /** A part ended, or could not start, without having been told to; it is started again. */
   onDeath?: (part: string, how: unknown) => void;
 }
@@ -48,12 +51,16 @@ export interface Fleet extends AsyncDisposable {
   /** All of them. */
   readonly parts: readonly FleetPart[];
   readonly edges: readonly FleetEdge[];
+  /** `HOST:PORT` at which everybody reaches a service, by way of its proxy. */
+  serviceAddress(name: string): string;
   readonly adminToken: string;
   /** The host for processes of clients, and where they find the coordinators. */
   readonly clientHost: FleetHost;
   readonly clientUrls: readonly string[];
   /** One for each coordinator, for this process, by way of the client host. */
   readonly clients: readonly SluiceClient[];
+  /** The same for another token. */
+  clientsWith(token: string): SluiceClient[];
   part(name: string): FleetPart;
   edge(from: string, to: string): FleetEdge;
   /** Pulls the cable of a host. On loopback the proxies of its edges fall silent instead. */
@@ -72,6 +79,7 @@ export interface Fleet extends AsyncDisposable {
 const POSTGRES_PORT = 5432;
 const COORDINATOR_PORT = 7080;
 const WORKER_PORT = 7090;
+const SERVICE_PORT = 7100;
 const CLIENT = "client";
 const POSTGRES = "postgres";
 /** A recovery after a crash, on a machine that is busy with recoveries. */
@@ -87,7 +95,13 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const stack = new AsyncDisposableStack();
   try {
     const network = stack.use(
-      await openNetwork(options.network, [POSTGRES, ...coordinatorNames, ...workerNames, CLIENT]),
+      await openNetwork(options.network, [
+        POSTGRES,
+        ...coordinatorNames,
+        ...workerNames,
+        ...(options.services ?? []).map(({ name }) => name),
+        CLIENT,
+      ]),
     );
     return await assemble(options, network, { coordinatorNames, workerNames }, stack);
   } catch (error) {
@@ -167,6 +181,18 @@ async function assemble(
       }),
   });
 
+  const serviceAddresses = new Map<string, string>();
+  const serviceEnvironment: Record<string, string> = {};
+  for (const service of options.services ?? []) {
+    const host = network.host(service.name);
+    const at = `${host.address}:${await port(SERVICE_PORT)}`;
+    const address = await addEdge("*", service.name, at);
+    serviceAddresses.set(service.name, address);
+    Object.assign(serviceEnvironment, service.environment(address));
+    const { name } = service;
+    addPart({ name, kind: "service", start: (signal) => service.start({ at, host, signal }) });
+  }
+
   const coordinatorPorts = new Map<string, number>();
   for (const name of coordinatorNames) coordinatorPorts.set(name, await port(COORDINATOR_PORT));
   const coordinators: FleetPart[] = [];
@@ -185,7 +211,7 @@ async function assemble(
           spoolDir: folder,
           logLevel: options.logLevel,
           log: { file: join(logs, `${name}.log`) },
-          environment: options.coordinatorEnvironment,
+          environment: { ...serviceEnvironment, ...options.coordinatorEnvironment },
           commandPrefix: host.commandPrefix,
           signal,
         }),
@@ -217,7 +243,7 @@ async function assemble(
           extractor: options.extractor,
           logLevel: options.logLevel,
           log: { file: join(logs, `${name}.log`) },
-          environment: options.workerEnvironment,
+          environment: { ...serviceEnvironment, ...options.workerEnvironment },
           commandPrefix: host.commandPrefix,
           signal,
         }),
@@ -227,24 +253,28 @@ async function assemble(
 
   const clientHost = network.host(CLIENT);
   const clientUrls: string[] = [];
-  const clients: SluiceClient[] = [];
+  const doors: { name: string; address: string }[] = [];
   for (const name of coordinatorNames) {
     const target = `${network.host(name).address}:${coordinatorPorts.get(name)}`;
     const address = await addEdge(CLIENT, name, target);
     clientUrls.push(`http://${address}`);
     const door = await proxies.on(CLIENT).open({ listen: join(gate, name), target: address });
-    clients.push(
-      new SluiceClient({
-        baseUrl: `http://${name}`,
-        token: adminToken,
-        timeoutMs: 10_000,
-        fetch: Object.assign(
-          (url: Parameters<typeof fetch>[0], init?: RequestInit) => fetch(url, { ...init, unix: door.address }),
-          { preconnect: fetch.preconnect },
-        ),
-      }),
-    );
+    doors.push({ name, address: door.address });
   }
+  const clientsWith = (token: string) =>
+    doors.map(
+      ({ name, address }) =>
+        new SluiceClient({
+          baseUrl: `http://${name}`,
+          token,
+          timeoutMs: 10_000,
+          fetch: Object.assign(
+            (url: Parameters<typeof fetch>[0], init?: RequestInit) => fetch(url, { ...init, unix: address }),
+            { preconnect: fetch.preconnect },
+          ),
+        }),
+    );
+  const clients = clientsWith(adminToken);
   await proxies.on(POSTGRES).open({ listen: join(gate, `.s.PGSQL.${POSTGRES_PORT}`), target: postgresAddress });
 
   const part = (name: string) =>
@@ -288,10 +318,12 @@ async function assemble(
     workers,
     parts,
     edges,
+    serviceAddress: (name) => found(serviceAddresses.get(name), name),
     adminToken,
     clientHost,
     clientUrls,
     clients,
+    clientsWith,
     part,
     edge: (from, to) =>
       found(

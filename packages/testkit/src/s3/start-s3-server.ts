@@ -4,9 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { waitUntil } from "../wait-until.ts";
 import { installS3Server } from "./install-s3-server.ts";
-
-const ACCESS_KEY = "test-access-key";
-const SECRET_KEY = "test-secret-key-of-the-server";
+import { S3_KEYS, s3Command, s3Environment } from "./s3-program.ts";
 
 export interface S3Server extends AsyncDisposable {
   /** `http://127.0.0.1:port` */
@@ -34,9 +32,8 @@ export async function startS3Server(): Promise<S3Server> {
   let running: Bun.Subprocess | null = null;
   const start = async () => {
     running = Bun.spawn({
-      // Facts of objects beside them, not in extended attributes: those are not everywhere.
-      cmd: [program, "--port", `127.0.0.1:${port}`, "--quiet", "posix", "--sidecar", facts, data],
-      env: { ROOT_ACCESS_KEY: ACCESS_KEY, ROOT_SECRET_KEY: SECRET_KEY },
+      cmd: s3Command(program, `127.0.0.1:${port}`, { data, facts }),
+      env: { ROOT_ACCESS_KEY: S3_KEYS.accessKeyId, ROOT_SECRET_KEY: S3_KEYS.secretAccessKey },
       stdin: "ignore",
       stdout: "ignore",
       stderr: "ignore",
@@ -56,16 +53,10 @@ export async function startS3Server(): Promise<S3Server> {
   await start();
   return {
     endpoint,
-    environment: {
-      SLUICE_S3_ENDPOINT: endpoint,
-      SLUICE_S3_ACCESS_KEY_ID: ACCESS_KEY,
-      SLUICE_S3_SECRET_ACCESS_KEY: SECRET_KEY,
-      SLUICE_S3_BUCKETS: "*",
-    },
+    environment: s3Environment(endpoint),
     bucket: (name = "papers") => {
       mkdirSync(join(data, name), { recursive: true });
-      const keys = { accessKeyId: ACCESS_KEY, secretAccessKey: SECRET_KEY };
-      return new Bun.S3Client({ ...keys, endpoint, region: "us-east-1", bucket: name });
+      return new Bun.S3Client({ ...S3_KEYS, endpoint, region: "us-east-1", bucket: name });
     },
     place: (keys, name = "papers") => {
       for (const key of keys) {
