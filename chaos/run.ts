@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { namespacesMissing } from "@sluice/testkit";
+import { namespacesMissing, s3ServerMissing } from "@sluice/testkit";
 import { makePlan } from "./src/plan/make-plan.ts";
 import { type Plan, planSchema } from "./src/plan/plan.ts";
 import { summarize } from "./src/report/summary.ts";
@@ -53,6 +53,8 @@ process.stdout.write(values.json ? `${JSON.stringify(summary)}\n` : summaryMarkd
 process.exit(summary.violations.length === 0 ? 0 : 1);
 
 function freshPlan(): Plan {
+  const noS3 = s3ServerMissing();
+  if (noS3 !== null) process.stderr.write(`nothing comes from a bucket: ${noS3}\n`);
   const seed = values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : Number(values.seed);
   if (!Number.isSafeInteger(seed)) usage(2, `--seed takes a whole number, not ${values.seed ?? ""}.`);
   return makePlan({
@@ -60,6 +62,7 @@ function freshPlan(): Plan {
     rounds: Math.ceil((minutes * 60) / SECONDS_PER_ROUND),
     coordinators: positive("--coordinators", values.coordinators ?? "2"),
     workers: positive("--workers", values.workers ?? "4"),
+    s3: noS3 === null,
   });
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { failOnLeakedProcesses, namespacesMissing, temporaryFolder, waitUntil } from "@sluice/testkit";
+import { failOnLeakedProcesses, namespacesMissing, s3ServerMissing, temporaryFolder, waitUntil } from "@sluice/testkit";
 import { makePlan } from "../src/plan/make-plan.ts";
 import type { Plan } from "../src/plan/plan.ts";
 import { runPlan } from "../src/run/run-plan.ts";
@@ -23,7 +23,14 @@ describe.each([
     "loses, doubles and spoils nothing",
     async () => {
       using scratch = temporaryFolder();
-      const plan = makePlan({ seed, rounds: 1, coordinators: 2, workers: 3, stormMs: 25_000 });
+      const plan = makePlan({
+        seed,
+        rounds: 1,
+        coordinators: 2,
+        workers: 3,
+        stormMs: 25_000,
+        s3: s3ServerMissing() === null,
+      });
       const said: string[] = [];
       const { book, documents, rounds } = await runPlan({
         plan,
@@ -37,7 +44,7 @@ describe.each([
       expect(rounds).toBe(1);
       // It was no quiet day.
       expect(book.counts.get("kills") ?? 0).toBeGreaterThan(5);
-      expect(book.counts.get("audits") ?? 0).toBe(plan.rounds[0]?.submissions.length ?? 0);
+      expect(book.counts.get("batches") ?? 0).toBe(plan.rounds[0]?.submissions.length ?? 0);
       expect(documents).toBeGreaterThan(50);
     },
     LIMIT_MS,
@@ -46,10 +53,11 @@ describe.each([
 
 describe("bun run chaos", () => {
   const calm: Plan = {
-    format: 2,
+    format: 3,
     seed: 7,
     coordinators: 1,
     workers: 1,
+    s3: false,
     rounds: [
       {
         stormMs: 1_000,
@@ -59,6 +67,9 @@ describe("bun run chaos", () => {
             name: "round 1 batch 1",
             through: 0,
             documents: ["plain:1", "plain:1:1", "broken:1"],
+            carrier: "files",
+            piecesEvery: 0,
+            folders: 1,
             classifier: "none",
             priority: "normal",
             deduplicate: true,
@@ -70,8 +81,12 @@ describe("bun run chaos", () => {
             pause: null,
             urgentAfterMs: null,
             retryAfterMs: null,
+            delete: null,
           },
         ],
+        exports: [],
+        tokens: [],
+        watcherKillsAtMs: [],
         faults: [{ atMs: 100, fault: "kill-child", target: "worker-1", pick: 0 }],
       },
     ],

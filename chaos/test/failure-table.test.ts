@@ -3,18 +3,24 @@
  * `SLUICE_FAILURE_TABLE=chaos/results` writes the report that is committed.
  */
 import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import type { BatchOptionsInput, BatchStatus } from "@sluice/contracts";
 import {
   failOnLeakedProcesses,
   type Fleet,
+  type FleetService,
   namespacesMissing,
+  s3ServerMissing,
+  s3Service,
+  serviceProcess,
   startFleet,
   temporaryFolder,
   waitUntil,
 } from "@sluice/testkit";
 import { DocumentSet } from "../src/documents/document-set.ts";
 import { FailureTable } from "../src/report/failure-table.ts";
+import { BUCKET } from "../src/run/load-of.ts";
+import { placeObjects } from "../src/run/place-objects.ts";
 
 const GAPS = [
   [
@@ -23,7 +29,6 @@ const GAPS = [
   ],
   ["disk full", "apps/coordinator/test/overload.test.ts and apps/cli/test/e2e/full-disk.test.ts"],
   ["rolling upgrade", "apps/coordinator/test/upgrade.test.ts"],
-  ["S3 answers 5xx", "there is no S3 source yet"],
   ["LLM server down", "there is no LLM classifier yet"],
 ] as const;
 
@@ -31,11 +36,30 @@ const missing = namespacesMissing();
 const network = missing === null ? "namespaces" : "loopback";
 if (missing !== null) process.stderr.write(`failure-table.test.ts runs on loopback: ${missing}\n`);
 
+const s3Missing = s3ServerMissing();
+if (s3Missing !== null) process.stderr.write(`failure-table.test.ts leaves S3 out: ${s3Missing}\n`);
+
 const scratch = temporaryFolder();
 const documents = new DocumentSet(join(scratch.path, "documents"));
 const table = new FailureTable(network, GAPS);
 let fleet: Fleet;
 let numbers = 0;
+/** Whether what runs at the address of the S3 server is one that answers 503 to everything. */
+let isUnwilling = false;
+
+/** The S3 server, or at the next start one that is up and does not do its work. */
+function replaceableS3(): FleetService {
+  const folder = join(scratch.path, "s3");
+  const s3 = s3Service(folder, [BUCKET]);
+  const command = [process.execPath, "--no-env-file", join(import.meta.dir, "unwilling-server.fixture.ts")];
+  return {
+    ...s3,
+    start: (options) =>
+      isUnwilling
+        ? serviceProcess({ ...options, command: [...command, options.at], log: join(folder, "unwilling.log") })
+        : s3.start(options),
+  };
+}
 
 beforeAll(async () => {
   fleet = await startFleet({
@@ -44,6 +68,7 @@ beforeAll(async () => {
     fileRoots: [documents.folder],
     coordinators: 2,
     workers: 3,
+    services: s3Missing === null ? [replaceableS3()] : [],
     extractor: join(import.meta.dir, "../src/documents/poisoned-extractor.ts"),
     postgresSettings: { fsync: "off", shared_buffers: "64MB" },
   });
@@ -462,3 +487,62 @@ test(
   },
   LIMIT_MS,
 );
+
+for (const [how, unwilling] of [
+  ["kill -9", false],
+  ["answers 503", true],
+] as const) {
+  test.skipIf(s3Missing !== null)(
+    `S3: ${how}`,
+    async () => {
+      const s3 = fleet.part("s3");
+      const prefix = `table-${unwilling ? "503" : "killed"}/`;
+      const objects = slow(60).map((kind, ordinal) => {
+        const { path } = documents.item(`${kind}:${(numbers += 1)}`, ordinal);
+        return { key: prefix + basename(path), path };
+      });
+      const signal = AbortSignal.timeout(LIMIT_MS);
+      await placeObjects({ fleet, folder: scratch.path, signal }, numbers, objects);
+      const { batch } = await client(first).openBatch({
+        options: { classifier: "none" },
+        sources: [`s3://${BUCKET}/${prefix}`],
+      });
+      const { batchId } = batch;
+      const succeeded = async () => (await client(second).getBatch(batchId)).extract.succeeded;
+      await waitUntil("something of it is stored", async () => (await succeeded()) > 0, { timeoutMs: 60_000 });
+      await s3.kill();
+      isUnwilling = unwilling;
+      if (unwilling) s3.start();
+      // What workers had read by then is stored; the rest waits, and nothing has failed.
+      await waitUntil(
+        "what it cannot give is put off",
+        async () => {
+          const [row] = await fleet.query<{ off: number }>(
+            "select count(*)::int as off from items where batch_id = $1 and source_tries > 0 and extract_state = 'pending'",
+            [batchId],
+          );
+          return (row?.off ?? 0) > 0 && (await inHand(batchId)).length === 0;
+        },
+        { timeoutMs: 60_000 },
+      );
+      expect((await client(second).getBatch(batchId)).extract.failed).toBe(0);
+      await s3.kill();
+      isUnwilling = false;
+      s3.start();
+      await s3.whenUp();
+      const before = await succeeded();
+      const begun = performance.now();
+      await waitUntil("more of it is stored", async () => (await succeeded()) > before, { timeoutMs: 90_000 });
+      const seconds = (performance.now() - begun) / 1000;
+      expect((await balancedEnd(batchId)).extract).toMatchObject({ succeeded: 60, duplicate: 0, failed: 0 });
+      table.add({
+        dies: `S3 (${how})`,
+        promised: "when it is back, by back-off of up to 5 min",
+        promisedSeconds: 20,
+        measuredSeconds: seconds,
+        measured: "answering again, seconds after it was lost, to the next shard stored",
+      });
+    },
+    LIMIT_MS,
+  );
+}

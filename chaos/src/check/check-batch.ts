@@ -69,6 +69,16 @@ export async function checkBatch(fleet: Fleet, batch: BookedBatch): Promise<Batc
       faults.push({ kind: "failure without evidence", detail: about });
     }
   }
+  if (submission.carrier === "bucket" && !isCancelled) {
+    const listings = await fleet.query<{ source: string; state: string; code: string | null; problem_count: number }>(
+      "select source, state, code, problem_count::int as problem_count from listings where batch_id = $1",
+      [batchId],
+    );
+    for (const { source, state: listing, code, problem_count: problems } of listings) {
+      if (listing === "done" && problems === 0) continue;
+      faults.push({ kind: "not listed to its end", detail: `${source}: ${listing} ${code}, ${problems} problems` });
+    }
+  }
   if (batch.paused !== null) {
     const handedOut = await fleet.query<{ id: string }>(
       "select id from attempts where batch_id = $1 and dispatched_at > $2 and dispatched_at < $3",

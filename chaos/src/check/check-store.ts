@@ -60,7 +60,8 @@ const STORED = "('succeeded', 'partial', 'duplicate', 'unchanged')";
 /** Each selects an `example` for what must not be. */
 const STORE_QUERIES: readonly (readonly [string, string])[] = [
   [
-    // Of batches that look for duplicates exactly one item stores a content, unless a batch that does not was first.
+    // Of batches that look for duplicates exactly one item stores a content, unless a batch that does not was first, or
+    // the one that stored it has been deleted.
     "stored by more than one item, or by none",
     `select encode(i.content_hash, 'hex') || ': ' || count(*) filter (where i.extract_state in ('succeeded', 'partial') and (b.options ->> 'deduplicate')::boolean)
             || ' items stored it, ' || count(*) || ' have it' as example
@@ -68,7 +69,9 @@ const STORE_QUERIES: readonly (readonly [string, string])[] = [
       where i.extract_state in ${STORED}
       group by i.content_hash, b.extract_hash
      having count(*) filter (where i.extract_state in ('succeeded', 'partial') and (b.options ->> 'deduplicate')::boolean) > 1
-         or count(*) filter (where i.extract_state in ('succeeded', 'partial')) = 0`,
+         or (count(*) filter (where i.extract_state in ('succeeded', 'partial')) = 0
+             and exists (select 1 from documents d join batches first on first.id = d.first_batch_id
+                          where d.content_hash = i.content_hash and d.extract_hash = b.extract_hash))`,
   ],
   [
     "a document without an item",

@@ -67,7 +67,7 @@ export class DocumentSet {
   }
 
   /** The document behind a reference, its file written where it was not there yet. */
-  item(reference: string, ordinal: number): { known: KnownDocument; submission: ItemSubmission } {
+  item(reference: string, ordinal: number): { known: KnownDocument; submission: ItemSubmission; path: string } {
     const [kind = "", number = "", copy] = reference.split(":");
     const name = `${kind}:${number}`;
     const path = join(this.folder, `${kind}-${number}${copy === undefined ? "" : `-copy-${copy}`}.pdf`);
@@ -87,7 +87,7 @@ export class DocumentSet {
       sizeBytes: Number(stat?.size ?? 0),
       sourceVersion: stat === undefined ? "0:0" : `${stat.size}:${stat.mtimeNs}`,
     };
-    return { known: document, submission };
+    return { known: document, submission, path };
   }
 
   byHash(contentHash: string): KnownDocument | null {

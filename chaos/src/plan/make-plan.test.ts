@@ -18,7 +18,7 @@ test("more rounds do not change those before them", () => {
 test("it holds every kind of fault and of document, and kills at least every three seconds and a half", () => {
   const { rounds } = makePlan(options);
   const faults = rounds.flatMap((round) => round.faults);
-  expect(new Set(faults.map(({ fault }) => fault)).size).toBe(13);
+  expect(new Set(faults.map(({ fault }) => fault)).size).toBe(14);
   const kinds = new Set(
     rounds.flatMap(({ submissions }) =>
       submissions.flatMap(({ documents }) => documents.map((name) => name.split(":")[0])),

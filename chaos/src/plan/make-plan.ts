@@ -1,4 +1,5 @@
-import type { Fault, Plan, Round, Submission } from "./plan.ts";
+import { EXPORT_FORMATS } from "@sluice/contracts";
+import type { Fault, Plan, PlannedExport, PlannedToken, Round, Submission } from "./plan.ts";
 import { Random } from "./random.ts";
 
 export interface PlanOptions {
@@ -6,6 +7,8 @@ export interface PlanOptions {
   rounds: number;
   coordinators: number;
   workers: number;
+  /** Whether there is an S3 server; default true. Without one, what would come from it comes as files. */
+  s3?: boolean;
   /** How long faults go on in a round. */
   stormMs?: number;
   /** Mean time between two faults. */
@@ -15,16 +18,19 @@ export interface PlanOptions {
 const STORM_MS = 40_000;
 const FAULT_EVERY_MS = 650;
 const SUBMISSION_EVERY_MS = 4_500;
+const EXPORT_EVERY_MS = 3_000;
+const TOKEN_EVERY_MS = 15_000;
+const WATCHER_KILL_EVERY_MS = 6_000;
 /** No target has two faults at a time, and a rest between them, or nothing would ever be done. */
 const REST_MS = 1_500;
 
 /** The plan of a seed. Equal options give equal plans. */
 export function makePlan(options: PlanOptions): Plan {
   const random = new Random(options.seed);
-  const { seed, coordinators, workers } = options;
+  const { seed, coordinators, workers, s3 = true } = options;
   const documents = new DocumentPicker(random);
   const rounds = Array.from({ length: options.rounds }, (_, index) => makeRound(options, index, random, documents));
-  return { format: 2, seed, coordinators, workers, rounds };
+  return { format: 3, seed, coordinators, workers, s3, rounds };
 }
 
 function makeRound(options: PlanOptions, index: number, random: Random, documents: DocumentPicker): Round {
@@ -34,13 +40,41 @@ function makeRound(options: PlanOptions, index: number, random: Random, document
     const name = `round ${index + 1} batch ${submissions.length + 1}`;
     submissions.push(makeSubmission(name, Math.round(atMs), options, random, documents));
   }
-  return { stormMs, submissions, faults: makeFaults(options, stormMs, random) };
+  const faults = makeFaults(options, stormMs, random);
+  const exports = moments(stormMs, EXPORT_EVERY_MS, random).map((atMs): PlannedExport => ({
+    atMs,
+    pick: random.next(),
+    rows: random.pick(["results", "pages"] as const),
+    format: random.pick(EXPORT_FORMATS),
+    reset: random.chance(0.5),
+  }));
+  const tokens = moments(stormMs / 2, TOKEN_EVERY_MS, random).map((atMs, number): PlannedToken => ({
+    atMs,
+    name: `round ${index + 1} token ${number + 1}`,
+    livesMs: random.whole(500, 6_000),
+  }));
+  return {
+    stormMs,
+    submissions,
+    exports,
+    tokens,
+    watcherKillsAtMs: moments(stormMs, WATCHER_KILL_EVERY_MS, random),
+    faults,
+  };
+}
+
+/** At least one, at random. */
+function moments(withinMs: number, everyMs: number, random: Random): number[] {
+  const found: number[] = [];
+  for (let at = random.whole(500, everyMs); at < withinMs; at += Math.max(500, random.gap(everyMs)))
+    found.push(Math.round(at));
+  return found;
 }
 
 function makeSubmission(
   name: string,
   atMs: number,
-  { coordinators }: PlanOptions,
+  { coordinators, s3 = true }: PlanOptions,
   random: Random,
   documents: DocumentPicker,
 ): Submission {
@@ -50,11 +84,23 @@ function makeSubmission(
     [random.whole(200, 500), 2],
   ]);
   const cancelled = random.chance(0.2);
+  const picked = documents.pick(size);
+  // What is missing can be named, but neither uploaded nor listed.
+  const there = picked.filter((document) => !document.startsWith("missing:"));
+  const wanted = random.weighted([
+    ["files", 4],
+    ["uploads", 3],
+    ["bucket", 3],
+  ] as const);
+  const carrier = there.length === 0 || (wanted === "bucket" && !s3) ? "files" : wanted;
   return {
     atMs,
     name,
     through: random.whole(0, coordinators - 1),
-    documents: documents.pick(size),
+    documents: carrier === "files" ? picked : there,
+    carrier,
+    piecesEvery: random.pick([0, 2, 5]),
+    folders: random.whole(1, 4),
     classifier: random.weighted([
       ["rules", 2],
       ["none", 1],
@@ -69,6 +115,7 @@ function makeSubmission(
     pause: random.chance(0.15) ? { afterMs: random.whole(100, 3_000), forMs: random.whole(500, 6_000) } : null,
     urgentAfterMs: random.chance(0.1) ? random.whole(100, 3_000) : null,
     retryAfterMs: random.chance(0.15) ? random.whole(1_000, 20_000) : null,
+    delete: random.chance(0.2) ? { afterMs: random.whole(300, 12_000), cancelFirst: random.chance(0.7) } : null,
   };
 }
 
@@ -140,6 +187,13 @@ type FaultKind =
   | "reset"
   | "swallow-commit"
   | "lock"
+  | "kill-s3"
+  | "freeze-s3"
+  | "restart-s3"
+  | "cut-s3"
+  | "kill-receiver"
+  | "freeze-receiver"
+  | "misbehave"
   | "blackout";
 
 const FAULTS: readonly (readonly [FaultKind, number])[] = [
@@ -164,6 +218,13 @@ const FAULTS: readonly (readonly [FaultKind, number])[] = [
   ["reset", 4],
   ["swallow-commit", 5],
   ["lock", 2],
+  ["kill-s3", 5],
+  ["freeze-s3", 2],
+  ["restart-s3", 1.5],
+  ["cut-s3", 2],
+  ["kill-receiver", 3],
+  ["freeze-receiver", 1.5],
+  ["misbehave", 3],
   ["blackout", 1],
 ];
 
@@ -175,6 +236,7 @@ function makeFaults(options: PlanOptions, stormMs: number, random: Random): Faul
     const atMs = Math.round(at);
     const fault = makeFault(random.weighted(FAULTS), atMs, options, random);
     const targets = targetsOf(fault);
+    if (options.s3 === false && targets.some((target) => target.endsWith("s3"))) continue;
     if (targets.some((target) => (busyUntil.get(target) ?? 0) > atMs)) continue;
     const lastsMs = "forMs" in fault ? fault.forMs : "downMs" in fault ? fault.downMs : 0;
     const rest = fault.fault === "kill-child" ? 0 : REST_MS;
@@ -200,6 +262,8 @@ function makeFault(kind: FaultKind, atMs: number, { coordinators, workers }: Pla
     [worker, coordinator],
     [coordinator, postgres],
     ["client", coordinator],
+    ["*", "s3"],
+    ["*", "receiver"],
   ] as [string, string][]);
   const downMs = random.whole(100, 2_500);
   const shortMs = random.whole(300, 4_000);
@@ -250,8 +314,36 @@ function makeFault(kind: FaultKind, atMs: number, { coordinators, workers }: Pla
       return { atMs, fault: "reset", edge };
     case "swallow-commit":
       return { atMs, fault: "swallow-commit", target: coordinator, commits: random.whole(1, 3) };
+    case "kill-s3":
+      return { atMs, fault: "kill", target: "s3", downMs: random.whole(100, 6_000) };
+    case "freeze-s3":
+      // Below and above the time that a document may take.
+      return { atMs, fault: "freeze", target: "s3", forMs: random.whole(500, 14_000) };
+    case "restart-s3":
+      return { atMs, fault: "restart", target: "s3", downMs };
+    case "cut-s3":
+      return { atMs, fault: "cut", target: "s3", forMs: random.whole(500, 10_000) };
+    case "kill-receiver":
+      return { atMs, fault: "kill", target: "receiver", downMs };
+    case "freeze-receiver":
+      return { atMs, fault: "freeze", target: "receiver", forMs: shortMs };
+    case "misbehave":
+      return { atMs, fault: "misbehave", target: "receiver", how: random.pick(["refuse", "stall"]), forMs: shortMs };
     case "lock": {
-      const table = random.pick(["items", "pages", "documents", "attempts", "batch_counters", "workers", "batches"]);
+      const table = random.pick([
+        "items",
+        "pages",
+        "documents",
+        "attempts",
+        "batch_counters",
+        "workers",
+        "batches",
+        "uploads",
+        "listings",
+        "batch_events",
+        "webhook_deliveries",
+        "tokens",
+      ]);
       return { atMs, fault: "lock", table, forMs: shortMs };
     }
   }

@@ -1,5 +1,5 @@
 /** What a run will do and when: a function of its seed, written down so that it can be read and run again. */
-import { PRIORITIES } from "@sluice/contracts";
+import { EXPORT_FORMATS, PRIORITIES } from "@sluice/contracts";
 import { z } from "zod";
 
 /** Times are milliseconds from the beginning of the round. */
@@ -31,6 +31,8 @@ export const faultSchema = z.discriminatedUnion("fault", [
   z.object({ atMs, fault: z.literal("reset"), edge: z.tuple([z.string(), z.string()]) }),
   /** The next COMMITs of a coordinator reach PostgreSQL, and their answers get lost. */
   z.object({ atMs, fault: z.literal("swallow-commit"), target: z.string(), commits: z.int() }),
+  /** The receiver of webhooks answers 500 (`refuse`), or takes calls and does not answer (`stall`). */
+  z.object({ atMs, fault: z.literal("misbehave"), target: z.string(), how: z.enum(["refuse", "stall"]), forMs }),
   /** Somebody locks a table. */
   z.object({ atMs, fault: z.literal("lock"), table: z.string(), forMs }),
 ]);
@@ -43,6 +45,12 @@ export const submissionSchema = z.object({
   through: z.int(),
   /** `kind:number`, or `kind:number:copy` for the same bytes under another name. */
   documents: z.array(z.string()),
+  /** How documents come: as files that workers see, as uploads of the client, or from a bucket that coordinators list. */
+  carrier: z.enum(["files", "uploads", "bucket"]),
+  /** Every so many uploads one is sent in pieces, which another process goes on with. 0: none. */
+  piecesEvery: z.int().min(0),
+  /** Over so many folders of the bucket, each a source of its own. */
+  folders: z.int().min(1),
   classifier: z.enum(["rules", "none"]),
   priority: z.enum(PRIORITIES),
   deduplicate: z.boolean(),
@@ -60,22 +68,45 @@ export const submissionSchema = z.object({
   urgentAfterMs: z.int().nullable(),
   /** What has failed of it by then is tried again. */
   retryAfterMs: z.int().nullable(),
+  /** It is deleted: so long after its beginning, cancelled for it, or else as soon as it has ended. */
+  delete: z.object({ afterMs: z.int(), cancelFirst: z.boolean() }).nullable(),
 });
 export type Submission = z.infer<typeof submissionSchema>;
+
+export const exportSchema = z.object({
+  atMs,
+  /** Chooses among the batches that are open by then. */
+  pick: z.number(),
+  rows: z.enum(["results", "pages"]),
+  format: z.enum(EXPORT_FORMATS),
+  /** Its connection is reset as soon as something has come. */
+  reset: z.boolean(),
+});
+export type PlannedExport = z.infer<typeof exportSchema>;
+
+/** A token is made, used all the time, and revoked after `livesMs`. */
+export const tokenSchema = z.object({ atMs, name: z.string(), livesMs: z.int() });
+export type PlannedToken = z.infer<typeof tokenSchema>;
 
 export const roundSchema = z.object({
   /** How long faults go on; the quiet point comes after. */
   stormMs: z.int(),
   submissions: z.array(submissionSchema),
+  exports: z.array(exportSchema),
+  tokens: z.array(tokenSchema),
+  /** When the process that listens to events is killed; another one goes on. */
+  watcherKillsAtMs: z.array(z.int()),
   faults: z.array(faultSchema),
 });
 export type Round = z.infer<typeof roundSchema>;
 
 export const planSchema = z.object({
-  format: z.literal(2),
+  format: z.literal(3),
   seed: z.int(),
   coordinators: z.int().min(1),
   workers: z.int().min(1),
+  /** Whether there is an S3 server. */
+  s3: z.boolean(),
   rounds: z.array(roundSchema),
 });
 export type Plan = z.infer<typeof planSchema>;

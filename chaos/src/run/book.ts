@@ -1,4 +1,5 @@
 /** The run's own record of what it did, kept apart from everything that Sluice says. */
+import type { ExportFormat } from "@sluice/contracts";
 import type { KnownDocument } from "../documents/document-set.ts";
 import type { Submission } from "../plan/plan.ts";
 
@@ -15,6 +16,10 @@ export interface BookedBatch {
   cancelled: { readonly states: string; readonly documents: number } | null;
   /** From the answer to a pause to the asking for its end, by the database's clock. */
   paused: { readonly from: Date; readonly to: Date } | null;
+  /** Its deletion was answered. */
+  deleted: boolean;
+  /** How often failed items of it were made pending again. */
+  retries: number;
 }
 
 /** A death that the run brought about, or a document did by order. */
@@ -22,6 +27,17 @@ export interface BookedDeath {
   readonly at: number;
   readonly target: string;
   readonly what: "part" | "child" | "frozen" | "cut";
+}
+
+/** An export that came to its end while things broke, of a batch that had ended before and was not touched since. */
+export interface BookedExport {
+  readonly batch: BookedBatch;
+  readonly rows: "results" | "pages";
+  readonly format: ExportFormat;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Of the batch, by then. */
+  readonly retries: number;
 }
 
 export interface Violation {
@@ -35,6 +51,7 @@ export interface Violation {
 
 export class Book {
   readonly batches: BookedBatch[] = [];
+  readonly exports: BookedExport[] = [];
   readonly violations: Violation[] = [];
   readonly counts = new Map<string, number>();
   /** Healthy documents that failed because the run itself had killed what read them, again and again. */

@@ -1,6 +1,7 @@
 import { ApiError, pause } from "@sluice/client";
-import type { Fleet } from "@sluice/testkit";
+import type { Fleet, FleetPart } from "@sluice/testkit";
 import type { Fault } from "../plan/plan.ts";
+import { setReceiver } from "../receiver/receiver-service.ts";
 import type { Book } from "./book.ts";
 import type { EventLog } from "./event-log.ts";
 
@@ -8,14 +9,17 @@ export interface InflictParts {
   readonly fleet: Fleet;
   readonly book: Book;
   readonly log: EventLog;
+  /** Where the receiver of webhooks looks how it is to behave. */
+  readonly receiverFolder: string;
   /** Aborted: the run gives up, and what is broken stays so. */
   readonly signal: AbortSignal;
 }
 
 /** Does what the plan says, and undoes it when its time is over. Returns when nothing of it is left. */
-export async function inflict(fault: Fault, { fleet, book, log, signal }: InflictParts): Promise<void> {
+export async function inflict(fault: Fault, parts: InflictParts): Promise<void> {
+  const { fleet, book, log, signal, receiverFolder } = parts;
   const { atMs: _, fault: kind, ...facts } = fault;
-  const done = await act(fault, fleet, (ms) => pause(ms, signal));
+  const done = await act(fault, { fleet, receiverFolder }, (ms) => pause(ms, signal));
   log.note(done === null ? "fault without a target" : kind, { ...facts, ...done?.facts });
   if (done === null) {
     book.count("faults that met nothing");
@@ -36,7 +40,11 @@ interface Done {
   readonly undo?: () => Promise<void>;
 }
 
-async function act(fault: Fault, fleet: Fleet, rest: (ms: number) => Promise<void>): Promise<Done | null> {
+async function act(
+  fault: Fault,
+  { fleet, receiverFolder }: Pick<InflictParts, "fleet" | "receiverFolder">,
+  rest: (ms: number) => Promise<void>,
+): Promise<Done | null> {
   switch (fault.fault) {
     case "kill": {
       const part = fleet.part(fault.target);
@@ -46,7 +54,7 @@ async function act(fault: Fault, fleet: Fleet, rest: (ms: number) => Promise<voi
         return null;
       }
       return {
-        what: part.kind,
+        what: kindOf(part),
         facts: { pid },
         undo: async () => {
           await rest(fault.downMs);
@@ -76,7 +84,7 @@ async function act(fault: Fault, fleet: Fleet, rest: (ms: number) => Promise<voi
       const part = fleet.part(fault.target);
       if (!part.freeze()) return null;
       return {
-        what: part.kind,
+        what: kindOf(part),
         undo: async () => {
           await rest(fault.forMs);
           part.thaw();
@@ -87,7 +95,7 @@ async function act(fault: Fault, fleet: Fleet, rest: (ms: number) => Promise<voi
       const part = fleet.part(fault.target);
       await part.stop();
       return {
-        what: part.kind,
+        what: kindOf(part),
         undo: async () => {
           await rest(fault.downMs);
           part.start();
@@ -98,7 +106,7 @@ async function act(fault: Fault, fleet: Fleet, rest: (ms: number) => Promise<voi
       const part = fleet.part(fault.target);
       if (!(await drain(part.pid, fleet))) return null;
       return {
-        what: part.kind,
+        what: kindOf(part),
         undo: async () => {
           await rest(fault.forMs);
           await part.stop();
@@ -109,7 +117,7 @@ async function act(fault: Fault, fleet: Fleet, rest: (ms: number) => Promise<voi
     case "cut":
       await fleet.cut(fault.target);
       return {
-        what: fleet.part(fault.target).kind,
+        what: kindOf(fleet.part(fault.target)),
         undo: async () => {
           await rest(fault.forMs);
           await fleet.mend(fault.target);
@@ -118,7 +126,7 @@ async function act(fault: Fault, fleet: Fleet, rest: (ms: number) => Promise<voi
     case "narrow":
       await fleet.limit(fault.target, fault.kilobitsPerSecond);
       return {
-        what: fleet.part(fault.target).kind,
+        what: kindOf(fleet.part(fault.target)),
         undo: async () => {
           await rest(fault.forMs);
           await fleet.limit(fault.target, null);
@@ -142,6 +150,15 @@ async function act(fault: Fault, fleet: Fleet, rest: (ms: number) => Promise<voi
     case "swallow-commit":
       await fleet.edge(fault.target, "postgres").proxy.swallowCommits(fault.commits);
       return { what: "armed" };
+    case "misbehave":
+      setReceiver(receiverFolder, fault.how);
+      return {
+        what: fault.how,
+        undo: async () => {
+          await rest(fault.forMs);
+          setReceiver(receiverFolder, "well");
+        },
+      };
     case "lock": {
       const client = await fleet.connect().catch(() => null);
       if (client === null) return null;
@@ -160,6 +177,11 @@ async function act(fault: Fault, fleet: Fleet, rest: (ms: number) => Promise<voi
       };
     }
   }
+}
+
+/** There is one of each service. */
+function kindOf({ kind, name }: FleetPart): string {
+  return kind === "service" ? name : kind;
 }
 
 /** Asks one coordinator after the other. False: none of them knows the worker, or none answers. */
@@ -188,5 +210,5 @@ function killed(pid: number): boolean {
 
 /** `worker to coordinator` for `worker-2` to `coordinator-1`. */
 function wayOf(edge: readonly string[]): string {
-  return edge.map((end) => end.replace(/-\d+$/, "").replace("*", "coordinator")).join(" to ");
+  return edge.map((end) => end.replace(/-\d+$/, "").replace("*", "fleet")).join(" to ");
 }

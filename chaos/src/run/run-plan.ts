@@ -1,15 +1,23 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pause } from "@sluice/client";
-import { type Fleet, type FleetNetwork, startFleet } from "@sluice/testkit";
+import type { EventType } from "@sluice/contracts";
+import { type Fleet, type FleetNetwork, s3Service, startFleet } from "@sluice/testkit";
+import type { BookedWebhook } from "../check/check-events.ts";
 import { checkStore } from "../check/check-store.ts";
 import { DocumentSet } from "../documents/document-set.ts";
 import type { Plan, Round } from "../plan/plan.ts";
+import { receiverService } from "../receiver/receiver-service.ts";
 import { Book, type BookedBatch } from "./book.ts";
 import { EventLog } from "./event-log.ts";
 import { inflict } from "./inflict.ts";
+import { BUCKET, loadOf } from "./load-of.ts";
+import { placeObjects } from "./place-objects.ts";
 import { quietPoint } from "./quiet-point.ts";
+import { readExport } from "./read-export.ts";
 import { submit } from "./submit.ts";
+import { useToken } from "./use-token.ts";
+import { watchEvents } from "./watch-events.ts";
 
 export interface RunOptions {
   plan: Plan;
@@ -43,6 +51,8 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
   const book = new Book();
   const log = new EventLog(join(folder, "events.jsonl"));
   const documents = new DocumentSet(join(folder, "documents"));
+  const receiverFolder = join(folder, "receiver");
+  const uploads = join(folder, "uploads");
   const abort = new AbortController();
   const onAbort = () => abort.abort(options.signal?.reason);
   options.signal?.addEventListener("abort", onAbort, { once: true });
@@ -54,11 +64,21 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
     workers: plan.workers,
     extractor: join(import.meta.dir, "../documents/poisoned-extractor.ts"),
     logLevel: "info",
+    services: [receiverService(receiverFolder), ...(plan.s3 ? [s3Service(join(folder, "s3"), [BUCKET])] : [])],
+    // What waits for others is tried again soon: no quiet point is to wait for minutes.
+    coordinatorEnvironment: {
+      SLUICE_BLOBS: uploads,
+      SLUICE_SOURCE_RETRY_SECONDS: "0.2",
+      SLUICE_WEBHOOK_RETRY_SECONDS: "0.05",
+      SLUICE_WEBHOOK_TIMEOUT_SECONDS: "2",
+    },
     // Killed processes lose nothing that the kernel has; syncing it would only make the run slower.
     postgresSettings: { fsync: "off", shared_buffers: "64MB" },
     onDeath: (part, how) => noteDeath(book, log, part, how),
   });
   await fleet.whenReady();
+  const webhooks = await bookWebhooks(fleet);
+  await using watch = watchEvents({ fleet, book, log, folder });
   say(`fleet ready after ${seconds(begun)} s: ${fleet.parts.map(({ name }) => name).join(", ")}`);
 
   let rounds = 0;
@@ -70,18 +90,50 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
     const [{ now: since }] = (await fleet.query<{ now: Date }>("select now() as now")) as [{ now: Date }];
     const batches = bookRound(round, rounds, documents);
     book.batches.push(...batches.map(({ batch }) => batch));
-    const parts = { fleet, book, log, folder: join(folder, "jobs"), signal: abort.signal };
+    const parts = { fleet, book, log, folder: join(folder, "jobs"), receiverFolder, signal: abort.signal };
+    await placeObjects(
+      parts,
+      rounds,
+      batches.flatMap(({ load }) => load.objects),
+    );
     const storm = [
       ...round.faults.map((fault) => ({
         name: JSON.stringify(fault),
         over: pause(fault.atMs, parts.signal).then(() => inflict(fault, parts)),
       })),
-      ...batches.map(({ batch, items }) => ({
+      ...batches.map(({ batch, load }) => ({
         name: batch.submission.name,
-        over: pause(batch.submission.atMs, parts.signal).then(() => submit(parts, batch, items)),
+        over: pause(batch.submission.atMs, parts.signal).then(() => submit(parts, batch, load)),
+      })),
+      ...round.exports.map((planned) => ({
+        name: JSON.stringify(planned),
+        over: pause(planned.atMs, parts.signal).then(() => readExport(parts, planned, book.batches)),
+      })),
+      ...round.tokens.map((planned) => ({
+        name: planned.name,
+        over: pause(planned.atMs, parts.signal).then(() => useToken(parts, planned)),
+      })),
+      ...round.watcherKillsAtMs.map((atMs) => ({
+        name: `watcher killed at ${atMs}`,
+        over: pause(atMs, parts.signal).then(() => {
+          if (!watch.kill()) return;
+          log.note("watcher killed");
+          book.count("killed: watcher");
+          book.count("kills");
+        }),
       })),
     ];
-    const goesOn = await quietPoint({ parts, abort, round: rounds, storm, stormMs: round.stormMs, documents, since });
+    const goesOn = await quietPoint({
+      parts,
+      abort,
+      round: rounds,
+      storm,
+      stormMs: round.stormMs,
+      documents,
+      since,
+      uploads,
+      told: { webhooks, watched: watch.journal },
+    });
     say(
       `round ${rounds}: ${seconds(begun)} s, ${book.counts.get("kills") ?? 0} kills, ${book.counts.get("items") ?? 0} items, ` +
         `${book.counts.get("audits") ?? 0} audits, ${book.violations.length} violations`,
@@ -100,20 +152,36 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
   return { book, rounds, seconds: seconds(begun), ...whole };
 }
 
+/** One webhook for everything, and one for the ends. */
+async function bookWebhooks(fleet: Fleet): Promise<BookedWebhook[]> {
+  const [client] = fleet.clients;
+  if (client === undefined) throw new Error("there is no coordinator to ask");
+  const address = fleet.serviceAddress("receiver");
+  const all = await client.createWebhook({ url: `http://${address}/all` });
+  const types: EventType[] = ["batch.done", "batch.cancelled"];
+  const ends = await client.createWebhook({ url: `http://${address}/ends`, types });
+  return [
+    { path: "/all", secret: all.secret, types: null },
+    { path: "/ends", secret: ends.secret, types },
+  ];
+}
+
 /** Writes the batches of a round down, and their documents to disk, before anything begins. */
 function bookRound(round: Round, number: number, documents: DocumentSet) {
   return round.submissions.map((submission) => {
-    const items = submission.documents.map((reference, ordinal) => documents.item(reference, ordinal));
+    const load = loadOf(submission, documents);
     const batch: BookedBatch = {
       submission,
       round: number,
-      items: items.map(({ known, submission: { uri } }) => ({ uri, document: known })),
+      items: load.expected,
       batchId: null,
       end: null,
       cancelled: null,
       paused: null,
+      deleted: false,
+      retries: 0,
     };
-    return { batch, items: items.map(({ submission }) => submission) };
+    return { batch, load };
   });
 }
 

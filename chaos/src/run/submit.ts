@@ -4,9 +4,9 @@ import { ApiError, pause as rest, type SluiceClient } from "@sluice/client";
 import type { Fleet } from "@sluice/testkit";
 import type { Job } from "../client/job.ts";
 import { readJournal } from "../client/read-journal.ts";
-import type { BookedBatch } from "./book.ts";
-import type { Book } from "./book.ts";
+import type { Book, BookedBatch } from "./book.ts";
 import type { EventLog } from "./event-log.ts";
+import type { Load } from "./load-of.ts";
 
 const SUBMITTER = join(import.meta.dir, "../client/submitter.ts");
 const RESTART_AFTER_MS = 200;
@@ -26,7 +26,7 @@ export interface SubmitParts {
  * Plays one submission of the plan: a client process that is killed as often as the plan says and continued by the next
  * one, and a cancellation where one is planned. Returns when the client has come to its end.
  */
-export async function submit(parts: SubmitParts, batch: BookedBatch, items: Job["items"]): Promise<void> {
+export async function submit(parts: SubmitParts, batch: BookedBatch, load: Load): Promise<void> {
   const { submission } = batch;
   const stem = join(parts.folder, submission.name.replaceAll(" ", "-"));
   const journal = `${stem}.journal`;
@@ -43,7 +43,9 @@ export async function submit(parts: SubmitParts, batch: BookedBatch, items: Job[
       documentTimeoutMs: DOCUMENT_TIMEOUT_MS,
       documentMemoryMb: DOCUMENT_MEMORY_MB,
     },
-    items,
+    carrier: submission.carrier,
+    ...load,
+    piecesEvery: submission.piecesEvery,
     chunk: submission.chunk,
     restMs: submission.restMs,
     journal,
@@ -72,6 +74,7 @@ export async function submit(parts: SubmitParts, batch: BookedBatch, items: Job[
         ),
     // A pause ends with its batch, and what is retried then is handed out: not before the pause would have ended.
     retryAfterMs === null ? null : after(retryAfterMs, () => paused.then(() => retry(orderParts, batch, journal))),
+    submission.delete === null ? null : after(submission.delete.afterMs, () => remove(orderParts, batch, journal)),
   ]);
   // It is awaited after the client's end.
   orders.catch(() => undefined);
@@ -151,9 +154,25 @@ async function pause(parts: SubmitParts, batch: BookedBatch, journal: string, fo
   parts.book.count("pauses");
 }
 
+/** Deletes it, cancelled for that or when it has ended by itself; an answer that was lost is asked for again. */
+async function remove(parts: SubmitParts, batch: BookedBatch, journal: string): Promise<void> {
+  if (batch.submission.delete?.cancelFirst === true) {
+    await persist(parts, batch, journal, "cancel", (client, id) => client.cancelBatch(id));
+  }
+  for (;;) {
+    const batchId = await persist(parts, batch, journal, "delete", (client, id) => client.deleteBatch(id));
+    if (batchId !== null) break;
+    // It has not ended.
+    await rest(REST_MS, parts.signal);
+  }
+  batch.deleted = true;
+  parts.book.count("batches: deleted");
+}
+
 /** Tries again what has failed so far: it fails as it did, and nothing else is touched. */
 async function retry(parts: SubmitParts, batch: BookedBatch, journal: string): Promise<void> {
   await persist(parts, batch, journal, "retry", async (client, id) => {
+    batch.retries += 1;
     const { retried } = await client.retryBatch(id);
     parts.book.count("items retried", retried);
   });
@@ -179,7 +198,7 @@ async function askDatabase<Value>({ signal }: SubmitParts, ask: () => Promise<Va
 
 /**
  * Does something to a batch as soon as it is there, through coordinator after coordinator until one has done it. null:
- * the batch had ended before.
+ * the state of the batch does not allow it, or there is none any more.
  */
 async function persist(
   { fleet, log, signal }: SubmitParts,
@@ -199,6 +218,8 @@ async function persist(
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (error.code === "CONFLICT") return null;
+        // Deleted: by this order, whose answer was lost, or another one.
+        if (error.code === "NOT_FOUND") return order === "delete" ? batch.batchId : null;
         if (!error.retryable && error.status < 500) throw error;
       }
     }
