@@ -84,7 +84,9 @@ test("--upload: archives once with all their members, sub-folders, and names of 
   await writeFile(join(box, "sub", "deep er", "papers.tar"), await tarOf([{ name: "t.pdf", bytes: pdf("in a tar") }]));
   await writeFile(join(box, "new\nline.pdf"), pdf("two lines"));
   await writeFile(join(box, "#ñ%20 '\".pdf"), pdf("odd"));
-  const blobs = () => Array.from(new Bun.Glob("**/*").scanSync(join(scratch.path, "blobs")));
+  const kept = join(scratch.path, "blobs");
+  await mkdir(kept, { recursive: true });
+  const blobs = () => Array.from(new Bun.Glob("**/*").scanSync(kept));
   const before = new Set(blobs());
   const list = [join(box, "sub"), join(box, "new\nline.pdf"), join(box, "#ñ%20 '\".pdf")].map((name) => `${name}\0`);
   const command = ["submit", "--from-file", "-", "--upload", "--wait", "--json"];
