@@ -1,8 +1,8 @@
+import { letOthersIn } from "./let-others-in.ts";
+import { receivedBytes } from "./received-bytes.ts";
+
 /** A line, or a text, longer than this is no result of ours: the text of one document is bounded far below it. */
 const MAX_BYTES = 1 << 30;
-// A huge text leaves a multiple of its size behind, outside of the heap, where it does not make the collector come: a few in
-// a row and the process has hundreds of megabytes. To collect takes less time than to receive such a text.
-const LARGE_BYTES = 2 << 20;
 
 export class AnswerTooLong extends Error {}
 
@@ -21,7 +21,7 @@ export class AnswerReader implements AsyncDisposable {
   #piece = NOTHING;
   #at = 0;
   #ended = false;
-  #wasLarge = false;
+  #sinceLine = 0;
 
   constructor(
     stream: ReadableStream<Uint8Array>,
@@ -34,8 +34,9 @@ export class AnswerReader implements AsyncDisposable {
 
   /** The next line without its newline; null at the end. */
   async line(): Promise<string | null> {
-    if (this.#wasLarge) Bun.gc(true);
-    this.#wasLarge = false;
+    receivedBytes.add(this.#sinceLine);
+    this.#sinceLine = 0;
+    await letOthersIn();
     let before: Uint8Array[] | null = null;
     let bytes = 0;
     for (;;) {
@@ -55,7 +56,6 @@ export class AnswerReader implements AsyncDisposable {
   /** So many bytes; null when the stream ends before. */
   async bytes(count: number): Promise<Uint8Array | null> {
     if (count > this.#maxBytes) throw new AnswerTooLong(`A text of ${count} bytes is announced.`);
-    this.#wasLarge = count > LARGE_BYTES;
     const left = this.#piece.byteLength - this.#at;
     if (left >= count) return this.#take(this.#at + count);
     const pieces = [this.#take(this.#piece.byteLength)];
@@ -85,6 +85,7 @@ export class AnswerReader implements AsyncDisposable {
       return false;
     }
     this.#onBytes();
+    this.#sinceLine += value.byteLength;
     this.#piece = value;
     this.#at = 0;
     return true;
