@@ -60,7 +60,7 @@ export const configSchema = z
     SLUICE_WORKER_ADDRESSES: z.string().default("localhost,127.0.0.0/8,::1"),
     SLUICE_LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
     SLUICE_EXIT_WITH_PARENT: envFlag,
-    /** Connections for commits and intake; queue and leases have three of their own, reads four. */
+    /** Connections for commits and intake; queue and leases have three of their own, reads six, answers that last two. */
     SLUICE_DB_POOL: z.coerce.number().int().min(2).max(200).default(8),
     /** Items that may be pending over all batches; past it, intake answers 429 until the fleet has caught up. */
     SLUICE_MAX_PENDING_ITEMS: z.coerce.number().int().min(1).max(1_000_000_000).default(20_000_000),

@@ -37,7 +37,7 @@ export class Owners {
    */
   async seesDocument(contentHash: string, visibleTo: string): Promise<boolean> {
     try {
-      const rows = await this.#database.sql`
+      const rows = await this.#database.quick`
         select 1 from (
           select first_batch_id as id from documents where content_hash = ${Buffer.from(contentHash, "hex")}
           union all
@@ -53,7 +53,7 @@ export class Owners {
 
   async #learn(batchIds: readonly string[]): Promise<void> {
     try {
-      const rows = await this.#database.sql<{ id: string; created_by: string | null }[]>`
+      const rows = await this.#database.quick<{ id: string; created_by: string | null }[]>`
         select id, created_by from batches where id = any(${batchIds}::uuid[])`;
       for (const row of rows) this.#owners.set(row.id, row.created_by);
     } catch (error) {

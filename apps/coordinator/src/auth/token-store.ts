@@ -88,7 +88,10 @@ interface TokenFacts {
   used_lately: boolean;
 }
 
-async function findToken({ sql }: Database, hashHex: string): Promise<{ caller: Caller; livesMs: number } | null> {
+async function findToken(
+  { quick: sql }: Database,
+  hashHex: string,
+): Promise<{ caller: Caller; livesMs: number } | null> {
   const hash = Buffer.from(hashHex, "hex");
   try {
     const [row] = await sql<TokenFacts[]>`

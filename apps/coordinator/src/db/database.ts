@@ -19,6 +19,11 @@ export interface Database {
    */
   readonly control: Pool;
   readonly sql: Sql;
+  /**
+   * For single rows by their key that every call waits for, such as its token's, and that hundreds ask for, such as a batch's status: what
+   * takes a millisecond must not stand behind a search or an export that takes a hundred.
+   */
+  readonly quick: Sql;
   /** For reads that last as long as somebody takes them: they keep nobody else from a connection. See `readSteadily`. */
   readonly streams: Pool;
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. Errors are translated. */
@@ -32,6 +37,7 @@ const INT8_OID = 20;
 const IDLE_IN_TRANSACTION_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const READ_CONNECTIONS = 4;
+const QUICK_CONNECTIONS = 2;
 // A server that is lost without a word, with its host or behind a cut, leaves connections that wait for an answer for ever:
 // they are asked for a sign of life after this long, where systems would wait for hours.
 const KEEP_ALIVE_MS = 5_000;
@@ -72,15 +78,23 @@ export function connectDatabase(options: { url: string; poolSize: number; logger
     idleInTransactionMs: STREAM_IDLE_MS,
     logger,
   });
-  const sql = openReads(url);
+  const sql = openReads(url, { size: READ_CONNECTIONS, name: "sluice-coordinator-read" });
+  const quick = openReads(url, { size: QUICK_CONNECTIONS, name: "sluice-coordinator-quick" });
   return {
     pool,
     control,
     sql,
+    quick,
     streams,
     transaction: (work) => runTransaction(pool, work),
     close: async () => {
-      await Promise.allSettled([pool.end(), control.end(), streams.end(), sql.end({ timeout: 1 })]);
+      await Promise.allSettled([
+        pool.end(),
+        control.end(),
+        streams.end(),
+        sql.end({ timeout: 1 }),
+        quick.end({ timeout: 1 }),
+      ]);
     },
   };
 }
@@ -115,13 +129,13 @@ function openPool(
   return pool;
 }
 
-function openReads(url: string) {
+function openReads(url: string, { size, name }: { size: number; name: string }) {
   return postgres(url, {
-    max: READ_CONNECTIONS,
+    max: size,
     idle_timeout: 60,
     keep_alive: KEEP_ALIVE_MS / 1000,
     connect_timeout: CONNECT_TIMEOUT_MS / 1000,
-    connection: { application_name: "sluice-coordinator-read", ...SERVER_SIDE },
+    connection: { application_name: name, ...SERVER_SIDE },
     onnotice: () => undefined,
     // Counts and sizes stay far below 2^53.
     types: { bigint: { to: INT8_OID, from: [INT8_OID], parse: (text: string) => Number(text), serialize: String } },

@@ -16,8 +16,8 @@ export class StatusReader {
     this.#read = read;
   }
 
-  static of(database: Database): StatusReader {
-    return new StatusReader(async (batchId) => (await readBatch(database, batchId)).status);
+  static of(database: Pick<Database, "quick">): StatusReader {
+    return new StatusReader(async (batchId) => (await readBatch({ sql: database.quick }, batchId)).status);
   }
 
   /** NOT_FOUND. */

@@ -10,6 +10,8 @@ import { LISTING_FACTS, type ListingFacts, listingStatus } from "../../listings/
 import type { Database } from "../database.ts";
 import { translateDatabaseError } from "../database-error.ts";
 
+type Reads = Pick<Database, "sql">;
+
 /** A batch with what only the coordinator needs of it. */
 export interface Batch {
   readonly status: BatchStatus;
@@ -26,7 +28,7 @@ export interface Batch {
 }
 
 /** One batch as it stands, by one statement and so of one moment. NOT_FOUND. */
-export async function readBatch(database: Database, batchId: string): Promise<Batch> {
+export async function readBatch(database: Reads, batchId: string): Promise<Batch> {
   const [batch] = await selectBatches(database, { batchId });
   if (batch === undefined) throw new AppError("NOT_FOUND", `There is no batch ${batchId}.`);
   return batch;
@@ -53,11 +55,11 @@ export interface BatchPosition {
 }
 
 /** The newest batches first. */
-export async function listBatches(database: Database, filter: BatchFilter): Promise<Batch[]> {
+export async function listBatches(database: Reads, filter: BatchFilter): Promise<Batch[]> {
   return await selectBatches(database, filter);
 }
 
-function whereOf({ sql }: Database, filter: { batchId: string } | BatchFilter) {
+function whereOf({ sql }: Reads, filter: { batchId: string } | BatchFilter) {
   if ("batchId" in filter) return sql`where id = ${filter.batchId} and deleting_at is null`;
   const { state, name, createdAfter, createdBefore, visibleTo, after, limit } = filter;
   const parts = [
@@ -77,7 +79,7 @@ function whereOf({ sql }: Database, filter: { batchId: string } | BatchFilter) {
   return sql`${parts} order by created_at desc, id desc limit ${limit}`;
 }
 
-async function selectBatches(database: Database, filter: { batchId: string } | BatchFilter): Promise<Batch[]> {
+async function selectBatches(database: Reads, filter: { batchId: string } | BatchFilter): Promise<Batch[]> {
   const { sql } = database;
   const where = whereOf(database, filter);
   try {
