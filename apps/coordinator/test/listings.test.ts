@@ -12,6 +12,9 @@ import {
 } from "@sluice/contracts";
 import { tarOf, zipOf } from "@sluice/sources/make-archive";
 import {
+  type Metric,
+  metricValue,
+  parseMetrics,
   type S3Server,
   s3ServerMissing,
   startS3Server,
@@ -47,6 +50,10 @@ async function listed(
 ): Promise<BatchStatus> {
   const { batchId } = await coordinator.open({}, { sources, filter });
   return await coordinator.ended(batchId);
+}
+
+async function scrape(coordinator: TestCoordinator): Promise<Map<string, Metric>> {
+  return parseMetrics(await (await coordinator.request("GET", "/metrics")).text());
 }
 
 async function urisOf(coordinator: TestCoordinator, batchId: string): Promise<string[]> {
@@ -153,9 +160,19 @@ describe.skipIf(missing !== null)(`s3${missing === null ? "" : ` (${missing})`}`
   });
 
   test("what cannot be listed ends with its name, and the batch does not look complete", async () => {
+    const before = await scrape(coordinator);
     const batch = await listed(coordinator, [s3("x/", "no-such-bucket"), s3("set/"), s3("nothing/here/")]);
     expect(batch).toMatchObject({ state: "done", items: 4, listing: { state: "failed", done: 1, failed: 2 } });
     expect(batch.listing?.problems.map((problem) => problem.code)).toEqual(["SOURCE_NOT_FOUND", "SOURCE_NOT_FOUND"]);
+    const after = await scrape(coordinator);
+    const grown = (name: string, labels: Record<string, string> = {}) =>
+      metricValue(after, name, labels) - metricValue(before, name, labels);
+    expect([
+      grown("sluice_listings_total", { outcome: "done" }),
+      grown("sluice_listings_total", { outcome: "failed" }),
+      grown("sluice_listing_items_total"),
+      grown("sluice_listing_pages_total"),
+    ]).toEqual([1, 2, 4, 1]);
   });
 
   test("a server that is down is waited for, and the listing goes on when it is back", async () => {
@@ -164,6 +181,14 @@ describe.skipIf(missing !== null)(`s3${missing === null ? "" : ` (${missing})`}`
     const waiting = await waitUntil(async () => (await coordinator.status(batchId)).listing?.waiting ?? null);
     expect(waiting).toMatchObject({ uri: s3("set/"), code: "SOURCE_UNAVAILABLE" });
     expect((await coordinator.status(batchId)).state).toBe("open");
+    // What is known of the database is remembered for a moment.
+    const metrics = await waitUntil(async () => {
+      const now = await scrape(coordinator);
+      return metricValue(now, "sluice_listing_sources_failing") === 1 && now;
+    });
+    expect(metricValue(metrics, "sluice_listing_sources_pending")).toBe(1);
+    expect(metricValue(metrics, "sluice_listing_oldest_seconds")).toBeGreaterThan(0);
+    expect(metricValue(metrics, "sluice_listing_retries_total")).toBeGreaterThan(0);
     await bucket().start();
     expect(await coordinator.ended(batchId)).toMatchObject({
       items: 4,

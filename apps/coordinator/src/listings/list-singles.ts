@@ -18,7 +18,15 @@ const IN_HAND = 256;
 const PATIENCE_MS = 2_000;
 const BUSY_REST_MS = 1_000;
 
+export interface ListingMetrics {
+  pageListed(items: number): void;
+  listingEnded(outcome: "done" | "failed"): void;
+  listingPutOff(): void;
+  loopFailed(loop: "listing"): void;
+}
+
 export interface SinglesParts extends IntakeParts {
+  readonly metrics: NonNullable<IntakeParts["metrics"]> & ListingMetrics;
   readonly access: SourceAccess;
   readonly hosts: HostTurns;
   readonly backPressure: BackPressure;
@@ -75,6 +83,7 @@ export async function listSingles(
       }),
     );
     parts.quotas.itemsCame(first.owner);
+    countEnded(parts.metrics, ended, accepted);
     counts.sources += ended.length;
     counts.items += accepted;
     const taken = new Set(ended.map(({ listing }) => listing.number));
@@ -83,6 +92,15 @@ export async function listSingles(
     if (done) parts.batchDone(first.batchId);
   }
   log.info(counts, "sources were looked up");
+}
+
+function countEnded(metrics: ListingMetrics, ended: readonly SingleFound[], accepted: number): void {
+  metrics.pageListed(accepted);
+  for (const { found } of ended) {
+    if (!("kind" in found)) metrics.listingEnded("done");
+    else if (found.kind === "failed") metrics.listingEnded("failed");
+    else if (found.isTry) metrics.listingPutOff();
+  }
 }
 
 function look(

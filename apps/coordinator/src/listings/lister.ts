@@ -81,6 +81,7 @@ export class Lister {
   }
 
   #report(error: unknown): void {
+    this.#parts.metrics.loopFailed("listing");
     this.#parts.logger.warn({ loop: "listing", err: error }, "a listing was interrupted; it goes on later");
   }
 
@@ -107,7 +108,7 @@ export class Lister {
   }
 
   async #list(listing: HeldListing, signal: AbortSignal, log: Logger): Promise<void> {
-    const { access, backPressure, quotas, changed, database } = this.#parts;
+    const { access, backPressure, quotas, changed, database, metrics } = this.#parts;
     const { source, below, cursor, filter, owner } = listing;
     await refuseForeignUpload(database, listing);
     const task = { source, below, cursor, expandArchives: filter.expandArchives !== false };
@@ -119,6 +120,7 @@ export class Lister {
       });
       quotas.itemsCame(owner);
       items += accepted;
+      metrics.pageListed(accepted);
       changed(listing.batchId);
       // A stop takes effect between two pages.
       signal.throwIfAborted();
@@ -128,13 +130,14 @@ export class Lister {
   }
 
   async #end(listing: HeldListing, fault: ListingFault | null): Promise<void> {
-    const { database, batchDone } = this.#parts;
+    const { database, batchDone, metrics } = this.#parts;
     const { done } = await endListing(database, listing, fault);
+    metrics.listingEnded(fault === null ? "done" : "failed");
     if (done) batchDone(listing.batchId);
   }
 
   async #interrupted(listing: HeldListing, error: unknown, log: Logger): Promise<void> {
-    const { database, sourceRetryMs } = this.#parts;
+    const { database, sourceRetryMs, metrics } = this.#parts;
     const postpone = (afterMs: number, fault: ListingFault | null, isTry = false) =>
       postponeListing(database, listing, { afterMs, fault, isTry });
     if (error instanceof ListingLost) return;
@@ -143,6 +146,7 @@ export class Lister {
     if (verdict.kind === "later") {
       const { afterMs, fault, isTry } = verdict;
       if (isTry) {
+        metrics.listingPutOff();
         log.warn({ ...fault, tries: listing.tries + 1, afterMs }, "a source does not answer; it is tried again");
       }
       await postpone(afterMs, fault, isTry);

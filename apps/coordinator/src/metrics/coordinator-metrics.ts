@@ -6,6 +6,7 @@ import { ATTEMPT_OUTCOMES, type AttemptOutcome } from "../db/queries/close-attem
 import type { ShardFate } from "../dispatch/end-attempt.ts";
 import type { WorkerDirectory } from "../dispatch/worker-directory.ts";
 import { readQueueDepths, type QueueDepth } from "../queue/read-queue-depths.ts";
+import { type ListingBacklog, readListingBacklog } from "../listings/read-listing-backlog.ts";
 import { type DeliveryBacklog, readBacklog } from "../webhooks/read-backlog.ts";
 import { TRY_OUTCOMES, type TryOutcome } from "../webhooks/send-delivery.ts";
 
@@ -24,8 +25,10 @@ const QUEUES_LIMIT_MS = 2_000;
 
 const UPLOAD_OUTCOMES = ["kept", "known", "refused"] as const;
 
+const LISTING_OUTCOMES = ["done", "failed"] as const;
+
 export type CommitRetry = "contention" | "row" | "database";
-export const LOOPS = ["dispatch", "workers", "heartbeat", "sweep", "events", "webhooks", "search"] as const;
+export const LOOPS = ["dispatch", "workers", "heartbeat", "sweep", "events", "webhooks", "search", "listing"] as const;
 
 /** What a coordinator measures, beside what every server does. What is stored counts once its transaction has committed. */
 export class CoordinatorMetrics extends ServerMetrics {
@@ -45,6 +48,10 @@ export class CoordinatorMetrics extends ServerMetrics {
   readonly #deliverySeconds: Histogram;
   readonly #givenUp: Counter;
   readonly #loopFaults: Counter<"loop">;
+  readonly #listedPages: Counter;
+  readonly #listedItems: Counter;
+  readonly #listings: Counter<"outcome">;
+  readonly #listingRetries: Counter;
   readonly #spool: Gauge;
   readonly #uploads: Counter<"outcome">;
   readonly #uploadBytes: Counter;
@@ -102,6 +109,18 @@ export class CoordinatorMetrics extends ServerMetrics {
     );
     this.#givenUp = this.counter("sluice_webhook_given_up_total", "Deliveries that no further try was made of.");
     this.#loopFaults = this.counter("sluice_loop_faults_total", "Failed rounds of the coordinator's loops.", ["loop"]);
+    this.#listedPages = this.counter(
+      "sluice_listing_pages_total",
+      "Pages of listings of sources that were taken in here.",
+    );
+    this.#listedItems = this.counter("sluice_listing_items_total", "Items that listings of sources found here.");
+    this.#listings = this.counter("sluice_listings_total", "Sources whose listing ended here, by outcome.", [
+      "outcome",
+    ]);
+    this.#listingRetries = this.counter(
+      "sluice_listing_retries_total",
+      "Listings that were put off because where their source lies did not answer.",
+    );
     this.#spool = this.gauge("sluice_spool_bytes", "Results in the spool directory that wait for their commit.");
     this.#spool.set(0);
     this.#uploads = this.counter(
@@ -125,6 +144,8 @@ export class CoordinatorMetrics extends ServerMetrics {
     for (const outcome of UPLOAD_OUTCOMES) this.#uploads.inc({ outcome }, 0);
     for (const outcome of TRY_OUTCOMES) this.#deliveries.inc({ outcome }, 0);
     this.#givenUp.inc(0);
+    for (const outcome of LISTING_OUTCOMES) this.#listings.inc({ outcome }, 0);
+    this.#listingRetries.inc(0);
     for (const loop of LOOPS) this.#loopFaults.inc({ loop }, 0);
   }
 
@@ -190,6 +211,19 @@ export class CoordinatorMetrics extends ServerMetrics {
     this.#loopFaults.inc({ loop });
   }
 
+  pageListed(items: number): void {
+    this.#listedPages.inc();
+    this.#listedItems.inc(items);
+  }
+
+  listingEnded(outcome: (typeof LISTING_OUTCOMES)[number]): void {
+    this.#listings.inc({ outcome });
+  }
+
+  listingPutOff(): void {
+    this.#listingRetries.inc();
+  }
+
   /** Bytes that went into the spool, or, negative, that left it. */
   spooled(bytes: number): void {
     this.#spool.inc(bytes);
@@ -233,6 +267,7 @@ export class CoordinatorMetrics extends ServerMetrics {
     this.#addFleet(directory);
     this.#addQueues(database);
     this.#addBacklog(database);
+    this.#addListings(database);
   }
 
   /** Live workers as this coordinator sees them: every coordinator reports the same, so take the maximum, not the sum. */
@@ -274,18 +309,55 @@ export class CoordinatorMetrics extends ServerMetrics {
   /** Of the whole installation, as queues are. */
   #addBacklog(database: Database): void {
     const backlog = remembered<DeliveryBacklog>(() => readBacklog(database));
-    const reading = (name: string, help: string, read: (backlog: DeliveryBacklog) => number) =>
-      this.gauge(name, help, [], async (gauge) => {
-        gauge.reset();
-        const known = await backlog();
-        if (known !== null) gauge.set(read(known));
-      });
-    reading("sluice_webhook_deliveries_pending", "Deliveries that wait for a try.", ({ pending }) => pending);
-    reading(
+    this.#known(
+      backlog,
+      "sluice_webhook_deliveries_pending",
+      "Deliveries that wait for a try.",
+      ({ pending }) => pending,
+    );
+    this.#known(
+      backlog,
       "sluice_webhook_oldest_seconds",
       "How long the oldest delivery that is pending has been so.",
       ({ oldestSeconds }) => oldestSeconds,
     );
+  }
+
+  /** Of the whole installation too. */
+  #addListings(database: Database): void {
+    const backlog = remembered<ListingBacklog>(() => readListingBacklog(database));
+    this.#known(
+      backlog,
+      "sluice_listing_sources_pending",
+      "Sources of open batches that are not listed to their end.",
+      ({ pending }) => pending,
+    );
+    this.#known(
+      backlog,
+      "sluice_listing_sources_failing",
+      "Those of them that are tried again later, because where they lie did not answer.",
+      ({ failing }) => failing,
+    );
+    this.#known(
+      backlog,
+      "sluice_listing_oldest_seconds",
+      "How long ago the oldest batch with a source that is not listed to its end was opened.",
+      ({ oldestSeconds }) => oldestSeconds,
+    );
+  }
+
+  /** What was read of the database; left out while it does not answer. */
+  #known<Value>(
+    read: () => Promise<Value | null>,
+    name: string,
+    help: string,
+    valueOf: (value: Value) => number,
+  ): void {
+    this.gauge(name, help, [], async (gauge) => {
+      gauge.reset();
+      const known = await read();
+      if (known !== null) gauge.set(valueOf(known));
+    });
   }
 }
 
