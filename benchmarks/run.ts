@@ -10,6 +10,7 @@ import { isolationMarkdown } from "./report/isolation-markdown.ts";
 import { pathMarkdown } from "./report/path-markdown.ts";
 import { poisonMarkdown } from "./report/poison-markdown.ts";
 import { fleetMarkdown } from "./report/fleet-markdown.ts";
+import { listingMarkdown } from "./report/listing-markdown.ts";
 import { exportMarkdown } from "./report/export-markdown.ts";
 import { growthMarkdown } from "./report/growth-markdown.ts";
 import { searchMarkdown } from "./report/search-markdown.ts";
@@ -24,6 +25,7 @@ import { benchExtract, listDocuments } from "./suites/extract.ts";
 import { benchExport, isExportFormat } from "./suites/export.ts";
 import { benchFleet } from "./suites/fleet.ts";
 import { benchGrowth } from "./suites/growth.ts";
+import { benchListing } from "./suites/listing.ts";
 import { benchSearch } from "./suites/search.ts";
 import { benchStore, isStorage, STORAGES } from "./suites/store.ts";
 import { benchMemory } from "./suites/memory.ts";
@@ -42,6 +44,7 @@ const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES
        bun run bench search DIR [--pages N] [--repeat N] [--output-dir DIR] [--json]
        bun run bench growth [--queued N,…] [--count N] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
        bun run bench api [--count N] [--batches N] [--clients N] [--ms MS] [--seconds S] [--output-dir DIR] [--json]
+       bun run bench listing [--count N] [--objects N] [--repeat N] [--output-dir DIR] [--json]
        bun run bench memory DIR [--minutes M] [--rate N] [--workers N] [--output-dir DIR] [--json]
        bun run bench path DIR [--pages N] [--workers N] [--repeat N] [--output-dir DIR] [--json]
        bun run bench isolation DIR… [--kilobytes N,…] [--seconds S] [--workers N] [--repeat N] [--output-dir DIR] [--json]
@@ -74,6 +77,9 @@ growth       queues so many items (each in turn; default: 10000,100000,1000000) 
 api          submits N items (default: 500,000) by their names, lists them beside so many other batches (default: 10,000), and lets
              clients (default: 200) ask for the status for S seconds (default: 20) while the batch is read, a document of ten pages in MS (default: 5); deletes it (Linux)
 
+listing      has the coordinator find N files (default: 100,000) in a folder and --objects (default: 20,000) below a prefix of an S3
+             server: items a second, CPU time, and how long the API lets others wait meanwhile (Linux)
+
 memory       keeps a whole cluster at work for M minutes (default: 30) with documents that are all new, some of them huge, N a
              second (default: as fast as they are taken): memory of every process over time (Linux)
 path         reads N pages (default: 50,000; the documents of DIR under ever other bytes) from listing to commit in a cluster that
@@ -98,6 +104,10 @@ if (suite === "growth") {
 }
 if (suite === "api") {
   await api();
+  process.exit();
+}
+if (suite === "listing") {
+  await listing();
   process.exit();
 }
 if (folder === undefined) usage(2);
@@ -222,6 +232,15 @@ async function api(): Promise<void> {
   await publish("api", { machine, ...report }, apiMarkdown(report, machine));
 }
 
+async function listing(): Promise<void> {
+  const report = await benchListing({
+    files: positive("--count", values.count ?? "100000"),
+    objects: positive("--objects", values.objects ?? "20000"),
+    repeats: repeat(),
+  });
+  await publish("listing", { machine, ...report }, listingMarkdown(report, machine));
+}
+
 async function memory(directory: string): Promise<void> {
   if (listDocuments(directory).length === 0) usage(2, `There is no PDF in ${directory}.`);
   const minutes = Number(values.minutes ?? "30");
@@ -295,6 +314,7 @@ function readArguments() {
         format: { type: "string" },
         "database-url": { type: "string" },
         batches: { type: "string" },
+        objects: { type: "string" },
         clients: { type: "string" },
         queued: { type: "string" },
         minutes: { type: "string" },

@@ -39,11 +39,11 @@ export interface SyntheticStand extends AsyncDisposable {
 
 /**
  * `serverUrl`: a PostgreSQL on this machine where databases may be made. The stand's goes with it. Nothing is made searchable
- * unless that is measured: it would begin between two rounds, and be in the next one's figures.
+ * unless that is measured: it would begin between two rounds, and be in the next one's figures. `environment`: variables of the coordinator.
  */
 export async function openSyntheticStand(
   serverUrl: string,
-  { searchIndex = false }: { searchIndex?: boolean } = {},
+  { searchIndex = false, environment = {} }: { searchIndex?: boolean; environment?: Record<string, string> } = {},
 ): Promise<SyntheticStand> {
   const name = `sluice_bench_${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`;
   const admin = new SQL(serverUrl, { max: 1 });
@@ -54,7 +54,7 @@ export async function openSyntheticStand(
     databaseUrl: url.href,
     workers: 0,
     logLevel: "warn",
-    coordinatorEnvironment: { SLUICE_SEARCH_INDEX: searchIndex ? "1" : "0" },
+    coordinatorEnvironment: { SLUICE_SEARCH_INDEX: searchIndex ? "1" : "0", ...environment },
   });
   const sql = new SQL(url.href, { max: 1 });
   const postmaster = await postmasterOf(sql);
