@@ -29,6 +29,22 @@ describe("readConfig", () => {
     expect(readConfig({ LANG: "de_DE.UTF-8" }).unicode).toBe(true);
   });
 
+  test("every variable of a coordinator or worker that the documentation has reaches it", async () => {
+    const guide = await Bun.file(new URL("../../../docs/configuration.md", import.meta.url)).text();
+    const ofParts = guide.slice(guide.indexOf("## Coordinator"), guide.indexOf("## What became"));
+    const rows = ofParts.split("\n").filter((line) => line.startsWith("| `"));
+    const names = rows.flatMap((row) => row.split("|")[1]?.match(/SLUICE_[A-Z0-9_]*[A-Z0-9]/g) ?? []);
+    expect(names).toContain("SLUICE_WEBHOOK_HOSTS");
+    // Of these the command line makes a flag or an answer of its own; `SLUICE_QUOTA_…` stands for a table.
+    const own = ["SLUICE_WORKERS", "SLUICE_COORDINATORS", "SLUICE_TOKEN", "SLUICE_QUOTA"];
+    const { partVariables, onePartVariables } = readConfig(
+      Object.fromEntries(names.map((name) => [name, name === "SLUICE_WORKERS" ? "1" : "x"])),
+    );
+    expect(names.filter((name) => !own.includes(name) && !(name in { ...partVariables, ...onePartVariables }))).toEqual(
+      [],
+    );
+  });
+
   test("parts are handed what concerns them, and nothing else", () => {
     const config = readConfig({
       SLUICE_LOG_LEVEL: "debug",
