@@ -5,6 +5,7 @@ import { corsFor } from "./admission/cors-for.ts";
 import { guard } from "./admission/guard.ts";
 import { requireRole } from "./auth/require-role.ts";
 import { unstorableText } from "./db/database-error.ts";
+import { allowedMethods } from "./routes/allowed-methods.ts";
 import { blobRoutes } from "./routes/blob-routes.ts";
 import { batchRoutes } from "./routes/batch-routes.ts";
 import { documentRoutes } from "./routes/document-routes.ts";
@@ -31,7 +32,6 @@ export function createApp(parts: RouteParts): Api {
   if (parts.corsOrigins.length > 0) app.use("/v1/*", corsFor(parts.corsOrigins));
   const onError = handleError(parts.logger);
   app.onError((error, context) => onError(unstorableText(error), context));
-  app.notFound(notFound);
   app.route("/", healthRoutes({ readiness, loop: metrics.loop }));
   app.route("/", metricsRoutes(metrics, requireRole(parts.tokens, "metrics")));
   // Reading goes on to the end, and so do workers that come, go and renew; new work goes to another coordinator.
@@ -59,5 +59,6 @@ export function createApp(parts: RouteParts): Api {
   app.route("/v1/blobs", blobRoutes(parts));
   app.route("/v1/tokens", tokenRoutes(parts));
   addReference(app, parts.version);
+  app.notFound(notFound(allowedMethods(app.routes)));
   return app;
 }

@@ -53,7 +53,7 @@ export async function startWorker(config: Config): Promise<RunningApp> {
   app.use("*", metrics.middleware());
   app.use("*", securityHeaders({ tls: config.tls !== null }));
   app.onError(handleError(logger));
-  app.notFound(notFound);
+  app.notFound(notFound());
   app.route("/", healthRoutes({ readiness, loop: metrics.loop, facts: () => pool.stats }));
   app.route("/", metricsRoutes(metrics, onlyWith(config.metricsToken)));
   app.route("/", shardRoutes(desk, dispatchToken));

@@ -19,14 +19,28 @@ export function handleError(logger: Logger): ErrorHandler {
   };
 }
 
-export const notFound: NotFoundHandler = (context) =>
-  problemResponse(context, new AppError("NOT_FOUND", `There is no ${context.req.method} ${context.req.path}.`));
+/** What is at no path is not found; what is at one for other methods only says for which: `allowed` of a path. */
+export function notFound(allowed: (path: string) => readonly string[] = () => []): NotFoundHandler {
+  return (context) => {
+    const { method, path } = context.req;
+    const methods = allowed(path);
+    const detail = `There is no ${method} ${path}.`;
+    const code = methods.length === 0 ? "NOT_FOUND" : "METHOD_NOT_ALLOWED";
+    const answer = problemResponse(context, new AppError(code, detail), crypto.randomUUID());
+    if (methods.length > 0) answer.headers.set("allow", methods.join(", "));
+    return answer;
+  };
+}
 
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof ZodError) return new AppError("BAD_REQUEST", describeZodError(error), { cause: error });
   if (error instanceof SyntaxError) return new AppError("BAD_REQUEST", "The body is not valid JSON.", { cause: error });
   if (error instanceof HTTPException) {
+    // What checks bodies against their schemas has one status for all it refuses.
+    if (error.message === "Unsupported Media Type") {
+      return new AppError("UNSUPPORTED_MEDIA_TYPE", "The body is of a type that is not taken here.", { cause: error });
+    }
     return new AppError(codeOfStatus(error.status), error.message || "The request was refused.", { cause: error });
   }
   return new AppError("INTERNAL", "Something went wrong inside the server.", { cause: error });
@@ -37,6 +51,7 @@ function codeOfStatus(status: number): ErrorCode {
   if (status === 403) return "FORBIDDEN";
   if (status === 404) return "NOT_FOUND";
   if (status === 413) return "PAYLOAD_TOO_LARGE";
+  if (status === 415) return "UNSUPPORTED_MEDIA_TYPE";
   return status < 500 ? "BAD_REQUEST" : "INTERNAL";
 }
 
@@ -47,7 +62,7 @@ export function describeZodError(error: ZodError): string {
   return faults.join("; ") + (more > 0 ? `; and ${more} more` : "");
 }
 
-function problemResponse(context: Context, error: AppError, requestId?: string): Response {
+function problemResponse(context: Context, error: AppError, requestId: string): Response {
   const status = ERROR_RULES[error.code].httpStatus;
   const problem: Problem = {
     type: `urn:sluice:error:${error.code}`,
@@ -56,10 +71,11 @@ function problemResponse(context: Context, error: AppError, requestId?: string):
     code: error.code,
     detail: error.message,
     advice: error.advice,
-    ...(requestId === undefined ? {} : { requestId }),
+    requestId,
     ...(Object.keys(error.context).length === 0 ? {} : { context: { ...error.context } }),
   };
   const headers: Record<string, string> = { "content-type": "application/problem+json" };
+  if (status === 401) headers["www-authenticate"] = "Bearer";
   if (error.retryable) headers["retry-after"] = String(error.context["retryAfterSeconds"] ?? RETRY_AFTER_SECONDS);
   return context.newResponse(JSON.stringify(problem), { status: status as 400, headers });
 }

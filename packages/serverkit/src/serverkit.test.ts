@@ -22,7 +22,7 @@ describe("parseEnv", () => {
 describe("handleError", () => {
   const app = new Hono();
   app.onError(handleError(logger));
-  app.notFound(notFound);
+  app.notFound(notFound());
   app.get("/busy", () => {
     throw new AppError("BUSY", "All 2 slots are taken.", { context: { slots: 2 } });
   });

@@ -66,6 +66,8 @@ export const ERROR_RULES = {
   UNAUTHORIZED: requestRule(401, "Send `Authorization: Bearer TOKEN` (SLUICE_TOKEN or --token)."),
   FORBIDDEN: requestRule(403, "Use a token whose role allows this."),
   NOT_FOUND: requestRule(404, "Check the id; `batches`, `workers`, `tokens` and `webhooks` list what there is."),
+  METHOD_NOT_ALLOWED: requestRule(405, "Use one of the methods that the header `Allow` names."),
+  UNSUPPORTED_MEDIA_TYPE: requestRule(415, "Send the body as the Content-Type that the description of the API names."),
   CONFLICT: requestRule(409, "The state has moved on; read it again before the next call."),
   BATCH_NOT_OPEN: requestRule(409, "Items can be added to open batches only; open a new batch."),
   ORDINAL_CONFLICT: requestRule(409, "Another source has this ordinal; continue from `nextOrdinal`."),

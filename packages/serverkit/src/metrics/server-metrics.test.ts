@@ -10,7 +10,7 @@ function appWith(metrics: ServerMetrics): Hono {
   const app = new Hono();
   app.use("*", metrics.middleware());
   app.onError(handleError(createLogger({ name: "test", level: "silent" })));
-  app.notFound(notFound);
+  app.notFound(notFound());
   const batches = new Hono();
   batches.use("*", async (_context, next) => next());
   batches.get("/:id", (context) => context.text("one"));
