@@ -1,11 +1,20 @@
 import { expect, test } from "bun:test";
 import { useCoordinator } from "./support/test-cluster.ts";
+import { SUBMIT } from "./support/test-coordinator.ts";
 
 const cluster = useCoordinator();
 const METHODS = ["get", "post", "put", "patch", "delete"];
 
 interface Operation {
+  readonly operationId?: string;
   readonly summary?: string;
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required?: boolean;
+    readonly description?: string;
+    readonly schema: { readonly type?: unknown; readonly enum?: unknown };
+  }[];
   readonly security?: { readonly token?: readonly string[]; readonly link?: readonly string[] }[];
   readonly responses: Record<string, unknown>;
 }
@@ -45,6 +54,45 @@ test("every operation that is described is there, and asks for its token", async
       expect([method, path, status]).toEqual([method, path, 401]);
     }
   }
+});
+
+test("each operation has a name of its own, and what stands in a path is required and of one type", async () => {
+  const { paths } = await readDocument();
+  const named = Object.entries(paths).flatMap(([path, methods]) =>
+    [...METHODS, "options"].flatMap((method) => {
+      const operation = methods[method];
+      return operation === undefined ? [] : [{ name: `${method} ${path}`, ...operation }];
+    }),
+  );
+  expect(
+    named.filter(({ operationId }) => !/^[a-z][A-Za-z]+$/.test(operationId ?? "")).map(({ name }) => name),
+  ).toEqual([]);
+  expect(new Set(named.map(({ operationId }) => operationId)).size).toBe(named.length);
+  const parameters = named.flatMap((operation) => operation.parameters ?? []);
+  expect(parameters.filter((one) => one.in === "path" && one.required !== true)).toEqual([]);
+  expect(parameters.filter((one) => typeof one.schema.type !== "string" && one.schema.enum === undefined)).toEqual([]);
+  expect(parameters.filter((one) => (one.description ?? "") === "").map((one) => one.name)).toEqual([]);
+});
+
+test("what is asked in a wrong way is told what would be right", async () => {
+  const { url } = cluster.coordinator;
+  const answers = async (path: string, init: RequestInit) => {
+    const answer = await fetch(url + path, init);
+    const { code, requestId } = (await answer.json()) as { code: string; requestId?: string };
+    expect(answer.headers.get("content-type")).toBe("application/problem+json");
+    expect(requestId).toBeString();
+    return { status: answer.status, code, headers: answer.headers };
+  };
+  const method = await answers("/v1/batches", { method: "PUT" });
+  expect(method).toMatchObject({ status: 405, code: "METHOD_NOT_ALLOWED" });
+  expect(method.headers.get("allow")).toBe("GET, HEAD, POST");
+  expect(await answers("/v1/nothing", {})).toMatchObject({ status: 404, code: "NOT_FOUND" });
+  const unknown = await answers("/v1/batches", {});
+  expect(unknown).toMatchObject({ status: 401, code: "UNAUTHORIZED" });
+  expect(unknown.headers.get("www-authenticate")).toBe("Bearer");
+  const headers = { authorization: `Bearer ${SUBMIT}`, "content-type": "text/xml" };
+  const type = await answers("/v1/batches", { method: "POST", headers, body: "<batch/>" });
+  expect(type).toMatchObject({ status: 415, code: "UNSUPPORTED_MEDIA_TYPE" });
 });
 
 test("the reference page and all that it loads come from the server itself", async () => {

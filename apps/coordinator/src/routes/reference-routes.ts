@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { describeApi } from "./describe-api.ts";
 import type { Api } from "./operations.ts";
 
 /** Where the description of the API is served; the reference page reads it. */
@@ -23,10 +24,16 @@ export function addReference(api: Api, version: string): void {
     name: "signature",
     description: "Part of a link that a coordinator has made, for the time that the link names.",
   });
-  api.doc31(DOCUMENT_PATH, {
-    openapi: "3.1.0",
-    info: { title: "Sluice", version, description: "Documents in, text and labels out, each exactly once." },
-    servers: [{ url: "/", description: "This coordinator" }],
+  let document: object | null = null;
+  api.get(DOCUMENT_PATH, (context) => {
+    document ??= describeApi(
+      api.getOpenAPI31Document({
+        openapi: "3.1.0",
+        info: { title: "Sluice", version, description: "Documents in, text and labels out, each exactly once." },
+        servers: [{ url: "/", description: "This coordinator" }],
+      }),
+    );
+    return context.json(document);
   });
   api.get(REFERENCE_PATH, (context) =>
     context.body(PAGE, 200, {
