@@ -7,8 +7,8 @@ import search from "./0008_search.sql" with { type: "text" };
 import listings from "./0006_listings.sql" with { type: "text" };
 import initial from "./0001_initial.sql" with { type: "text" };
 import batchPasswords from "./0002_batch_passwords.sql" with { type: "text" };
-import searchRefusals from "./0012_search_refusals.sql" with { type: "text" };
-import uploadHolders from "./0016_upload_holders.sql" with { type: "text" };
+import searchRefusals from "./0011_search_refusals.sql" with { type: "text" };
+import uploadHolders from "./0012_upload_holders.sql" with { type: "text" };
 import tenants from "./0009_tenants.sql" with { type: "text" };
 
 export interface Migration {
@@ -34,6 +34,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 8, name: "search", sql: search, worksWith: 1 },
   { number: 9, name: "tenants", sql: tenants, worksWith: 1 },
   { number: 10, name: "events", sql: events, worksWith: 1 },
-  { number: 12, name: "search_refusals", sql: searchRefusals, worksWith: 1 },
-  { number: 16, name: "upload_holders", sql: uploadHolders, worksWith: 1 },
+  { number: 11, name: "search_refusals", sql: searchRefusals, worksWith: 1 },
+  { number: 12, name: "upload_holders", sql: uploadHolders, worksWith: 1 },
 ];
