@@ -61,7 +61,8 @@ test("what an earlier try has handed in is asked for before it is sent; a few ar
   const { calls, client } = recorder();
   const uris = Array.from({ length: 20 }, () => at("a.pdf"));
   expect((await collect(uris, client, { handedIn: 3 })).sources).toHaveLength(20);
-  expect(calls.map(({ askFirst }) => askFirst).indexOf(false)).toBe(3);
+  // Files are opened beside each other, and need not be so in their order.
+  expect(calls.filter(({ askFirst }) => askFirst)).toHaveLength(3);
   expect(Math.max(...calls.map(({ running }) => running))).toBeLessThanOrEqual(5);
 });
 
