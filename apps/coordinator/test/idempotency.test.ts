@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { openBatchResponseSchema, problemSchema } from "@sluice/contracts";
+import { Client } from "pg";
 import { answerAll, failedLine, startFakeWorker } from "./support/fake-worker.ts";
 import { coordinatorDatabase } from "./support/coordinator-database.ts";
 import { spawnCoordinator } from "./support/spawned-coordinator.ts";
@@ -136,13 +137,17 @@ test("a coordinator that is killed before the work: the key is in use until that
   await using second = await spawnCoordinator(database.databaseUrl);
   await using scope = new AsyncDisposableStack();
   scope.use(await startFakeWorker(second));
+  const holder = new Client(database.databaseUrl);
+  await holder.connect();
+  scope.defer(() => holder.end());
   {
     await using first = await spawnCoordinator(database.databaseUrl);
     await waitUntil(async () => (await second.sql("select 1 from coordinators")).length === 2);
     await second.sql(`create function wait_for_ever() returns trigger language plpgsql as $$
       begin perform pg_advisory_xact_lock(78); return new; end $$;
       create trigger wait_for_ever before insert on batches for each row execute function wait_for_ever()`);
-    await second.sql("select pg_advisory_lock(78)");
+    // On a connection that no pool closes when it has been idle for a while.
+    await holder.query("select pg_advisory_lock(78)");
     const lost = post(first, "/v1/batches", "f-1").catch(() => null);
     await waitUntil(async () => (await second.sql("select 1 from idempotency_keys")).length === 1);
     const early = await post(second, "/v1/batches", "f-1");

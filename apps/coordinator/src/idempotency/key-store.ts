@@ -78,14 +78,23 @@ export class KeyStore {
     }
   }
 
-  /** False when there is such a key already, and it is not older than a day. */
+  /** False when there is such a key already. Waits for nobody: the row is locked for as long as its request is being done. */
   async #insert({ caller, key }: OnceKey, requestHash: Buffer): Promise<boolean> {
     const { rowCount } = await this.#database.pool.query(
-      `insert into idempotency_keys as k (caller, key, request_hash, coordinator_id) values ($1, $2, $3, $4)
-       on conflict (caller, key) do update
-         set request_hash = excluded.request_hash, coordinator_id = excluded.coordinator_id, created_at = now(),
-             result = null, status = null, content_type = null, body = null
-       where k.created_at < now() - ${KEPT}`,
+      `insert into idempotency_keys (caller, key, request_hash, coordinator_id) values ($1, $2, $3, $4)
+       on conflict (caller, key) do nothing`,
+      [caller, key, requestHash, this.#coordinatorId],
+    );
+    return rowCount === 1;
+  }
+
+  /** A key that is a day old is free. */
+  async #replaceOld({ caller, key }: OnceKey, requestHash: Buffer): Promise<boolean> {
+    const { rowCount } = await this.#database.pool.query(
+      `update idempotency_keys
+          set request_hash = $3, coordinator_id = $4, created_at = now(), result = null, status = null, content_type = null,
+              body = null
+        where caller = $1 and key = $2 and created_at < now() - ${KEPT}`,
       [caller, key, requestHash, this.#coordinatorId],
     );
     return rowCount === 1;
@@ -94,6 +103,7 @@ export class KeyStore {
   async #judge({ caller, key }: OnceKey, requestHash: Buffer): Promise<KeptAnswer | null> {
     const { rows } = await this.#database.pool.query<KeyRow>(
       `select request_hash, coordinator_id, result is not null as worked, status, content_type, body,
+              created_at < now() - ${KEPT} as old,
               exists (select 1 from coordinators c
                        where c.id = k.coordinator_id and c.renewed_at > now() - $3 * interval '1 ms') as living
          from idempotency_keys k where caller = $1 and key = $2`,
@@ -101,6 +111,10 @@ export class KeyStore {
     );
     const [row] = rows;
     if (row === undefined) throw inUse();
+    if (row.old) {
+      if (await this.#replaceOld({ caller, key }, requestHash)) return null;
+      throw inUse();
+    }
     if (!row.request_hash.equals(requestHash)) {
       throw new AppError("KEY_REUSED", "This Idempotency-Key belongs to another request.");
     }
@@ -138,6 +152,7 @@ interface KeyRow {
   readonly request_hash: Buffer;
   readonly coordinator_id: string;
   readonly worked: boolean;
+  readonly old: boolean;
   readonly living: boolean;
   readonly status: number | null;
   readonly content_type: string | null;

@@ -51,6 +51,7 @@ export const OPERATION_NAMES: Readonly<Record<string, string>> = {
   "delete /v1/uploads/{hash}": "deleteUpload",
   "get /v1/blobs/{hash}": "readBlob",
   "post /v1/tokens": "createToken",
+  "patch /v1/tokens/{id}": "changeToken",
   "get /v1/tokens": "listTokens",
   "post /v1/tokens/{id}/rotate": "rotateToken",
   "delete /v1/tokens/{id}": "revokeToken",
