@@ -7,7 +7,7 @@ const RUN = join(import.meta.dir, "..", "run.ts");
 test.skipIf(process.platform !== "linux")(
   "bench fleet: every shard is stored once, by one coordinator and by two, and the figures fit together",
   () => {
-    const options = ["--workers", "3", "--slots", "2", "--ms", "20", "--seconds", "6", "--json"];
+    const options = ["--workers", "3", "--slots", "2", "--ms", "20", "--seconds", "10", "--json"];
     const run = Bun.spawnSync([process.execPath, RUN, "fleet", ...options]);
     expect(run.exitCode, run.stderr.toString()).toBe(0);
     const report = JSON.parse(run.stdout.toString()) as FleetReport;
