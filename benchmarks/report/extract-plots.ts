@@ -1,5 +1,4 @@
-import { barChart } from "../plots/bar-chart.ts";
-import { scatterChart } from "../plots/scatter-chart.ts";
+import { barChart, scatterChart } from "@sluice/plots";
 import type { EngineResult, ExtractReport } from "../suites/extract.ts";
 import { describeMachine, type Machine } from "./this-machine.ts";
 

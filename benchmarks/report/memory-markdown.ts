@@ -1,5 +1,4 @@
-import { lineChart } from "../plots/line-chart.ts";
-import { COLOURS } from "../plots/svg.ts";
+import { COLOURS, lineChart } from "@sluice/plots";
 import { MEMORY_ROLES, type MemoryReport, type MemoryRole } from "../suites/memory.ts";
 import { row } from "./markdown-row.ts";
 import { describeMachine, type Machine } from "./this-machine.ts";

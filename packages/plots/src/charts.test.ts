@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { barChart } from "./bar-chart.ts";
+import { calibrationChart } from "./calibration-chart.ts";
 import { lineChart } from "./line-chart.ts";
+import { matrixChart } from "./matrix-chart.ts";
 import { scatterChart } from "./scatter-chart.ts";
 
 const attributes = (svg: string, tag: string, name: string) =>
@@ -101,4 +103,44 @@ describe("lineChart", () => {
   test("without points it is empty, not broken", () => {
     expect(chart([])).not.toMatch(/NaN|Infinity/);
   });
+});
+
+describe("matrixChart", () => {
+  const names = Array.from({ length: 20 }, (_, at) => `category_number_${at}`);
+  const svg = matrixChart({
+    title: "t",
+    subtitle: "s",
+    rows: names,
+    columns: [...names, "<none>"],
+    cells: names.map((_, row) => [...names, ""].map((_, column) => (row === column ? 12_345 : 0))),
+    rowsAre: "expected",
+    columnsAre: "got",
+  });
+
+  test("a cell for each pair, and a number where there is something", () => {
+    expect(svg.match(/>12k</g)).toHaveLength(20);
+    expect(svg).toContain("&lt;none&gt;");
+    expect(svg).not.toContain("NaN");
+  });
+
+  test("everything lies within the picture", () => {
+    const [width = 0] = attributes(svg, "svg", "width");
+    const [height = 0] = attributes(svg, "svg", "height");
+    expect(Math.max(...attributes(svg, "rect", "x")) + 34).toBeLessThanOrEqual(width);
+    expect(Math.max(...attributes(svg, "rect", "y")) + 34).toBeLessThanOrEqual(height);
+  });
+});
+
+test("calibrationChart: what is right as often as it says lies on the line", () => {
+  const svg = calibrationChart({
+    title: "t",
+    subtitle: "s",
+    points: [
+      { confidence: 0.25, accuracy: 0.25, low: 0.2, high: 0.3 },
+      { confidence: 1, accuracy: 1, low: 0.9, high: 1 },
+    ],
+  });
+  const [x = 0, endX = 0] = attributes(svg, "circle", "cx");
+  const [y = 0, endY = 0] = attributes(svg, "circle", "cy");
+  expect(endX - x).toBeCloseTo(y - endY, 5);
 });

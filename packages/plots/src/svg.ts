@@ -14,7 +14,14 @@ export function text(content: string, attributes: Attributes): string {
   return element("text", attributes, escape(content));
 }
 
-export const COLOURS = { ink: "#1f2328", faint: "#656d76", grid: "#d8dee4", own: "#0a7d55", peer: "#8ba3bb" } as const;
+export const COLOURS = {
+  ink: "#1f2328",
+  faint: "#656d76",
+  grid: "#d8dee4",
+  own: "#0a7d55",
+  peer: "#8ba3bb",
+  wrong: "#b35900",
+} as const;
 export const FONT_SIZE = 13;
 const FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', Arial, sans-serif";
 // Of the widest of these fonts: a label may be narrower than it is taken for, never wider.
