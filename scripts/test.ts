@@ -14,6 +14,8 @@ const ROOT = join(import.meta.dir, "..");
 /** Quick and independent first, so that a fault in a foundation shows before what is built on it. */
 const WORKSPACES = [
   "packages/contracts",
+  "packages/plots",
+  "packages/evaluation",
   "packages/taxonomy",
   "packages/sources",
   "packages/serverkit",

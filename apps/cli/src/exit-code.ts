@@ -20,6 +20,7 @@ const WRONG_USE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "NO_DOCUMENTS",
   "NOT_FOUND",
   "TAXONOMY_INVALID",
+  "LABELS_INVALID",
   "CONFIG_INVALID",
   "UNAUTHORIZED",
   "FORBIDDEN",

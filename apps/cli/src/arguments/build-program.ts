@@ -30,6 +30,7 @@ import {
   textCommand,
   workersCommand,
 } from "./read-arguments.ts";
+import { evalCommand } from "./eval-arguments.ts";
 import { searchCommand } from "./search-arguments.ts";
 import { tokensCommand } from "./token-arguments.ts";
 import { examples, type RunCommand } from "./run-command.ts";
@@ -69,6 +70,7 @@ export function buildProgram(runWith: RunCommand) {
         statusCommand(run),
         textCommand(run),
         compareCommand(run),
+        evalCommand(run),
         workersCommand(run),
         queuesCommand(run),
       ],

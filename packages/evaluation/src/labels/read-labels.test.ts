@@ -1,0 +1,33 @@
+import { expect, test } from "bun:test";
+import { AppError } from "@sluice/contracts";
+import { readLabels } from "./read-labels.ts";
+
+test("columns by their names, in any order, with any of the usual separators", () => {
+  expect(readLabels('path,category\na.pdf,invoice\n"b, c.pdf",letter\n', "l.csv")).toEqual([
+    { document: "a.pdf", category: "invoice", line: 2 },
+    { document: "b, c.pdf", category: "letter", line: 3 },
+  ]);
+  expect(readLabels("\ufefflabel;note;uri\r\nresume;x;file:///r.pdf\r\n", "l.csv")).toEqual([
+    { document: "file:///r.pdf", category: "resume", line: 2 },
+  ]);
+  expect(readLabels("document\tlabel\n\nx\ty\n", "l.tsv")).toHaveLength(1);
+});
+
+test.each([
+  ["", "l.csv:1: it has no line"],
+  ["name,category\n", "l.csv:1: no column is called uri"],
+  ["path,kind\n", "l.csv:1: no column is called category"],
+  ["path,category\na.pdf,\n", "l.csv:2: a.pdf has no category"],
+  ["path,category\n,letter\n", "l.csv:2: it names no document"],
+  ["path,category\na.pdf,x\nb.pdf,y\na.pdf,z\n", "l.csv:4: a.pdf is z here and x in line 2"],
+  ['path,category\n"a.pdf,x\n', "l.csv:"],
+])("%j is LABELS_INVALID with its line", (text, message) => {
+  let thrown: unknown;
+  try {
+    readLabels(text, "l.csv");
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toBeInstanceOf(AppError);
+  expect(thrown).toMatchObject({ code: "LABELS_INVALID", message: expect.stringContaining(message) });
+});
