@@ -23,10 +23,6 @@ export const batchOptionsSchema = z
     classifier: classifierSchema.default("rules"),
     /** null: the built-in taxonomy of business documents. */
     taxonomy: taxonomySchema.nullable().default(null),
-    /** The trained model that judges, by the SHA-256 of its file (`GET /v1/models`): with `model` only. */
-    model: hashSchema.nullable().default(null),
-    /** Share of documents on which a cascade's model must agree with the LLM, in the lower bound of 95 % confidence. */
-    agreement: z.number().min(0.5).max(0.999).default(0.97),
     /** Labels below this confidence are withheld (`abstained`). null: the classifier's own mark. */
     minConfidence: z.number().min(0).max(1).nullable().default(null),
     /** `meta` keeps verdicts, metadata and labels, but no page text. */

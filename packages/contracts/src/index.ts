@@ -12,8 +12,6 @@ export * from "./event.ts";
 export * from "./file-uri.ts";
 export * from "./ids.ts";
 export * from "./item.ts";
-export * from "./label-shard.ts";
-export * from "./llm-call.ts";
 export * from "./passwords.ts";
 export * from "./protocol.ts";
 export * from "./queue.ts";

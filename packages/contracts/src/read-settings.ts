@@ -1,18 +1,5 @@
 import { z } from "zod";
-import { hashSchema } from "./ids.ts";
 import { taxonomySchema } from "./taxonomy.ts";
-
-/** How documents are judged, by whoever judges them. */
-export const classifySettingsSchema = z
-  .object({
-    classifier: z.enum(["rules", "model", "llm"]),
-    taxonomy: taxonomySchema.nullable(),
-    minConfidence: z.number().nullable(),
-    /** The file of the trained model, by its SHA-256; any coordinator has it. Only with `model`. */
-    model: hashSchema.optional(),
-  })
-  .meta({ id: "ClassifySettings" });
-export type ClassifySettings = z.infer<typeof classifySettingsSchema>;
 
 /** How documents are read and judged: what a batch froze, as far as an extractor needs it. */
 export const readSettingsSchema = z
@@ -25,8 +12,14 @@ export const readSettingsSchema = z
       documentMemoryMb: z.int(),
     }),
     store: z.enum(["full", "meta"]),
-    /** null: no label is asked for, or not here. */
-    classify: classifySettingsSchema.nullable(),
+    /** null: no label is asked for. */
+    classify: z
+      .object({
+        classifier: z.literal("rules"),
+        taxonomy: taxonomySchema.nullable(),
+        minConfidence: z.number().nullable(),
+      })
+      .nullable(),
   })
   .meta({ id: "ReadSettings" });
 export type ReadSettings = z.infer<typeof readSettingsSchema>;

@@ -37,8 +37,7 @@ export const taxonomySchema = z
   .strictObject({
     name: lineSchema(120),
     version: z.union([lineSchema(40), z.number().transform(String)]).optional(),
-    /** `multi`: a document may belong to several categories, or to none. */
-    labels: z.enum(["single", "multi"]).default("single"),
+    labels: z.literal("single").default("single"),
     categories: z.array(categorySchema).min(1).max(500),
   })
   .superRefine((taxonomy, context) => {

@@ -1,20 +1,6 @@
 import { z } from "zod";
 import { workerIdSchema } from "./ids.ts";
 
-/** How many calls to an LLM a worker makes at a time, which follows what the server sustains, and why it last changed. */
-export const llmPaceSchema = z
-  .object({
-    model: z.string(),
-    limit: z.int().min(0),
-    inFlight: z.int().min(0),
-    /** Of late, the median. */
-    latencyMs: z.number().min(0),
-    changedAt: z.string().nullable(),
-    reason: z.string().nullable(),
-  })
-  .meta({ id: "LlmPace" });
-export type LlmPace = z.infer<typeof llmPaceSchema>;
-
 /** What a worker tells a coordinator about itself, first at start and then every `renewEveryMs`. */
 export const workerRegistrationSchema = z
   .object({
@@ -27,19 +13,13 @@ export const workerRegistrationSchema = z
     busySlots: z.int().min(0),
     engineVersion: z.string(),
     classifiers: z.array(z.string()),
-    /** Those of its classifiers whose server does not answer now: their work waits. */
-    unavailable: z.array(z.string()).default([]),
-    /** How many label shards of an LLM it takes at a time, beside its slots. */
-    labelSlots: z.int().min(0).max(1_024).default(0),
-    /** How it paces its calls to the LLM; null: it has none. */
-    llm: llmPaceSchema.nullable().default(null),
     host: z.string(),
     pid: z.int(),
     /** The bearer token that the worker wants on its shards; new at each start. */
     dispatchToken: z.string().min(16),
   })
   .meta({ id: "WorkerRegistration" });
-export type WorkerRegistration = z.input<typeof workerRegistrationSchema>;
+export type WorkerRegistration = z.infer<typeof workerRegistrationSchema>;
 
 export const workerRegisteredSchema = z
   .object({

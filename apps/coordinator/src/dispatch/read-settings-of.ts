@@ -12,8 +12,8 @@ export function readSettingsOf(options: BatchOptions): ReadSettings {
     },
     store: options.store,
     classify:
-      options.classifier === "rules"
-        ? { classifier: options.classifier, taxonomy: options.taxonomy, minConfidence: options.minConfidence }
-        : null,
+      options.classifier === "none"
+        ? null
+        : { classifier: options.classifier, taxonomy: options.taxonomy, minConfidence: options.minConfidence },
   };
 }
