@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { parseTaxonomy } from "./parse-taxonomy.ts";
+import { parseTaxonomy, readTaxonomy } from "./parse-taxonomy.ts";
 import { TaxonomyError } from "./taxonomy-error.ts";
 
 const good = `name: support
@@ -73,6 +73,16 @@ describe("parseTaxonomy", () => {
     expect(faultOf(good.replace("Something does not work.", '""')).message).toContain(
       "categories[1].description is empty",
     );
+  });
+
+  test("tells every fault, in the order of the lines", () => {
+    const text = good
+      .replace("keywords:", "keyword:")
+      .replace("name: Outage", "name: 42")
+      .replace("questions:", "riddles:");
+    expect(readTaxonomy(text, "t.yaml").faults.map(({ line }) => line)).toEqual([6, 8, 10]);
+    expect(faultOf(text).message).toEndWith("(and 2 more)");
+    expect(readTaxonomy(good, "t.yaml")).toMatchObject({ taxonomy: { name: "support" }, faults: [] });
   });
 
   test("refuses more categories than the limit, and aliases that explode", () => {

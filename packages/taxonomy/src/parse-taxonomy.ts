@@ -24,44 +24,58 @@ type Path = readonly PropertyKey[];
  * @throws TaxonomyError that names the line of the first fault, of syntax or of content, and what to write instead.
  */
 export function parseTaxonomy(text: string, fileName: string): Taxonomy {
-  if (text.length > MAX_BYTES)
-    throw new TaxonomyError(
-      fileName,
-      1,
-      1,
-      `is over ${MAX_BYTES} characters: shorten the keyword lists or check that this is the right file`,
-    );
+  const read = readTaxonomy(text, fileName);
+  if (read.taxonomy !== null) return read.taxonomy;
+  const [first, ...others] = read.faults;
+  if (others.length === 0) throw first;
+  throw new TaxonomyError(fileName, first.line, first.column, `${first.fault} (and ${others.length} more)`);
+}
+
+/** A taxonomy, or everything that is wrong with its text, in the order of the lines. */
+export type TaxonomyReading =
+  | { readonly taxonomy: Taxonomy; readonly faults: readonly [] }
+  | { readonly taxonomy: null; readonly faults: readonly [TaxonomyError, ...TaxonomyError[]] };
+
+/** Reads a taxonomy as `parseTaxonomy` does, and tells all of its faults. */
+export function readTaxonomy(text: string, fileName: string): TaxonomyReading {
+  if (text.length > MAX_BYTES) {
+    const fault = `is over ${MAX_BYTES} characters: shorten the keyword lists or check that this is the right file`;
+    return { taxonomy: null, faults: [new TaxonomyError(fileName, 1, 1, fault)] };
+  }
   const lines = new LineCounter();
   const document = parseDocument(text.replace(/^\uFEFF/, ""), {
     lineCounter: lines,
     prettyErrors: false,
     uniqueKeys: true,
   });
-  const fail = (offset: number, fault: string): never => {
+  const faultAt = (offset: number, fault: string) => {
     const { line, col } = lines.linePos(offset);
-    throw new TaxonomyError(fileName, Math.max(1, line), Math.max(1, col), fault);
+    return new TaxonomyError(fileName, Math.max(1, line), Math.max(1, col), fault);
   };
+  const failed = (offset: number, fault: string): TaxonomyReading => ({
+    taxonomy: null,
+    faults: [faultAt(offset, fault)],
+  });
   const [syntaxFault] = document.errors;
-  if (syntaxFault) fail(syntaxFault.pos[0], syntaxMessage(syntaxFault));
+  // What comes after one is read as something else than it was meant.
+  if (syntaxFault) return failed(syntaxFault.pos[0], syntaxMessage(syntaxFault));
   if (document.contents === null)
-    fail(0, "is empty: a taxonomy has a name and a list of categories, each with id, name and description");
+    return failed(0, "is empty: a taxonomy has a name and a list of categories, each with id, name and description");
 
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    fail(0, `cannot be read: ${(error as Error).message}; write the aliases (*name) out`);
+    return failed(0, `cannot be read: ${(error as Error).message}; write the aliases (*name) out`);
   }
   const parsed = taxonomySchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-
-  const located = parsed.error.issues
+  if (parsed.success) return { taxonomy: parsed.data, faults: [] };
+  const [first, ...others] = parsed.error.issues
     .map((issue) => ({ issue, offset: offsetOf(document, issue) }))
-    .sort((a, b) => a.offset - b.offset);
-  const first = located[0];
-  if (!first) throw parsed.error;
-  const more = located.length > 1 ? ` (and ${located.length - 1} more)` : "";
-  return fail(first.offset, contentMessage(first.issue, document) + more);
+    .sort((a, b) => a.offset - b.offset)
+    .map(({ issue, offset }) => faultAt(offset, contentMessage(issue, document)));
+  if (first === undefined) throw parsed.error;
+  return { taxonomy: null, faults: [first, ...others] };
 }
 
 function syntaxMessage(fault: YAMLError): string {

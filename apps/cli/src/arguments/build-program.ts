@@ -32,6 +32,7 @@ import {
 } from "./read-arguments.ts";
 import { evalCommand } from "./eval-arguments.ts";
 import { searchCommand } from "./search-arguments.ts";
+import { taxonomyCommand } from "./taxonomy-arguments.ts";
 import { tokensCommand } from "./token-arguments.ts";
 import { examples, type RunCommand } from "./run-command.ts";
 import { submitCommand } from "./submit-arguments.ts";
@@ -71,6 +72,7 @@ export function buildProgram(runWith: RunCommand) {
         textCommand(run),
         compareCommand(run),
         evalCommand(run),
+        taxonomyCommand(run),
         workersCommand(run),
         queuesCommand(run),
       ],
