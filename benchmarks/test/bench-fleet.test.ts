@@ -13,7 +13,7 @@ test.skipIf(process.platform !== "linux")(
     const report = JSON.parse(run.stdout.toString()) as FleetReport;
     expect(report.best.map((round) => round.coordinators)).toEqual([1, 2]);
     for (const round of report.best) {
-      expect(round).toMatchObject({ documents: 1_800, balanced: true, outcomes: { committed: round.shards } });
+      expect(round).toMatchObject({ documents: 3_000, balanced: true, outcomes: { committed: round.shards } });
       expect(round.slotUse).toBeGreaterThan(0);
       expect(round.slotUse).toBeLessThanOrEqual(1.001);
       const slotSeconds = 6 * round.windowSeconds;
