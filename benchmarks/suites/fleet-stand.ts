@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { SluiceClient } from "@sluice/client";
 import { startCluster, startCoordinator } from "@sluice/launcher";
+import { parseMetrics, waitUntil } from "@sluice/testkit";
 import { SQL } from "bun";
 import { treeCpuSeconds } from "../metrics/tree-cpu.ts";
 import { startSyntheticWorker, type SyntheticWorker } from "../workers/start-synthetic-worker.ts";
@@ -52,6 +53,14 @@ export async function openFleetStand(
       pages: options.pages,
     }),
   );
+  // A coordinator that does not know them yet forms shards for nobody: a few large ones.
+  for (const url of [cluster.url, ...others.map((other) => other.url)]) {
+    await waitUntil("a coordinator knows every slot", async () => {
+      const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${admin}` } });
+      const samples = parseMetrics(await answer.text()).get("sluice_fleet_slots")?.samples ?? [];
+      return samples.reduce((sum, { value }) => sum + value, 0) === options.workers * options.slots;
+    });
+  }
   const coordinatorPids = [cluster.coordinator.pid, ...others.map(({ pid }) => pid)];
   const postmaster = cluster.postgres?.pid ?? 0;
   const parts = opened.move();
