@@ -5,8 +5,8 @@ import type { Submission } from "../plan/plan.ts";
 
 export interface BookedBatch {
   readonly submission: Submission;
-  /** By ordinal. */
-  readonly items: readonly { readonly uri: string; readonly document: KnownDocument }[];
+  /** By ordinal; of a bucket, once it is known in which order its folders were listed. */
+  items: readonly { readonly uri: string; readonly document: KnownDocument }[];
   readonly round: number;
   /** null: no client has come as far as to open it. */
   batchId: string | null;

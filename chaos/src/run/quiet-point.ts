@@ -4,6 +4,7 @@ import type { SluiceClient } from "@sluice/client";
 import { EXPORT_FORMATS } from "@sluice/contracts";
 import type { Fleet } from "@sluice/testkit";
 import { checkBatch } from "../check/check-batch.ts";
+import { orderAsListed } from "../check/order-as-listed.ts";
 import { checkDeleted } from "../check/check-deleted.ts";
 import { checkExport } from "../check/check-export.ts";
 import { checkStore } from "../check/check-store.ts";
@@ -149,6 +150,15 @@ async function checkRound(options: QuietPointOptions): Promise<void> {
     book.count("audits");
     for (const check of audit.checks.filter(({ ok }) => !ok)) {
       book.violate({ ...about, kind: `audit ${check.name}`, detail: `${check.gaps}: ${check.examples.join("; ")}` });
+    }
+    if (batch.submission.carrier === "bucket") {
+      const uris = await fleet.query<{ uri: string }>("select uri from items where batch_id = $1 order by ordinal", [
+        batch.batchId,
+      ]);
+      batch.items = orderAsListed(
+        batch.items,
+        uris.map(({ uri }) => uri),
+      );
     }
     const found = await checkBatch(fleet, batch);
     book.count("items", found.items);
