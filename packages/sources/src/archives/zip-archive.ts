@@ -179,7 +179,8 @@ class RangeReader extends yauzl.RandomAccessReader {
     const from = position - this.#blockStart;
     if (from >= 0 && from + length <= this.#block.length) return this.#block.subarray(from, from + length);
     const ahead = this.#directory ? Math.min(this.#reader.size, position + DIRECTORY_BYTES) : 0;
-    const chunks = await Array.fromAsync(this.#within(position, Math.max(position + length, ahead)));
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of this.#within(position, Math.max(position + length, ahead))) chunks.push(chunk);
     const block = Buffer.concat(chunks);
     if (this.#directory) {
       this.#block = block;
