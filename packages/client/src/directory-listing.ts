@@ -68,7 +68,7 @@ export async function* listDirectory(
 }
 
 /** Whether what a symbolic link leads to may be listed. */
-export type MayFollow = (link: Buffer) => boolean;
+export type MayFollow = (link: Uint8Array) => boolean;
 
 interface Walk {
   readonly visited: Set<string>;

@@ -1,3 +1,6 @@
+/** What is answered and asked for has the names of the wire. */
+export type * from "@sluice/contracts";
+export { AppError } from "@sluice/contracts";
 export { ApiError } from "./api-error.ts";
 export { backOffMs, pause } from "./back-off.ts";
 export type { BatchFilter, CallOptions, ExportOptions, ItemFilter, OnceOptions } from "./call-options.ts";

@@ -1,4 +1,4 @@
-/** The library as programs use it: on a cluster that runs, on one that it starts itself, under Bun and under Node. */
+/** The library as programs use it: on a cluster that runs, on one that it starts itself. node-package.test.ts has its npm package. */
 import { afterAll, describe, expect, test } from "bun:test";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -88,15 +88,6 @@ describe("on a cluster that runs", () => {
     await expect(client.submitDirectory(join(scratch.path, "missing"))).rejects.toMatchObject({
       code: "PATH_NOT_FOUND",
     });
-  });
-
-  test.skipIf(NODE === null)("Node reads the same from the same package", async () => {
-    const program = await bundleForNode("node-program.ts");
-    const command = [NODE ?? "node", program, cluster.url, cluster.adminToken, folder];
-    const run = Bun.spawn(command, { stdout: "pipe", stderr: "pipe" });
-    const [stdout, stderr, exit] = await Promise.all([run.stdout.text(), run.stderr.text(), run.exited]);
-    expect({ stderr, exit }).toEqual({ stderr: "", exit: 0 });
-    expect(JSON.parse(stdout)).toMatchObject({ state: "done", rows: 7, progress: 7, refused: "UNAUTHORIZED" });
   });
 });
 

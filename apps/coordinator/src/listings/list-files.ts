@@ -51,9 +51,9 @@ export async function* listFiles(
 
 async function* walk(root: Uint8Array, fileRoots: FileRoots) {
   // Where a link leads to is decided before it is followed: what lies outside is not told by its names either.
-  const mayFollow = (link: Buffer) => {
+  const mayFollow = (link: Uint8Array) => {
     try {
-      return fileRoots.holds(realpathSync(link, { encoding: "buffer" }));
+      return fileRoots.holds(realpathSync(Buffer.from(link), { encoding: "buffer" }));
     } catch {
       return false;
     }

@@ -12,7 +12,7 @@ export interface LocalOptions {
   readonly dataDir?: string | undefined;
   /** A PostgreSQL of yours, instead of the one in the data directory. */
   readonly databaseUrl?: string | undefined;
-  /** What starts the command line; default: `sluice`, or that of the checkout this file lies in. */
+  /** What starts the command line, which runs under Bun; default: `sluice`, or that of the checkout this file lies in. */
   readonly program?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -25,11 +25,17 @@ export interface LocalCluster {
   stop(): Promise<void>;
 }
 
+/** Where this file lies in a checkout. What is built from it lies elsewhere, and must start nothing that happens to be near. */
+const HERE = "/packages/client/src/local/start-local.ts";
 /** Where the command line lies in a checkout, seen from here; started as a process, never imported. */
 const CHECKOUT = new URL("../../../../apps/cli/src/main.ts", import.meta.url);
 
 /** Workers drain, PostgreSQL writes a checkpoint; what has not ended by then hangs, and its parts die with it. */
 const STOPS_WITHIN_MS = 30_000;
+
+const NOT_INSTALLED =
+  "there is no command sluice on the PATH, which runs under Bun and starts all parts; say how to start it (`program`), " +
+  "or name a coordinator that runs (`server`)";
 
 const announcementSchema = z.object({ url: z.url(), token: z.string() });
 const refusalSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
@@ -46,7 +52,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalClust
   if (options.databaseUrl !== undefined) args.push("--database-url", options.databaseUrl);
   options.signal?.throwIfAborted();
   const child = spawn(file, args, { stdio: ["pipe", "pipe", "pipe"] });
-  const exited = exitOf(child, file);
+  const exited = exitOf(child, file, options.program === undefined);
   const abort = () => child.stdin.destroy();
   options.signal?.addEventListener("abort", abort, { once: true });
   let stderr = "";
@@ -71,14 +77,17 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalClust
 }
 
 function defaultProgram(): readonly string[] {
-  if (CHECKOUT.protocol !== "file:" || !existsSync(CHECKOUT)) return ["sluice"];
+  if (!import.meta.url.endsWith(HERE) || !existsSync(CHECKOUT)) return ["sluice"];
   return [process.versions["bun"] === undefined ? "bun" : process.execPath, fileURLToPath(CHECKOUT)];
 }
 
 /** null for an exit that it told the reason of by itself. */
-function exitOf(child: ChildProcess, file: string): Promise<string | null> {
+function exitOf(child: ChildProcess, file: string, byDefault: boolean): Promise<string | null> {
   return new Promise((resolve) => {
-    child.once("error", (error) => resolve(`${file} could not be started: ${error.message}`));
+    child.once("error", (error) => {
+      const missing = byDefault && "code" in error && error.code === "ENOENT";
+      resolve(missing ? NOT_INSTALLED : `${file} could not be started: ${error.message}`);
+    });
     child.once("close", () => resolve(null));
   });
 }
