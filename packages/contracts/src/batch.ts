@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { classifierSchema } from "./classification.ts";
+import { closedObject } from "./closed-object.ts";
 import { ERROR_CODES } from "./errors/error-codes.ts";
 import { batchIdSchema, hashSchema, ordinalSchema } from "./ids.ts";
 import { passwordsSchema } from "./passwords.ts";
 import { MAX_SOURCES, sourceFilterSchema, sourceListingSchema } from "./source-listing.ts";
 import { BATCH_STATES, CLASSIFY_STATES, EXTRACT_STATES } from "./states.ts";
-import { taxonomySchema } from "./taxonomy.ts";
+import { storedTaxonomySchema, taxonomySchema } from "./taxonomy.ts";
 
 export const PRIORITIES = ["interactive", "normal", "bulk"] as const;
 export const prioritySchema = z.enum(PRIORITIES);
@@ -17,66 +18,68 @@ export const MOST_COMMIT_DOCUMENTS = 256;
 /** Far more than the slots of any fleet. */
 export const MOST_CONCURRENT = 100_000;
 
+/** The options of a batch as it was opened with, perhaps by a newer coordinator. */
+export const storedOptionsSchema = z.object({
+  classifier: classifierSchema.default("rules"),
+  /** null: the built-in taxonomy of business documents. */
+  taxonomy: storedTaxonomySchema.nullable().default(null),
+  /** Labels below this confidence are withheld (`abstained`). null: the classifier's own mark. */
+  minConfidence: z.number().min(0).max(1).nullable().default(null),
+  /** `meta` keeps verdicts, metadata and labels, but no page text. */
+  store: z.enum(["full", "meta"]).default("full"),
+  /** false: bytes known already are read again, and every copy is a result of its own. */
+  deduplicate: z.boolean().default(true),
+  /** true: sources that have not changed since an earlier batch are read again. */
+  force: z.boolean().default(false),
+  priority: prioritySchema.default("normal"),
+  /** Documents stored in one transaction at most: fewer make results come sooner, and cost more each. */
+  commitDocuments: z.int().min(1).max(MOST_COMMIT_DOCUMENTS).default(MOST_COMMIT_DOCUMENTS),
+  /** Documents in work at a time at most, over the whole fleet; null: as many as there are slots. */
+  maxConcurrent: z.int().min(1).max(MOST_CONCURRENT).nullable().default(null),
+  maxPages: z.int().min(1).max(1_000_000).default(100_000),
+  maxTextBytes: z
+    .int()
+    .min(1)
+    .max(1 << 30)
+    .default(256 << 20),
+  maxDocumentBytes: z
+    .int()
+    .min(1)
+    .default(2 ** 31),
+  /** Time one document may take in its extractor. */
+  documentTimeoutMs: z.int().min(10).max(3_600_000).default(60_000),
+  /** Memory one extractor may use while it reads one document. */
+  documentMemoryMb: z.int().min(64).max(65_536).default(2_048),
+});
+
 /** What a batch asks for. Frozen when the batch opens: a change of mind is another batch. */
-export const batchOptionsSchema = z
-  .object({
-    classifier: classifierSchema.default("rules"),
-    /** null: the built-in taxonomy of business documents. */
-    taxonomy: taxonomySchema.nullable().default(null),
-    /** Labels below this confidence are withheld (`abstained`). null: the classifier's own mark. */
-    minConfidence: z.number().min(0).max(1).nullable().default(null),
-    /** `meta` keeps verdicts, metadata and labels, but no page text. */
-    store: z.enum(["full", "meta"]).default("full"),
-    /** false: bytes known already are read again, and every copy is a result of its own. */
-    deduplicate: z.boolean().default(true),
-    /** true: sources that have not changed since an earlier batch are read again. */
-    force: z.boolean().default(false),
-    priority: prioritySchema.default("normal"),
-    /** Documents stored in one transaction at most: fewer make results come sooner, and cost more each. */
-    commitDocuments: z.int().min(1).max(MOST_COMMIT_DOCUMENTS).default(MOST_COMMIT_DOCUMENTS),
-    /** Documents in work at a time at most, over the whole fleet; null: as many as there are slots. */
-    maxConcurrent: z.int().min(1).max(MOST_CONCURRENT).nullable().default(null),
-    maxPages: z.int().min(1).max(1_000_000).default(100_000),
-    maxTextBytes: z
-      .int()
-      .min(1)
-      .max(1 << 30)
-      .default(256 << 20),
-    maxDocumentBytes: z
-      .int()
-      .min(1)
-      .default(2 ** 31),
-    /** Time one document may take in its extractor. */
-    documentTimeoutMs: z.int().min(10).max(3_600_000).default(60_000),
-    /** Memory one extractor may use while it reads one document. */
-    documentMemoryMb: z.int().min(64).max(65_536).default(2_048),
-  })
-  .meta({ id: "BatchOptions" });
+export const batchOptionsSchema = closedObject({
+  ...storedOptionsSchema.shape,
+  taxonomy: taxonomySchema.nullable().default(null),
+}).meta({ id: "BatchOptions" });
 export type BatchOptions = z.infer<typeof batchOptionsSchema>;
 export type BatchOptionsInput = z.input<typeof batchOptionsSchema>;
 
-export const openBatchRequestSchema = z
-  .object({
-    name: z.string().max(500).optional(),
-    options: batchOptionsSchema.prefault({}),
-    /**
-     * Names what is being submitted (the roots and the options). With `supersede`, unfinished batches of the same
-     * submission are cancelled in the transaction that opens this one; what they have stored stays and is found
-     * `unchanged`.
-     */
-    submissionKey: z.string().max(200).optional(),
-    supersede: z.boolean().default(false),
-    /** Tried on encrypted documents, in this order, after the empty one. Kept beside the options, and only until the batch ends. */
-    passwords: passwordsSchema.default([]),
-    /**
-     * Listed by the server: `s3://bucket/prefix`, `https://host/file`, a folder or file it may read, an upload; archives are
-     * expanded. The batch then seals itself, and takes no items from a client.
-     */
-    sources: z.array(z.string().min(1).max(16_384)).min(1).max(MAX_SOURCES).optional(),
-    /** Which of what is found in `sources` becomes an item. */
-    filter: sourceFilterSchema.optional(),
-  })
-  .meta({ id: "OpenBatchRequest" });
+export const openBatchRequestSchema = closedObject({
+  name: z.string().max(500).optional(),
+  options: batchOptionsSchema.prefault({}),
+  /**
+   * Names what is being submitted (the roots and the options). With `supersede`, unfinished batches of the same
+   * submission are cancelled in the transaction that opens this one; what they have stored stays and is found
+   * `unchanged`.
+   */
+  submissionKey: z.string().max(200).optional(),
+  supersede: z.boolean().default(false),
+  /** Tried on encrypted documents, in this order, after the empty one. Kept beside the options, and only until the batch ends. */
+  passwords: passwordsSchema.default([]),
+  /**
+   * Listed by the server: `s3://bucket/prefix`, `https://host/file`, a folder or file it may read, an upload; archives are
+   * expanded. The batch then seals itself, and takes no items from a client.
+   */
+  sources: z.array(z.string().min(1).max(16_384)).min(1).max(MAX_SOURCES).optional(),
+  /** Which of what is found in `sources` becomes an item. */
+  filter: sourceFilterSchema.optional(),
+}).meta({ id: "OpenBatchRequest" });
 export type OpenBatchRequest = z.input<typeof openBatchRequestSchema>;
 
 const countsOf = <State extends string>(states: readonly State[]) =>
@@ -121,22 +124,20 @@ export const openBatchResponseSchema = z
 export type OpenBatchResponse = z.infer<typeof openBatchResponseSchema>;
 
 /** What may still be changed of a batch: none of it changes a result. */
-export const changeBatchRequestSchema = z.object({ priority: prioritySchema }).meta({ id: "ChangeBatchRequest" });
+export const changeBatchRequestSchema = closedObject({ priority: prioritySchema }).meta({ id: "ChangeBatchRequest" });
 export type ChangeBatchRequest = z.infer<typeof changeBatchRequestSchema>;
 
 /** Which failed items are tried again, and the limits that hold for the batch from then on. */
-export const retryBatchRequestSchema = z
-  .object({
-    /** Only items that failed with one of these codes. */
-    codes: z.array(z.enum(ERROR_CODES)).min(1).optional(),
-    /** Only these items. */
-    ordinals: z.array(ordinalSchema).min(1).max(100_000).optional(),
-    documentTimeoutMs: batchOptionsSchema.shape.documentTimeoutMs.unwrap().optional(),
-    documentMemoryMb: batchOptionsSchema.shape.documentMemoryMb.unwrap().optional(),
-    /** Take the place of those that the batch has, or had before it ended. */
-    passwords: passwordsSchema.optional(),
-  })
-  .meta({ id: "RetryBatchRequest" });
+export const retryBatchRequestSchema = closedObject({
+  /** Only items that failed with one of these codes. */
+  codes: z.array(z.enum(ERROR_CODES)).min(1).optional(),
+  /** Only these items. */
+  ordinals: z.array(ordinalSchema).min(1).max(100_000).optional(),
+  documentTimeoutMs: batchOptionsSchema.shape.documentTimeoutMs.unwrap().optional(),
+  documentMemoryMb: batchOptionsSchema.shape.documentMemoryMb.unwrap().optional(),
+  /** Take the place of those that the batch has, or had before it ended. */
+  passwords: passwordsSchema.optional(),
+}).meta({ id: "RetryBatchRequest" });
 export type RetryBatchRequest = z.infer<typeof retryBatchRequestSchema>;
 
 /** The limits under which one item is tried again. */

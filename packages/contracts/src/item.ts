@@ -1,20 +1,19 @@
 import { z } from "zod";
 import { termSchema } from "./classification.ts";
+import { closedObject } from "./closed-object.ts";
 import { attemptIdSchema, batchIdSchema, ordinalSchema, workerIdSchema } from "./ids.ts";
 import { readSettingsSchema } from "./read-settings.ts";
 import { CLASSIFY_STATES, EXTRACT_STATES } from "./states.ts";
 
 /** One source handed in: a line of `POST /v1/batches/:id/items`. */
-export const itemSubmissionSchema = z
-  .object({
-    ordinal: ordinalSchema,
-    /** `file://` with every byte of the path that is not plain ASCII percent-encoded; see `fileUri`. */
-    uri: z.string().min(1).max(16_384),
-    sizeBytes: z.int().min(0),
-    /** Changes whenever the source does: `size:mtimeNs` for files. Same uri and version = unchanged. */
-    sourceVersion: z.string().max(256),
-  })
-  .meta({ id: "ItemSubmission" });
+export const itemSubmissionSchema = closedObject({
+  ordinal: ordinalSchema,
+  /** `file://` with every byte of the path that is not plain ASCII percent-encoded; see `fileUri`. */
+  uri: z.string().min(1).max(16_384),
+  sizeBytes: z.int().min(0),
+  /** Changes whenever the source does: `size:mtimeNs` for files. Same uri and version = unchanged. */
+  sourceVersion: z.string().max(256),
+}).meta({ id: "ItemSubmission" });
 export type ItemSubmission = z.infer<typeof itemSubmissionSchema>;
 
 export const appendItemsResponseSchema = z
@@ -27,12 +26,10 @@ export const appendItemsResponseSchema = z
   .meta({ id: "AppendItemsResponse" });
 export type AppendItemsResponse = z.infer<typeof appendItemsResponseSchema>;
 
-export const sealRequestSchema = z
-  .object({
-    /** How many items the client has handed in: sealing fails when the server has another count. */
-    items: z.int().min(0),
-  })
-  .meta({ id: "SealRequest" });
+export const sealRequestSchema = closedObject({
+  /** How many items the client has handed in: sealing fails when the server has another count. */
+  items: z.int().min(0),
+}).meta({ id: "SealRequest" });
 
 /** What is known about the end of a child or worker that a document brought down. */
 export const evidenceSchema = z

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { taxonomySchema } from "./taxonomy.ts";
+import { storedTaxonomySchema } from "./taxonomy.ts";
 
 /** How documents are read and judged: what a batch froze, as far as an extractor needs it. */
 export const readSettingsSchema = z
@@ -16,7 +16,7 @@ export const readSettingsSchema = z
     classify: z
       .object({
         classifier: z.literal("rules"),
-        taxonomy: taxonomySchema.nullable(),
+        taxonomy: storedTaxonomySchema.nullable(),
         minConfidence: z.number().nullable(),
       })
       .nullable(),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { batchOptionsSchema } from "./batch.ts";
 import { classificationSchema } from "./classification.ts";
+import { closedObject } from "./closed-object.ts";
 import { workerIdSchema } from "./ids.ts";
 import { evidenceSchema } from "./item.ts";
 import { passwordsSchema } from "./passwords.ts";
@@ -17,14 +18,12 @@ export const replayRequestSchema = z.object({
 export type ReplayRequest = z.infer<typeof replayRequestSchema>;
 
 /** The limits under which a worker reads an item again. */
-export const replayItemRequestSchema = z
-  .object({
-    documentTimeoutMs: batchOptionsSchema.shape.documentTimeoutMs.unwrap().optional(),
-    documentMemoryMb: batchOptionsSchema.shape.documentMemoryMb.unwrap().optional(),
-    /** Those that the batch was opened with are gone when it has ended. */
-    passwords: passwordsSchema.default([]),
-  })
-  .meta({ id: "ReplayItemRequest" });
+export const replayItemRequestSchema = closedObject({
+  documentTimeoutMs: batchOptionsSchema.shape.documentTimeoutMs.unwrap().optional(),
+  documentMemoryMb: batchOptionsSchema.shape.documentMemoryMb.unwrap().optional(),
+  /** Those that the batch was opened with are gone when it has ended. */
+  passwords: passwordsSchema.default([]),
+}).meta({ id: "ReplayItemRequest" });
 export type ReplayItemRequest = z.infer<typeof replayItemRequestSchema>;
 
 /** What became of it, without its text. */

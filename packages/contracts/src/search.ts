@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { closedObject } from "./closed-object.ts";
 import { batchIdSchema, hashSchema, ordinalSchema } from "./ids.ts";
 
-export const searchQuerySchema = z.object({
+export const searchQuerySchema = closedObject({
   /** All of the words; `"in this order"`, `this OR that`, `-not this`, `begin*`. */
   q: z.string().min(1).max(1_000, "a query has 1,000 characters at most"),
   batch: batchIdSchema.optional(),

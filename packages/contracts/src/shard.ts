@@ -2,6 +2,7 @@
  * The shard: what a coordinator hands a worker in one request, and the lines the worker streams back. A stream ends
  * with a `done` line; a stream without one is a worker that died, and nothing of it is stored. Text is no part of a line:
  * the line of an extracted item is followed by `textBytes` bytes, so that the engine's UTF-8 reaches the database unread.
+ * Objects are open in both directions: in a rolling upgrade either side may say more than the other one knows.
  */
 import { z } from "zod";
 import { classificationSchema } from "./classification.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { closedObject } from "./closed-object.ts";
 import { ERROR_CODES } from "./errors/error-codes.ts";
 
 export const MAX_SOURCES = 10_000;
@@ -20,7 +21,7 @@ export const storedFilterSchema = z.object({
 const MAX_PATTERN_CHARS = 10_000;
 
 /** As it is asked for. */
-export const sourceFilterSchema = storedFilterSchema
+export const sourceFilterSchema = closedObject(storedFilterSchema.shape)
   .refine(
     ({ include = [], exclude = [] }) =>
       [...include, ...exclude].reduce((sum, pattern) => sum + pattern.length, 0) <= MAX_PATTERN_CHARS,

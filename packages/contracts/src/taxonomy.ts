@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { structureNames } from "./structure-names.ts";
+import { closedObject } from "./closed-object.ts";
+import { type StructureName, structureNames } from "./structure-names.ts";
 
 /** A category's id as stored and exported: lower case words joined by `_` or `-`. */
 export const categoryIdSchema = z
@@ -12,47 +13,68 @@ export const categoryIdSchema = z
 
 const lineSchema = (max: number) => z.string().trim().min(1).max(max);
 
+const phraseSchema = lineSchema(120);
+const weightedPhrase = { term: phraseSchema, weight: z.number().min(-10).max(10) };
+const NO_KEYWORD = "must be a phrase, or {term, weight}";
+
 /**
  * A word or phrase that speaks for a category. Case and diacritics do not matter; `*` at a word's end matches any ending, `#` any number. The weight defaults to 1;
  * a negative one speaks against.
  */
-export const keywordSchema = z.union(
-  [lineSchema(120), z.strictObject({ term: lineSchema(120), weight: z.number().min(-10).max(10) })],
-  "must be a phrase, or {term, weight}",
-);
+export const keywordSchema = z.union([phraseSchema, closedObject(weightedPhrase)], NO_KEYWORD);
+const storedKeywordSchema = z.union([phraseSchema, z.object(weightedPhrase)], NO_KEYWORD);
 
-export const categorySchema = z.strictObject({
+const structureWeightSchema = z.number().min(-10).max(10);
+
+const categoryShape = {
   id: categoryIdSchema,
   name: lineSchema(120),
   description: lineSchema(4_000),
   /** What such a document calls itself, in any language: counts as a title or heading, little in running text. */
   aliases: z.array(lineSchema(120)).max(1_000).optional(),
   keywords: z.array(keywordSchema).max(4_000).default([]),
-  structure: z.partialRecord(z.enum(structureNames), z.number().min(-10).max(10)).optional(),
+  structure: closedObject(structureShape()).optional(),
   /** Short texts of such documents, for classifiers that learn from examples. */
   examples: z.array(lineSchema(8_000)).max(50).optional(),
+};
+export const categorySchema = closedObject(categoryShape);
+const storedCategorySchema = z.object({
+  ...categoryShape,
+  keywords: z.array(storedKeywordSchema).max(4_000).default([]),
+  structure: z.object(structureShape()).optional(),
 });
 
-export const taxonomySchema = z
-  .strictObject({
-    name: lineSchema(120),
-    version: z.union([lineSchema(40), z.number().transform(String)]).optional(),
-    labels: z.literal("single").default("single"),
-    categories: z.array(categorySchema).min(1).max(500),
-  })
-  .superRefine((taxonomy, context) => {
-    const seen = new Map<string, number>();
-    taxonomy.categories.forEach((category, index) => {
-      const first = seen.get(category.id);
-      if (first === undefined) seen.set(category.id, index);
-      else
-        context.addIssue({
-          code: "custom",
-          path: ["categories", index, "id"],
-          message: `"${category.id}" is already the id of categories[${first}]; every id must be used once`,
-        });
-    });
+/** As an object and not as a record: its faults and its description are then those of every other object. */
+function structureShape() {
+  const weights = structureNames.map((name) => [name, structureWeightSchema.optional()]);
+  return Object.fromEntries(weights) as Record<StructureName, z.ZodOptional<typeof structureWeightSchema>>;
+}
+
+const taxonomyShape = {
+  name: lineSchema(120),
+  version: z.union([lineSchema(40), z.number().transform(String)]).optional(),
+  labels: z.literal("single").default("single"),
+  categories: z.array(categorySchema).min(1).max(500),
+};
+
+export const taxonomySchema = closedObject(taxonomyShape).superRefine(refuseDoubleIds);
+
+/** One that a batch was opened with, perhaps at a newer coordinator: what is not known of it is dropped. */
+export const storedTaxonomySchema = z.object({ ...taxonomyShape, categories: z.array(storedCategorySchema).min(1) });
+
+function refuseDoubleIds(taxonomy: { categories: readonly { id: string }[] }, context: z.core.$RefinementCtx): void {
+  const seen = new Map<string, number>();
+  taxonomy.categories.forEach((category, index) => {
+    const first = seen.get(category.id);
+    if (first === undefined) seen.set(category.id, index);
+    else
+      context.addIssue({
+        code: "custom",
+        path: ["categories", index, "id"],
+        message: `"${category.id}" is already the id of categories[${first}]; every id must be used once`,
+      });
   });
+}
 
 /** The categories a batch is judged against. */
 export type Taxonomy = z.infer<typeof taxonomySchema>;

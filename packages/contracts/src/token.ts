@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { closedObject } from "./closed-object.ts";
 import { LARGEST_INTEGER } from "./ids.ts";
 
 export const TOKEN_ROLES = ["admin", "submit", "worker"] as const;
@@ -25,50 +26,42 @@ export type TokenLimits = z.infer<typeof tokenLimitsSchema>;
 
 const YEARS_10_SECONDS = 10 * 365 * 24 * 3_600;
 
-export const createTokenRequestSchema = z
-  .object({
-    /** For people: who has it, and where. */
-    name: z.string().trim().min(1).max(200),
-    role: tokenRoleSchema,
-    /** Absent: it does not expire. */
-    expiresInSeconds: z.int().min(1).max(YEARS_10_SECONDS).optional(),
-    limits: tokenLimitsSchema.prefault({}),
-  })
-  .meta({ id: "CreateTokenRequest" });
+export const createTokenRequestSchema = closedObject({
+  /** For people: who has it, and where. */
+  name: z.string().trim().min(1).max(200),
+  role: tokenRoleSchema,
+  /** Absent: it does not expire. */
+  expiresInSeconds: z.int().min(1).max(YEARS_10_SECONDS).optional(),
+  limits: closedObject(tokenLimitsSchema.shape).prefault({}),
+}).meta({ id: "CreateTokenRequest" });
 export type CreateTokenRequest = z.input<typeof createTokenRequestSchema>;
 
 const changedCountSchema = countSchema.unwrap().optional();
 const changedLimitSchema = limitSchema.unwrap().optional();
 
 /** What may change of a token that goes on being the same, with the same secret. What is absent stays. */
-export const changeTokenRequestSchema = z
-  .object({
-    name: createTokenRequestSchema.shape.name.optional(),
-    /** From now; null: it does not expire. */
-    expiresInSeconds: createTokenRequestSchema.shape.expiresInSeconds.unwrap().nullable().optional(),
-    /** A limit that is null is the server's again. */
-    limits: z
-      .object({
-        requestsPerSecond: changedCountSchema,
-        pendingItems: changedLimitSchema,
-        openBatches: changedCountSchema,
-        uploadBytesPerDay: changedLimitSchema,
-      })
-      .optional(),
-  })
-  .meta({ id: "ChangeTokenRequest" });
+export const changeTokenRequestSchema = closedObject({
+  name: createTokenRequestSchema.shape.name.optional(),
+  /** From now; null: it does not expire. */
+  expiresInSeconds: createTokenRequestSchema.shape.expiresInSeconds.unwrap().nullable().optional(),
+  /** A limit that is null is the server's again. */
+  limits: closedObject({
+    requestsPerSecond: changedCountSchema,
+    pendingItems: changedLimitSchema,
+    openBatches: changedCountSchema,
+    uploadBytesPerDay: changedLimitSchema,
+  }).optional(),
+}).meta({ id: "ChangeTokenRequest" });
 export type ChangeTokenRequest = z.input<typeof changeTokenRequestSchema>;
 
-export const rotateTokenRequestSchema = z
-  .object({
-    /** How long the token as it was still opens, beside the one that takes its place. */
-    overlapSeconds: z
-      .int()
-      .min(0)
-      .max(30 * 24 * 3_600)
-      .default(3_600),
-  })
-  .meta({ id: "RotateTokenRequest" });
+export const rotateTokenRequestSchema = closedObject({
+  /** How long the token as it was still opens, beside the one that takes its place. */
+  overlapSeconds: z
+    .int()
+    .min(0)
+    .max(30 * 24 * 3_600)
+    .default(3_600),
+}).meta({ id: "RotateTokenRequest" });
 export type RotateTokenRequest = z.input<typeof rotateTokenRequestSchema>;
 
 /** A token without its secret, which nobody has but whoever was given it. */

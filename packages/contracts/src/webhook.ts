@@ -1,21 +1,20 @@
 import { z } from "zod";
+import { closedObject } from "./closed-object.ts";
 import { EVENT_TYPES, eventTypeSchema } from "./event.ts";
 import { batchIdSchema } from "./ids.ts";
 
 export const webhookIdSchema = z.uuid();
 export const deliveryIdSchema = z.uuid();
 
-export const createWebhookRequestSchema = z
-  .object({
-    /** https, or http at a host that the server's configuration names. */
-    url: z.url({ protocol: /^https?$/ }).max(2_000),
-    /** Which events; all by default. */
-    types: z.array(eventTypeSchema).min(1).max(EVENT_TYPES.length).optional(),
-    /** Those of one batch only. */
-    batchId: batchIdSchema.optional(),
-    description: z.string().max(500).optional(),
-  })
-  .meta({ id: "CreateWebhookRequest" });
+export const createWebhookRequestSchema = closedObject({
+  /** https, or http at a host that the server's configuration names. */
+  url: z.url({ protocol: /^https?$/ }).max(2_000),
+  /** Which events; all by default. */
+  types: z.array(eventTypeSchema).min(1).max(EVENT_TYPES.length).optional(),
+  /** Those of one batch only. */
+  batchId: batchIdSchema.optional(),
+  description: z.string().max(500).optional(),
+}).meta({ id: "CreateWebhookRequest" });
 export type CreateWebhookRequest = z.input<typeof createWebhookRequestSchema>;
 
 export const webhookSchema = z

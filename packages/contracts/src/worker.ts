@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { workerIdSchema } from "./ids.ts";
 
-/** What a worker tells a coordinator about itself, first at start and then every `renewEveryMs`. */
+/**
+ * What a worker tells a coordinator about itself, first at start and then every `renewEveryMs`. Like the answer, and shards
+ * with what comes of them, an open object: in a rolling upgrade either side may say more than the other one knows.
+ */
 export const workerRegistrationSchema = z
   .object({
     protocol: z.int(),

@@ -34,7 +34,12 @@ export function notFound(allowed: (path: string) => readonly string[] = () => []
 
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (error instanceof ZodError) return new AppError("BAD_REQUEST", describeZodError(error), { cause: error });
+  if (error instanceof ZodError) {
+    return new AppError("BAD_REQUEST", describeZodError(error), {
+      context: { pointer: faultPointer(error) },
+      cause: error,
+    });
+  }
   if (error instanceof SyntaxError) return new AppError("BAD_REQUEST", "The body is not valid JSON.", { cause: error });
   if (error instanceof HTTPException) {
     // What checks bodies against their schemas has one status for all it refuses.
@@ -55,11 +60,29 @@ function codeOfStatus(status: number): ErrorCode {
   return status < 500 ? "BAD_REQUEST" : "INTERNAL";
 }
 
-/** Paths and messages of a schema's faults, first five. */
-export function describeZodError(error: ZodError): string {
-  const faults = error.issues.slice(0, 5).map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`);
+/** Paths and messages of a schema's faults, first five, what is unknown first. `whole` is what the path of no member is called. */
+export function describeZodError(error: ZodError, whole = "body"): string {
+  const faults = unknownFirst(error)
+    .slice(0, 5)
+    .map((issue) => `${issue.path.join(".") || whole}: ${issue.message}`);
   const more = error.issues.length - faults.length;
   return faults.join("; ") + (more > 0 ? `; and ${more} more` : "");
+}
+
+/** What is at fault first, as a JSON pointer (RFC 6901): the member that is unknown, missing or wrong; "" is all of it. */
+export function faultPointer(error: ZodError): string {
+  const [issue] = unknownFirst(error);
+  const unknown = issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
+  return [...(issue?.path ?? []), ...unknown]
+    .map((step) => `/${String(step).slice(0, 100).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
+}
+
+/** What is missing is often what another member was meant to be. */
+function unknownFirst({ issues }: ZodError): ZodError["issues"] {
+  return issues.toSorted(
+    (left, right) => Number(right.code === "unrecognized_keys") - Number(left.code === "unrecognized_keys"),
+  );
 }
 
 function problemResponse(context: Context, error: AppError, requestId: string): Response {

@@ -1,6 +1,6 @@
 export type { Counter, Gauge, Histogram } from "@prometheus-io/client";
 export { envFlag } from "./env-flag.ts";
-export { describeZodError, handleError, notFound } from "./errors.ts";
+export { describeZodError, faultPointer, handleError, notFound } from "./errors.ts";
 export { healthRoutes } from "./health/health-routes.ts";
 export { type CheckResult, Readiness, type ReadyCheck } from "./health/readiness.ts";
 export { createLogger, LOG_LEVELS, type Logger, type LogLevel } from "./logger.ts";

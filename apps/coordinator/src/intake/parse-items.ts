@@ -1,5 +1,5 @@
 import { AppError, type ItemSubmission, itemSubmissionSchema, MAX_ITEMS_PER_CHUNK } from "@sluice/contracts";
-import { describeZodError } from "@sluice/serverkit";
+import { describeZodError, faultPointer } from "@sluice/serverkit";
 
 /** The items of an NDJSON body. BAD_REQUEST names the line at fault; PAYLOAD_TOO_LARGE past twice the usual chunk. */
 export function parseItems(body: string): ItemSubmission[] {
@@ -16,7 +16,9 @@ export function parseItems(body: string): ItemSubmission[] {
   }
   return lines.map((line, index) => {
     const parsed = itemSubmissionSchema.safeParse(parseJson(line, index + 1));
-    if (!parsed.success) throw badLine(index + 1, describeZodError(parsed.error));
+    if (!parsed.success) {
+      throw badLine(index + 1, describeZodError(parsed.error, "item"), faultPointer(parsed.error));
+    }
     const { uri, sourceVersion } = parsed.data;
     // PostgreSQL stores neither; replacing them would make two sources one.
     if ([uri, sourceVersion].some((text) => text.includes("\0") || !text.isWellFormed())) {
@@ -34,6 +36,7 @@ function parseJson(line: string, number: number): unknown {
   }
 }
 
-function badLine(number: number, fault: string): AppError {
-  return new AppError("BAD_REQUEST", `Line ${number}: ${fault}.`, { context: { line: number } });
+function badLine(number: number, fault: string, pointer = ""): AppError {
+  const context = { line: number, ...(pointer === "" ? {} : { pointer }) };
+  return new AppError("BAD_REQUEST", `Line ${number}: ${fault}.`, { context });
 }

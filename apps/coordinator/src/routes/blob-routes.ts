@@ -17,7 +17,8 @@ export function blobRoutes({ blobLinks, uploads }: RouteParts): Api {
     security: [{ link: [] }],
     request: {
       params: z.object({ hash: hashSchema }),
-      query: z.object({ expires: z.coerce.number().int().min(0), signature: z.string() }),
+      // Loose: a newer coordinator may have made the link.
+      query: z.looseObject({ expires: z.coerce.number().int().min(0), signature: z.string() }),
       headers: z.object({ range: z.string().optional() }),
     },
     responses: {

@@ -2,17 +2,18 @@
  * What the operations of the API say of themselves in the same words. An operation is declared with `createRoute`, from the
  * schemas of the wire: what it takes is checked by that, and the published description is made of it.
  */
-import { OpenAPIHono, z } from "@hono/zod-openapi";
+import { OpenAPIHono, type RouteConfig, z } from "@hono/zod-openapi";
 import {
   AppError,
   batchIdSchema,
+  closedObject,
   EXPORT_MEDIA_TYPES,
   LARGEST_INTEGER,
   NDJSON,
   ordinalSchema,
   problemSchema,
 } from "@sluice/contracts";
-import { describeZodError } from "@sluice/serverkit";
+import { describeZodError, faultPointer } from "@sluice/serverkit";
 import { requireRole, type SignedIn } from "../auth/require-role.ts";
 import type { TokenStore } from "../auth/token-store.ts";
 import type { Role } from "../config.ts";
@@ -21,16 +22,35 @@ import type { KeyStore } from "../idempotency/key-store.ts";
 
 export type Api = OpenAPIHono<SignedIn>;
 
-/** Routes whose faults in what they are given are errors like any other. */
+/**
+ * Routes whose faults in what they are given are errors like any other. Of a query no operation takes more than it declares:
+ * what is misspelt is not what was asked for. What coordinators and workers ask of each other declares a loose query instead.
+ */
 export function apiRoutes(): Api {
-  return new OpenAPIHono<SignedIn>({
+  const routes = new OpenAPIHono<SignedIn>({
     defaultHook: (checked) => {
       if (checked.success) return;
       // A path with an id that nothing can have is a path to nothing.
       if (checked.target === "param") throw new AppError("NOT_FOUND", describeZodError(checked.error));
+      if (checked.target === "query") throw badQuery(checked.error);
       throw checked.error;
     },
   });
+  const declare = routes.openapi;
+  // The declared type is the library's own, of which the query is the same or, where there was none, unknown to handlers.
+  routes.openapi = ((route, handler, hook) => declare(withClosedQuery(route), handler, hook)) as typeof declare;
+  return routes;
+}
+
+function withClosedQuery<Route extends RouteConfig>(route: Route): Route {
+  const { query = z.object({}) } = route.request ?? {};
+  if (!(query instanceof z.ZodObject) || query.def.catchall !== undefined) return route;
+  return { ...route, request: { ...route.request, query: closedObject(query.shape) } };
+}
+
+function badQuery(error: z.ZodError): AppError {
+  const parameter = faultPointer(error).slice(1);
+  return new AppError("BAD_REQUEST", describeZodError(error, "query"), { context: { parameter }, cause: error });
 }
 
 /** Who may call an operation. The name of the scheme is that of `apiDocument`. */

@@ -14,6 +14,8 @@ import { type Api, apiRoutes, forRoles, jsonAnswer, jsonBody, problems } from ".
 import type { RouteParts } from "./parts.ts";
 
 const workerPath = z.object({ id: workerIdSchema });
+/** Of what workers ask, who may be of a newer version: what is not known of it is dropped. */
+const looseQuery = z.looseObject({});
 
 /** The workers: how they come and go, and who they are. */
 export function workerRoutes(parts: RouteParts): Api {
@@ -26,7 +28,7 @@ export function workerRoutes(parts: RouteParts): Api {
     tags: ["workers"],
     summary: "Register a worker, and renew its registration",
     ...forRoles(tokens, "worker"),
-    request: { body: jsonBody(workerRegistrationSchema) },
+    request: { query: looseQuery, body: jsonBody(workerRegistrationSchema) },
     responses: { 200: jsonAnswer(workerRegisteredSchema, "How long it holds."), ...problems },
   });
   routes.openapi(register, async (context) => {
@@ -75,7 +77,7 @@ export function workerRoutes(parts: RouteParts): Api {
     tags: ["workers"],
     summary: "Take a worker off the list",
     ...forRoles(tokens, "worker", "admin"),
-    request: { params: workerPath },
+    request: { params: workerPath, query: looseQuery },
     responses: { 204: { description: "It is gone." }, ...problems },
   });
   routes.openapi(unregister, async (context) => {

@@ -1,4 +1,4 @@
-import { AppError, batchOptionsSchema, type BatchOptions } from "@sluice/contracts";
+import { AppError, storedOptionsSchema, type BatchOptions } from "@sluice/contracts";
 import type { Database } from "../database.ts";
 import { translateDatabaseError } from "../database-error.ts";
 
@@ -8,7 +8,7 @@ export async function readBatchOptions({ sql }: Database, batchId: string): Prom
     const [row] = await sql<{ options: unknown }[]>`select options 
       from batches where id = ${batchId} and deleting_at is null`;
     if (row === undefined) throw new AppError("NOT_FOUND", `There is no batch ${batchId}.`);
-    return batchOptionsSchema.parse(row.options);
+    return storedOptionsSchema.parse(row.options);
   } catch (error) {
     throw translateDatabaseError(error);
   }
