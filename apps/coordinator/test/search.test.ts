@@ -173,7 +173,7 @@ test("a page of hits behind the other, none twice and none left out; copies are 
   do {
     const found = await search({ q: "note paged", batch, limit: "5", ...(cursor === undefined ? {} : { cursor }) });
     seen.push(...found.hits.map((hit) => `${hit.contentHash} ${hit.pageNo}`));
-    cursor = found.nextCursor ?? undefined;
+    cursor = found.next ?? undefined;
   } while (cursor !== undefined);
   expect(seen).toHaveLength(23);
   expect(new Set(seen).size).toBe(23);

@@ -29,7 +29,7 @@ export async function sendInPieces(options: PiecesOptions): Promise<Upload> {
     const answer = await ask(options, "POST", "", {
       headers: { "upload-length": String(bytes.length), "upload-metadata": `filename ${name}` },
     });
-    id = resumableUploadSchema.parse(await answer.json()).id;
+    id = resumableUploadSchema.parse(await answer.json()).uploadId;
     options.onBegun(id);
   }
   const pieceBytes = Math.max(1, Math.ceil(bytes.length / PIECES));

@@ -25,7 +25,7 @@ export async function* search(
 ): AsyncGenerator<SearchFound, void, undefined> {
   let cursor: string | undefined;
   do {
-    const { hits, nextCursor, exhaustive, searchable }: SearchResponse = await callJson(
+    const { hits, next, exhaustive, searchable }: SearchResponse = await callJson(
       target,
       {
         method: "GET",
@@ -37,6 +37,6 @@ export async function* search(
       searchResponseSchema,
     );
     yield { hits, exhaustive, searchable };
-    cursor = nextCursor ?? undefined;
+    cursor = next ?? undefined;
   } while (cursor !== undefined);
 }

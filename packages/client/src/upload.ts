@@ -109,7 +109,7 @@ async function uploadInPieces(
     const headers = { ...TUS, "upload-length": String(body.size), "upload-metadata": pairs.join(",") };
     // An upload that was begun twice expires once.
     const call = { method: "POST" as const, path: RESUMABLE, headers, repeatable: true, ...signalOf(options) };
-    return (await callJson(target, call, resumableUploadSchema)).id;
+    return (await callJson(target, call, resumableUploadSchema)).uploadId;
   }
 }
 
@@ -119,7 +119,7 @@ async function stillThere(target: HttpTarget, id: string | undefined, options: P
   const path = `${RESUMABLE}/${encodeURIComponent(id)}`;
   const call = { method: "GET" as const, path, headers: TUS, repeatable: true, ...signalOf(options) };
   try {
-    return (await callJson(target, call, resumableUploadSchema)).id;
+    return (await callJson(target, call, resumableUploadSchema)).uploadId;
   } catch (error) {
     if (error instanceof ApiError && error.status >= 400 && error.status < 500 && !error.retryable) return null;
     throw error;

@@ -13,7 +13,7 @@ export const searchQuerySchema = closedObject({
     .regex(/^[a-z]{2}$/, "expected two letters, such as en")
     .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  /** `nextCursor` of the answer before. */
+  /** `next` of the answer before. */
   cursor: z.string().max(500).optional(),
 });
 
@@ -53,7 +53,7 @@ export const searchResponseSchema = z
   .object({
     hits: z.array(searchHitSchema),
     /** null: there is no more. */
-    nextCursor: z.string().nullable(),
+    next: z.string().nullable(),
     /** false: more pages have the words than are compared; more words, or a filter, find the best. */
     exhaustive: z.boolean(),
     /** How much of what there is can be found. */

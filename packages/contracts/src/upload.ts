@@ -65,7 +65,7 @@ export type UploadList = z.infer<typeof uploadListSchema>;
 /** An upload in pieces, as far as it has come. */
 export const resumableUploadSchema = z
   .object({
-    id: z.uuid(),
+    uploadId: z.uuid(),
     name: z.string(),
     sizeBytes: z.int().min(0),
     receivedBytes: z.int().min(0),

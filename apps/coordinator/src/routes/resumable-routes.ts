@@ -87,7 +87,10 @@ function addCreation(routes: Api, { tokens, uploads }: RouteParts): void {
       metadata: headers["upload-metadata"],
       uploadedBy: context.get("caller").id,
     });
-    return context.json(withoutMetadata(row), 201, { location: `${PATH}/${row.id}`, "upload-expires": httpDate(row) });
+    return context.json(withoutMetadata(row), 201, {
+      location: `${PATH}/${row.uploadId}`,
+      "upload-expires": httpDate(row),
+    });
   });
 }
 

@@ -38,7 +38,7 @@ export async function searchPages(database: Database, filter: SearchFilter): Pro
     const last = shown.at(-1);
     return {
       hits: await describe(sql, query, filter, shown),
-      nextCursor: found.length > filter.limit && last !== undefined ? cursorOf(last) : null,
+      next: found.length > filter.limit && last !== undefined ? cursorOf(last) : null,
       exhaustive: (found[0]?.compared ?? 0) < MAX_COMPARED,
       searchable,
     };

@@ -27,13 +27,13 @@ export async function appendPieces(
   body: AsyncIterable<Uint8Array>,
   { offset, checksum }: { offset: number; checksum: ExpectedChecksum | null },
 ): Promise<number> {
-  if (offset !== upload.receivedBytes) throw movedOn(upload.id, upload.receivedBytes);
+  if (offset !== upload.receivedBytes) throw movedOn(upload.uploadId, upload.receivedBytes);
   const blobs = blobsOf(parts);
   const source = new PieceSource(body, { left: upload.sizeBytes - offset, checksum });
   const uncounted: Piece[] = [];
   let received = offset;
   const count = async () => {
-    await countPieces(parts, upload.id, received, uncounted);
+    await countPieces(parts, upload.uploadId, received, uncounted);
     received += uncounted.splice(0).reduce((sum, piece) => sum + piece.sizeBytes, 0);
   };
   try {
@@ -133,7 +133,9 @@ async function countPieces(
       [id, offset, pieces.reduce((sum, piece) => sum + piece.sizeBytes, 0)],
     );
     if (rowCount === 0) {
-      throw new AppError("CONFLICT", "Somebody else went on with this upload, or ended it.", { context: { id } });
+      throw new AppError("CONFLICT", "Somebody else went on with this upload, or ended it.", {
+        context: { uploadId: id },
+      });
     }
     let start = offset;
     for (const { blobName, sizeBytes } of pieces) {
@@ -147,5 +149,7 @@ async function countPieces(
 }
 
 function movedOn(id: string, offset: number): AppError {
-  return new AppError("CONFLICT", `The upload stands at ${offset}; go on from there.`, { context: { id, offset } });
+  return new AppError("CONFLICT", `The upload stands at ${offset}; go on from there.`, {
+    context: { uploadId: id, offset },
+  });
 }

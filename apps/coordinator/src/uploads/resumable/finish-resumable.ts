@@ -22,9 +22,10 @@ export async function finishResumable(
   const blobs = blobsOf(parts);
   try {
     const { checksum } = uploadMetadata(row.metadata);
-    const bytes = readPieces(parts.database, blobs, row.id);
+    const bytes = readPieces(parts.database, blobs, row.uploadId);
     const upload = await storeUpload(parts, bytes, { name: row.name, checksum, uploadedBy });
-    for (const name of await recordEnd(parts.database, row.id, upload)) await blobs.remove(name).catch(() => undefined);
+    for (const name of await recordEnd(parts.database, row.uploadId, upload))
+      await blobs.remove(name).catch(() => undefined);
     return upload;
   } catch (error) {
     if (error instanceof AppError && error.code === "CHECKSUM_MISMATCH") {
@@ -32,7 +33,7 @@ export async function finishResumable(
       throw error;
     }
     // Another coordinator was faster, and took the pieces away.
-    const now = await readResumable(parts.database, row.id, uploadedBy);
+    const now = await readResumable(parts.database, row.uploadId, uploadedBy);
     if (now.upload === null) throw error;
     return now.upload;
   }

@@ -41,7 +41,7 @@ interface StoredRow {
 function fromStored(row: StoredRow): ResumableRow {
   const { content_hash: contentHash, size_bytes: sizeBytes } = row;
   return {
-    id: row.id,
+    uploadId: row.id,
     name: row.name,
     metadata: row.metadata,
     sizeBytes,
