@@ -7,6 +7,7 @@ import { requireRole } from "./auth/require-role.ts";
 import { unstorableText } from "./db/database-error.ts";
 import { allowedMethods } from "./routes/allowed-methods.ts";
 import { blobRoutes } from "./routes/blob-routes.ts";
+import { labelRoutes } from "./routes/label-routes.ts";
 import { batchRoutes } from "./routes/batch-routes.ts";
 import { documentRoutes } from "./routes/document-routes.ts";
 import { batchEventRoutes, eventRoutes } from "./routes/event-routes.ts";
@@ -46,7 +47,7 @@ export function createApp(parts: RouteParts): Api {
   });
   app.use("/v1/*", guard(parts));
   app.use("/v1/*", bodyLimits);
-  for (const routes of [batchRoutes, itemRoutes, resultRoutes, batchEventRoutes])
+  for (const routes of [batchRoutes, itemRoutes, resultRoutes, labelRoutes, batchEventRoutes])
     app.route("/v1/batches", routes(parts));
   app.route("/v1/documents", documentRoutes(parts));
   app.route("/v1/queues", queueRoutes(parts));

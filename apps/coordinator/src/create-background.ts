@@ -17,6 +17,7 @@ import { BatchChanges } from "./events/batch-changes.ts";
 import { EventLoop } from "./events/event-loop.ts";
 import { logBatchDone } from "./events/log-batch-done.ts";
 import type { BackPressure } from "./intake/back-pressure.ts";
+import { LabelDispatcher } from "./labelling/label-dispatcher.ts";
 import { Lister } from "./listings/lister.ts";
 import type { CoordinatorMetrics } from "./metrics/coordinator-metrics.ts";
 import type { ShardQueue } from "./queue/shard-queue.ts";
@@ -28,6 +29,8 @@ import { Deliverer } from "./webhooks/deliverer.ts";
 
 // When a fleet's shards end together, their commits would have all connections, and every slot would wait for the last of them.
 const CONNECTIONS_FOR_DISPATCH = 2;
+// What judges and does not serve is not given more, once its worker says so; this is for what it had in hand.
+const LABEL_RETRY_MS = 3_000;
 
 interface BackgroundParts {
   readonly coordinatorId: string;
@@ -48,6 +51,7 @@ interface BackgroundParts {
 /** What a coordinator does beside answering requests, and who has to be told of what. */
 export interface Background {
   readonly dispatcher: Dispatcher;
+  readonly labels: LabelDispatcher;
   readonly lister: Lister;
   readonly indexer: SearchIndexer;
   readonly remover: BatchRemover;
@@ -84,24 +88,30 @@ export function createBackground(config: Config, parts: BackgroundParts): Backgr
   const changes = new BatchChanges(() => events.wake());
   const batchDone = (batchId: string) => void logBatchDone({ database, logger }, batchId);
   const changed = (batchId: string) => changes.changed(batchId);
+  const shared = {
+    database,
+    queue,
+    contexts: new BatchContexts(database),
+    coordinatorId: parts.coordinatorId,
+    commitTurns: new Turns(Math.max(1, config.dbPool - CONNECTIONS_FOR_DISPATCH)),
+    storeRoom: parts.storeRoom,
+    logger,
+    metrics,
+    batchDone,
+    changed,
+  };
+  const labels = new LabelDispatcher({ ...shared, labelRetryMs: LABEL_RETRY_MS, mayWork }, directory);
   const dispatcher = new Dispatcher(
     {
-      database,
-      queue,
-      contexts: new BatchContexts(database),
-      coordinatorId: parts.coordinatorId,
+      ...shared,
       spoolDir: config.spoolDir,
       stagingMemory: new StagingMemory(),
-      commitTurns: new Turns(Math.max(1, config.dbPool - CONNECTIONS_FOR_DISPATCH)),
-      storeRoom: parts.storeRoom,
       keepDays: config.keepDays,
       blobs: uploads.blobs,
       blobLinks: parts.blobLinks,
       sourceRetryMs: config.sourceRetryMs,
-      logger,
-      metrics,
-      batchDone,
-      changed,
+      labelStageOf: (labelQueue) => directory.labelStageOf(labelQueue),
+      labelsAdded: () => labels.wake(),
     },
     directory,
   );
@@ -122,7 +132,11 @@ export function createBackground(config: Config, parts: BackgroundParts): Backgr
     sourceRetryMs: config.sourceRetryMs,
     schemaNewer: () => dispatcher.schemaNewer,
     slotsFor: (name) => directory.slotsFor(name),
-    wake: () => dispatcher.wake(),
+    labelStageOf: (labelQueue) => directory.labelStageOf(labelQueue),
+    wake: () => {
+      dispatcher.wake();
+      labels.wake();
+    },
     changed,
     batchDone,
   });
@@ -130,6 +144,7 @@ export function createBackground(config: Config, parts: BackgroundParts): Backgr
   const sweep = blobs === null ? null : uploadSweep({ database, blobs, logger }, config.keepUploadsDays);
   return {
     dispatcher,
+    labels,
     lister,
     indexer,
     remover,
@@ -139,6 +154,7 @@ export function createBackground(config: Config, parts: BackgroundParts): Backgr
     batchDone,
     start: () => {
       dispatcher.start();
+      labels.start();
       remover.start();
       sweep?.start();
       if (config.searchIndex) indexer.start();
@@ -150,6 +166,7 @@ export function createBackground(config: Config, parts: BackgroundParts): Backgr
       await Promise.all([
         lister.stop(),
         dispatcher.stop(drainMs),
+        labels.stop(drainMs),
         deliverer.stop(drainMs),
         remover.stop(),
         indexer.stop(),

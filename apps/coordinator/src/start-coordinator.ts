@@ -84,7 +84,7 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       targets,
       logger,
     });
-    const { dispatcher, changes, events } = background;
+    const { dispatcher, labels, changes, events } = background;
     metrics.watch({
       database,
       directory,
@@ -118,14 +118,24 @@ export async function startCoordinator(config: Config): Promise<RunningApp> {
       uploads,
       blobLinks,
       slotsFor: (name) => directory.slotsFor(name),
-      wake: () => dispatcher.wake(),
+      labelStageOf: (labelQueue) => directory.labelStageOf(labelQueue),
+      wake: () => {
+        dispatcher.wake();
+        labels.wake();
+      },
       searched: () => background.indexer.wake(),
       listSources: () => background.lister.wake(),
-      workersChanged: () => dispatcher.workersChanged(),
+      workersChanged: async () => {
+        await dispatcher.workersChanged();
+        labels.wake();
+      },
       batchDone: (batchId) => background.batchDone(batchId),
       batchDeleted: () => background.remover.wake(),
       deliveriesMade: () => background.deliverer.wake(),
-      abortBatch: (batchId) => dispatcher.abortBatch(batchId),
+      abortBatch: (batchId) => {
+        dispatcher.abortBatch(batchId);
+        labels.abortBatch(batchId);
+      },
     });
     const server = startServer({
       fetch: (request) => app.fetch(request),

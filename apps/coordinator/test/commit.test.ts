@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { commitShard } from "../src/commit/commit-shard.ts";
 import { commitWithRetries } from "../src/commit/commit-with-retries.ts";
 import { auditBatch } from "../src/results/audit-batch.ts";
 import { type CommitBench, openCommitBench } from "./support/commit-bench.ts";
@@ -72,8 +73,8 @@ test("two commits of the same new bytes at the same moment: one stores them, the
   await using left = await bench.finish(await bench.fetch(one.queueName));
   await using right = await bench.finish(await bench.fetch(other.queueName));
   const outcomes = await Promise.all([
-    commitWithRetries(bench, left, forever),
-    commitWithRetries(bench, right, forever),
+    commitWithRetries(bench, (mode) => commitShard(bench, left, mode), forever),
+    commitWithRetries(bench, (mode) => commitShard(bench, right, mode), forever),
   ]);
   expect(outcomes).toEqual(["committed", "committed"]);
   const states = [await bench.states(one.batchId), await bench.states(other.batchId)];
@@ -94,7 +95,7 @@ test("a commit that waits for another with the same bytes looks again when that 
       [hash, shard.hashes.extractHash, crypto.randomUUID()],
     );
     await client.query("insert into pages values ($1, $2, 1, 'text', 1, 'x', null)", [hash, shard.hashes.extractHash]);
-    const commit = commitWithRetries(bench, shard, forever);
+    const commit = commitWithRetries(bench, (mode) => commitShard(bench, shard, mode), forever);
     // Until it is seen waiting for this transaction, it has not met the other's row.
     for (;;) {
       // Not on this connection: a transaction sees the activity of its first look for ever.
@@ -117,7 +118,7 @@ test("one row that PostgreSQL refuses fails alone, with its message; its neighbo
   await using shard = await bench.finish(await bench.fetch(queueName), (line, ordinal) =>
     ordinal === 4 ? { ...line, pages: [{ ...line.pages[0], verdict: "no such verdict" }, line.pages[1]] } : line,
   );
-  expect(await commitWithRetries(bench, shard, forever)).toBe("committed");
+  expect(await commitWithRetries(bench, (mode) => commitShard(bench, shard, mode), forever)).toBe("committed");
   const states = await bench.states(batchId);
   expect(states.filter((state) => state === "succeeded")).toHaveLength(8);
   expect(states[4]).toBe("failed");
@@ -182,7 +183,7 @@ test("the answer to COMMIT is lost: the next try finds it committed, and everyth
   const { batchId, queueName } = await behind.batch(["lost-1", "lost-2"]);
   await using shard = await behind.finish(await behind.fetch(queueName));
   proxy.swallowCommits(1);
-  expect(await commitWithRetries(behind, shard, forever)).toBe("committed");
+  expect(await commitWithRetries(behind, (mode) => commitShard(behind, shard, mode), forever)).toBe("committed");
   expect(proxy.swallowed).toBe(1);
   expect(await bench.states(batchId)).toEqual(["succeeded", "succeeded"]);
   await expectBalanced(batchId);

@@ -6,7 +6,7 @@ import { coordinatorDatabase } from "./support/coordinator-database.ts";
 test("a quick sweep finds what lost its job, a whole one also what only looks covered", async () => {
   await using temporary = await coordinatorDatabase();
   await using bench = await openCommitBench(temporary.databaseUrl);
-  const parts = { database: bench.database, queue: bench.queue, slotsFor: () => 0 };
+  const parts = { database: bench.database, queue: bench.queue, slotsFor: () => 0, labelStageOf: () => null };
   const look = async (whole: boolean) => (await sweep(parts, { whole })).items;
   const whole = await bench.batch(["a", "b", "c"]);
   const robbed = await bench.batch(["d", "e"]);

@@ -18,7 +18,10 @@ import { Hono, type MiddlewareHandler } from "hono";
 import type { Config } from "./config.ts";
 import { ExtractorPool } from "./extractors/pool/extractor-pool.ts";
 import { readyChecks } from "./health/ready-checks.ts";
+import { LabelDesk } from "./labels/label-desk.ts";
+import { rulesLabeller } from "./labels/rules-labeller.ts";
 import { WorkerMetrics } from "./metrics/worker-metrics.ts";
+import { RULES_VERSION } from "./classifiers/rules/rules-version.ts";
 import { advertisedAddress } from "./registration/advertised-address.ts";
 import { type CoordinatorCalls, Registrar } from "./registration/registrar.ts";
 import { shardRoutes } from "./routes/shard-routes.ts";
@@ -43,6 +46,7 @@ export async function startWorker(config: Config): Promise<RunningApp> {
   const pool = new ExtractorPool({ ...given, logger, onEnd });
   const engineVersion = await pool.start();
   const desk = new ShardDesk({ pool, engineVersion, logger, metrics });
+  const labels = new LabelDesk({ labellers: [rulesLabeller()], logger, metrics });
   const dispatchToken = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64url");
 
   const standing = () => registrar.standing;
@@ -56,7 +60,7 @@ export async function startWorker(config: Config): Promise<RunningApp> {
   app.notFound(notFound());
   app.route("/", healthRoutes({ readiness, loop: metrics.loop, facts: () => pool.stats }));
   app.route("/", metricsRoutes(metrics, onlyWith(config.metricsToken)));
-  app.route("/", shardRoutes(desk, dispatchToken));
+  app.route("/", shardRoutes({ shards: desk, labels }, dispatchToken));
   const { host, port, insecure, tls } = config;
   const server = startServer({ fetch: app.fetch, host, port, insecure, tls, logger, maxBodyBytes: MAX_BODY_BYTES });
 
@@ -65,7 +69,7 @@ export async function startWorker(config: Config): Promise<RunningApp> {
     workerId: Bun.randomUUIDv7(),
     address: config.advertise ?? advertisedAddress(server.url, host),
     engineVersion,
-    classifiers: ["rules"],
+    classifiers: [RULES_VERSION],
     host: hostname(),
     pid: process.pid,
     dispatchToken,
@@ -76,7 +80,12 @@ export async function startWorker(config: Config): Promise<RunningApp> {
       const { busy, lost } = pool.stats;
       // A slot whose extractor cannot be killed is none, until the kernel lets go of it.
       const usable = Math.max(1, slots - lost);
-      return { ...identity, slots: usable, busySlots: lost >= slots ? usable : Math.min(usable, busy) };
+      return {
+        ...identity,
+        slots: usable,
+        busySlots: lost >= slots ? usable : Math.min(usable, busy),
+        labellers: labels.announced,
+      };
     },
     logger,
     onDrain: () => {
@@ -87,7 +96,7 @@ export async function startWorker(config: Config): Promise<RunningApp> {
   const drain = async (): Promise<void> => {
     logger.info({ running: desk.running }, "asked to drain: no more shards");
     readiness.drain();
-    await desk.drain();
+    await Promise.all([desk.drain(), labels.drain()]);
     await registrar.stop();
     logger.info("drained; it can be stopped");
   };
@@ -101,7 +110,7 @@ export async function startWorker(config: Config): Promise<RunningApp> {
       readiness.drain();
       logger.info({ running: desk.running, drainMs: config.drainMs }, "worker stops");
       // Both at once: what a coordinator sends before it hears of the stop is refused, which costs a shard nothing.
-      await Promise.all([registrar.stop(), desk.close(config.drainMs)]);
+      await Promise.all([registrar.stop(), desk.close(config.drainMs), labels.close(config.drainMs)]);
       // What was handed back has to reach its reader, or the reader would take this for a death.
       await Promise.race([server.stop(), Bun.sleep(FLUSH_MS)]);
       await server.stop({ force: true });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { classifierSchema } from "./classification.ts";
+import { classifierSchema, judgeSchema } from "./classification.ts";
 import { closedObject } from "./closed-object.ts";
 import { ERROR_CODES } from "./errors/error-codes.ts";
 import { batchIdSchema, hashSchema, ordinalSchema } from "./ids.ts";
@@ -160,6 +160,29 @@ export const continueBatchResponseSchema = z
   })
   .meta({ id: "ContinueBatchResponse" });
 export type ContinueBatchResponse = z.infer<typeof continueBatchResponseSchema>;
+
+/** How documents that are stored are to be judged anew. What is left out is as in the batch that they are of. */
+export const reclassifyBatchRequestSchema = closedObject({
+  name: z.string().max(500).optional(),
+  classifier: judgeSchema.optional(),
+  /** null: the built-in taxonomy of business documents. */
+  taxonomy: taxonomySchema.nullable().optional(),
+  /** null: the classifier's own mark. */
+  minConfidence: batchOptionsSchema.shape.minConfidence.unwrap().optional(),
+  priority: prioritySchema.optional(),
+}).meta({ id: "ReclassifyBatchRequest" });
+export type ReclassifyBatchRequest = z.input<typeof reclassifyBatchRequestSchema>;
+
+/** A batch over the same documents, none of which is read again. */
+export const reclassifyBatchResponseSchema = z
+  .object({
+    batch: batchStatusSchema,
+    reclassifies: batchIdSchema,
+    /** Items of the other batch that have no text to judge: they failed, or were cancelled. */
+    leftOut: z.int(),
+  })
+  .meta({ id: "ReclassifyBatchResponse" });
+export type ReclassifyBatchResponse = z.infer<typeof reclassifyBatchResponseSchema>;
 
 export const batchListSchema = z
   .object({

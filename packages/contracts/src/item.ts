@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { termSchema } from "./classification.ts";
+import { LABEL_SOURCES, termSchema } from "./classification.ts";
 import { closedObject } from "./closed-object.ts";
 import { attemptIdSchema, batchIdSchema, ordinalSchema, workerIdSchema } from "./ids.ts";
 import { readSettingsSchema } from "./read-settings.ts";
@@ -56,6 +56,10 @@ export const resultRowSchema = z
     category: z.string().nullable(),
     confidence: z.number().nullable(),
     terms: z.array(termSchema),
+    /** Who gave the label; null where there is none. A server of an earlier version leaves it out. */
+    labelSource: z.enum(LABEL_SOURCES).nullable().default(null),
+    /** What an LLM said of why. */
+    labelReason: z.string().nullable().default(null),
     pages: z.int().nullable(),
     bytes: z.int(),
     needsOcr: z.boolean(),

@@ -7,6 +7,9 @@ export const NDJSON = "application/x-ndjson";
 /** Media type of a worker's answer to a shard: lines as in NDJSON, an item's line followed by the bytes it announces. */
 export const SHARD_STREAM = "application/vnd.sluice.shard";
 
+/** The same of a label shard: lines alone. */
+export const LABEL_STREAM = "application/x-ndjson";
+
 /** Largest chunk of items a client should send in one request; the server accepts twice as much. */
 export const MAX_ITEMS_PER_CHUNK = 5_000;
 

@@ -61,6 +61,11 @@ export const documentMetadataSchema = z.object({
   pdfVersion: z.string().optional(),
   tagged: z.boolean().optional(),
   encrypted: z.boolean().optional(),
+  /** Size of its first page with text, in points, as displayed. */
+  pageWidthPt: z.number().optional(),
+  pageHeightPt: z.number().optional(),
+  /** true: of the pages that a classifier looks at, all are much wider than high. */
+  landscape: z.boolean().optional(),
 });
 export type DocumentMetadata = z.infer<typeof documentMetadataSchema>;
 

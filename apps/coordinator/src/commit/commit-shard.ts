@@ -13,21 +13,26 @@ import { finishBatch } from "../db/queries/finish-batch.ts";
 import { holdBatch } from "../db/queries/lock-batch.ts";
 import { recordUses } from "../db/queries/record-uses.ts";
 import { updateItems } from "../db/queries/update-items.ts";
+import { enqueueLabels, type LabelStage } from "../labelling/enqueue-labels.ts";
 import { frontOf } from "../queue/fair-order.ts";
 import type { Fence } from "../queue/shard-job.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
+import { CLASSIFICATION_COLUMNS } from "./classification-row.ts";
 import { copyRows } from "./copy-rows.ts";
-import { type CommitPlan, planCommit } from "./plan-commit.ts";
+import { type CommitPlan, type Labelling, planCommit } from "./plan-commit.ts";
 import { putOff } from "./put-off.ts";
-import { CLASSIFICATION_COLUMNS, DOCUMENT_COLUMNS, PAGE_COLUMNS, type ShardHashes } from "./stage-line.ts";
+import { DOCUMENT_COLUMNS, PAGE_COLUMNS, type ShardHashes } from "./stage-line.ts";
 import type { StagedItem } from "./staged-item.ts";
 import type { Segment, Staging } from "./staging.ts";
+import { wasCommitted } from "./was-committed.ts";
 
 export interface FinishedShard {
   readonly attemptId: string;
   readonly fence: Fence;
   readonly hashes: ShardHashes;
   readonly deduplicate: boolean;
+  /** Where labels wait that are given in a stage of their own, and how many documents a shard of them has at most. */
+  readonly labelStage: LabelStage | null;
   readonly items: readonly StagedItem[];
   readonly staging: Staging;
   readonly detail: object;
@@ -63,11 +68,12 @@ export async function commitShard(
       const changes = new CounterChanges();
       const later = { priority: frontOf(priority), firstMs: parts.sourceRetryMs };
       const items = await putOff(client, queue, shard, later);
-      const lost =
+      const { lost, unjudged } =
         mode === "whole"
           ? await store(client, shard, items, changes)
           : await storeBisecting(client, shard, items, changes);
       await readAgain(client, queue, shard, lost, frontOf(priority));
+      await judgeNext(client, queue, shard, unjudged);
       await closeAttempt(client, shard.attemptId, "committed", shard.detail);
       const pending = await changes.apply(client, shard.hashes.batchId);
       return { stored: changes, done: pending === 0 && (await finishBatch(client, shard.hashes.batchId)) };
@@ -81,17 +87,39 @@ export async function commitShard(
   }
 }
 
-/** Stores the items' rows and states; returns those that must be read again. */
+/**
+ * Hands on what is to be judged. Its place among others is that of the shard that it was read in, so that owners take turns there as
+ * they do here; should the batch be paused, whoever fetches it puts it aside.
+ */
+async function judgeNext(
+  client: Client,
+  queue: ShardQueue,
+  { fence, hashes: { batchId }, labelStage }: FinishedShard,
+  ordinals: readonly number[],
+): Promise<void> {
+  if (labelStage === null || ordinals.length === 0) return;
+  const place = (await queue.placeOf(client, fence.queue, fence.id)) ?? 0;
+  const shards = await enqueueLabels(client, queue, batchId, { ...labelStage, ordinals, place });
+  await assignShards(client, batchId, shards);
+}
+
+/** What is left to do of items: to be read again, or to be judged. */
+interface Left {
+  readonly lost: readonly number[];
+  readonly unjudged: readonly number[];
+}
+
+/** Stores the items' rows and states. */
 async function store(
   client: Client,
   shard: FinishedShard,
   items: readonly StagedItem[],
   changes: CounterChanges,
-): Promise<readonly number[]> {
+): Promise<Left> {
   const { hashes, staging } = shard;
   const wanted = new Set(items.flatMap((item) => (item.kind === "failed" ? [] : [item.hash])));
   const stored = await findStored(client, hashes, [...wanted]);
-  const plan = planCommit(items, stored, { deduplicate: shard.deduplicate, classify: hashes.classifyHash !== null });
+  const plan = planCommit(items, stored, { deduplicate: shard.deduplicate, labels: labellingOf(shard) });
   await copyPlan(client, plan, staging);
   const settled = await updateItems(client, hashes, plan.updates, (ordinal) => shard.uriOf(ordinal));
   const used = plan.updates.filter(({ ordinal, document }) => document !== null && settled.has(ordinal));
@@ -110,7 +138,12 @@ async function store(
     );
     if (update.extractState === "failed" && update.code !== null) changes.failed(update.code);
   }
-  return plan.lost;
+  return { lost: plan.lost, unjudged: plan.unjudged.filter((ordinal) => settled.has(ordinal)) };
+}
+
+function labellingOf({ hashes, labelStage }: FinishedShard): Labelling {
+  if (hashes.classifyHash === null) return "none";
+  return labelStage === null ? "fused" : "staged";
 }
 
 async function copyPlan(client: Client, plan: CommitPlan, staging: Staging): Promise<void> {
@@ -134,14 +167,14 @@ async function storeBisecting(
   shard: FinishedShard,
   items: readonly StagedItem[],
   changes: CounterChanges,
-): Promise<readonly number[]> {
+): Promise<Left> {
   const here = new CounterChanges();
   await client.query("savepoint bisect");
   try {
-    const lost = await store(client, shard, items, here);
+    const done = await store(client, shard, items, here);
     await client.query("release savepoint bisect");
     changes.add(here);
-    return lost;
+    return done;
   } catch (error) {
     if (!isRowFault(error)) throw error;
     await client.query("rollback to savepoint bisect");
@@ -154,7 +187,7 @@ async function storeBisecting(
     const middle = items.length >> 1;
     const left = await storeBisecting(client, shard, items.slice(0, middle), changes);
     const right = await storeBisecting(client, shard, items.slice(middle), changes);
-    return [...left, ...right];
+    return { lost: [...left.lost, ...right.lost], unjudged: [...left.unjudged, ...right.unjudged] };
   }
 }
 
@@ -184,12 +217,4 @@ async function readAgain(
   const again = [{ id: Bun.randomUUIDv7(), ordinals }];
   await queue.add(client, shard.fence.queue, shard.hashes.batchId, priority, again);
   await assignShards(client, shard.hashes.batchId, again);
-}
-
-/** When the answer to a COMMIT was lost, the try that follows finds its own attempt closed. */
-async function wasCommitted(database: Database, attemptId: string): Promise<boolean> {
-  const { rows } = await database.pool.query("select 1 from attempts where id = $1 and outcome = 'committed'", [
-    attemptId,
-  ]);
-  return rows.length > 0;
 }

@@ -3,7 +3,7 @@ import { type Logger, waitOrAbort } from "@sluice/serverkit";
 import { isContention, isRowFault } from "../db/database-error.ts";
 import type { Turns } from "../db/turns.ts";
 import type { CommitRetry } from "../metrics/coordinator-metrics.ts";
-import { type CommitMode, type CommitParts, commitShard, type FinishedShard } from "./commit-shard.ts";
+import type { CommitMode } from "./commit-shard.ts";
 import type { StoreRoom } from "./store-room.ts";
 
 /** Two commits of the same new bytes meet once; a dozen times means something else is wrong. */
@@ -14,17 +14,17 @@ const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 3_000;
 
 /**
- * Commits a shard through what may go wrong: contention is tried again with what is known by then, a refused row is
+ * Commits what was received through what may go wrong: contention is tried again with what is known by then, a refused row is
  * looked for, a database that is away or full is waited for. Throws what is left; the shard is then read again.
  */
 export async function commitWithRetries(
-  parts: CommitParts & {
+  parts: {
     readonly logger: Logger;
     readonly commitTurns: Turns;
     readonly storeRoom: StoreRoom;
     readonly metrics?: { retried(reason: CommitRetry): void };
   },
-  shard: FinishedShard,
+  commit: (mode: CommitMode) => Promise<"committed" | "fenced">,
   signal: AbortSignal,
 ): Promise<"committed" | "fenced"> {
   const deadline = Date.now() + WAIT_FOR_DATABASE_MS;
@@ -33,7 +33,7 @@ export async function commitWithRetries(
   let waitMs = FIRST_WAIT_MS;
   for (;;) {
     try {
-      const outcome = await parts.commitTurns.take(() => commitShard(parts, shard, mode));
+      const outcome = await parts.commitTurns.take(() => commit(mode));
       if (outcome === "committed") parts.storeRoom.stored();
       return outcome;
     } catch (error) {

@@ -3,7 +3,7 @@ import { planCommit, type Stored } from "./plan-commit.ts";
 import type { StagedItem } from "./staged-item.ts";
 
 const NOTHING: Stored = { documents: new Map(), labels: new Map(), others: new Set() };
-const both = { deduplicate: true, classify: true };
+const both = { deduplicate: true, labels: "fused" as const };
 
 const extracted = (ordinal: number, hash: string, over: object = {}): StagedItem => ({
   kind: "extracted",
@@ -100,6 +100,9 @@ test("partial, failed, and a text that came without its label", () => {
 });
 
 test("when no label is asked for there is none", () => {
-  const plan = planCommit([extracted(0, "aa", { label: null })], NOTHING, { deduplicate: true, classify: false });
+  const plan = planCommit([extracted(0, "aa", { label: null })], NOTHING, {
+    deduplicate: true,
+    labels: "none" as const,
+  });
   expect(plan.updates[0]).toMatchObject({ extractState: "succeeded", classifyState: "none", code: null });
 });

@@ -34,12 +34,17 @@ export interface ItemUpdate {
   readonly evidence: Evidence | null;
 }
 
+/** When documents are judged: not at all, by whoever reads them, or when they are stored. */
+export type Labelling = "none" | "fused" | "staged";
+
 export interface CommitPlan {
   /** In the order of their hashes, so that two commits never wait for each other in a circle. */
   readonly documents: readonly Segment[];
   readonly pages: readonly Segment[];
   readonly labels: readonly Segment[];
   readonly updates: readonly ItemUpdate[];
+  /** Stored, and to be judged in a stage of their own. */
+  readonly unjudged: readonly number[];
   /** Met as known bytes, but what was stored of them is gone: they must be read again. */
   readonly lost: readonly number[];
 }
@@ -47,7 +52,7 @@ export interface CommitPlan {
 export function planCommit(
   items: readonly StagedItem[],
   stored: Stored,
-  options: { deduplicate: boolean; classify: boolean },
+  options: { deduplicate: boolean; labels: Labelling },
 ): CommitPlan {
   const documents = new Map<string, StoredDocument>(stored.documents);
   const labels = new Map<string, ClassifyState>(stored.labels);
@@ -55,6 +60,7 @@ export function planCommit(
   const newLabels: { hash: string; row: Segment }[] = [];
   const updates: ItemUpdate[] = [];
   const lost: number[] = [];
+  const unjudged: number[] = [];
 
   for (const item of [...items].sort((left, right) => left.ordinal - right.ordinal)) {
     if (item.kind === "failed") {
@@ -67,7 +73,7 @@ export function planCommit(
     }
     const known = documents.get(item.hash);
     const label = labels.get(item.hash);
-    if (item.kind === "known" && (known === undefined || (options.classify && label === undefined))) {
+    if (item.kind === "known" && (known === undefined || (options.labels === "fused" && label === undefined))) {
       lost.push(item.ordinal);
       continue;
     }
@@ -76,12 +82,13 @@ export function planCommit(
       documents.set(item.hash, { pages: item.pages, bytes: item.bytes, needsOcr: item.needsOcr });
     }
     const copy = item.kind === "known" || (known !== undefined && options.deduplicate);
+    if (options.labels === "staged" && label === undefined) unjudged.push(item.ordinal);
     updates.push({
       ...plain(item),
       extractState: copy ? "duplicate" : item.kind === "extracted" && item.partial ? "partial" : "succeeded",
-      classifyState: options.classify ? (label ?? "failed") : "none",
+      classifyState: options.labels === "none" ? "none" : (label ?? WITHOUT_LABEL[options.labels]),
       document: documents.get(item.hash) ?? null,
-      ...(options.classify && label === undefined ? UNCLASSIFIED : NO_FAULT),
+      ...(options.labels === "fused" && label === undefined ? UNCLASSIFIED : NO_FAULT),
     });
   }
 
@@ -92,10 +99,12 @@ export function planCommit(
     pages: newDocuments.flatMap((entry) => (entry.pages === null ? [] : [entry.pages])),
     labels: newLabels.map((entry) => entry.row),
     updates,
+    unjudged,
     lost,
   };
 }
 
+const WITHOUT_LABEL = { fused: "failed", staged: "pending" } as const;
 const NO_FAULT = { code: null, message: null, page: null, evidence: null };
 const UNCLASSIFIED = {
   ...NO_FAULT,

@@ -1,4 +1,5 @@
 import type { Classification, ExtractedItem, ItemLine, PageResult } from "@sluice/contracts";
+import { classificationRow } from "./classification-row.ts";
 import { CopyEncoder } from "./copy-encoder.ts";
 import type { StagedItem, StagedLabel } from "./staged-item.ts";
 import type { Staging } from "./staging.ts";
@@ -20,9 +21,6 @@ export interface ListedItem {
 export const DOCUMENT_COLUMNS =
   "documents (content_hash, extract_hash, size_bytes, format, page_count, needs_ocr, partial, metadata, warnings, first_batch_id)";
 export const PAGE_COLUMNS = "pages (content_hash, extract_hash, page_no, verdict, chars, text, error)";
-export const CLASSIFICATION_COLUMNS =
-  "classifications (content_hash, extract_hash, classify_hash, state, category, confidence, terms, runner_up)";
-
 /** Encodes what an item line brings, and the text that follows it, into rows and keeps them in `staging`. */
 export async function stageLine(
   line: ItemLine,
@@ -74,7 +72,11 @@ async function stageLabel(
   staging: Staging,
 ): Promise<StagedLabel | null> {
   if (label === null || hashes.classifyHash === null) return null;
-  const row = classificationRow(label, contentHash, hashes.extractHash, hashes.classifyHash);
+  const row = classificationRow(label, {
+    contentHash,
+    extractHash: hashes.extractHash,
+    classifyHash: hashes.classifyHash,
+  });
   return { state: label.state, row: await staging.append(row) };
 }
 
@@ -114,26 +116,6 @@ function pageRows(pages: readonly PageResult[], text: Uint8Array, contentHash: B
     if (page.error === undefined) encoder.null();
     else encoder.jsonb(page.error);
   });
-  return encoder.finish();
-}
-
-function classificationRow(
-  label: Classification,
-  contentHash: Buffer,
-  extractHash: Buffer,
-  classifyHash: Buffer,
-): Buffer {
-  const encoder = new CopyEncoder(512)
-    .startRow(8)
-    .bytea(contentHash)
-    .bytea(extractHash)
-    .bytea(classifyHash)
-    .text(label.state)
-    .nullableText(label.category)
-    .float8(label.confidence)
-    .jsonb(label.terms);
-  if (label.runnerUp === undefined) encoder.null();
-  else encoder.jsonb(label.runnerUp);
   return encoder.finish();
 }
 

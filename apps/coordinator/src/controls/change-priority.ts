@@ -23,11 +23,12 @@ export async function changePriority(parts: PriorityParts, batchId: string, prio
       batchId,
       priority,
     ]);
-    const shards = await pendingShards(client, batchId);
-    const first = await placeShards(client, { batchId, ...batch, priority, count: shards.length });
-    await queue.prioritize(client, batch.queue, shards, first);
-    // Held jobs get it with the resume; those of a batch that is bounded are held again where they must.
-    if (!batch.paused) await queue.release(client, batch.queue, shards, first);
+    for (const { queue: name, ids } of await pendingShards(client, batchId, batch)) {
+      const first = await placeShards(client, { batchId, ...batch, priority, queue: name, count: ids.length });
+      await queue.prioritize(client, name, ids, first);
+      // Held jobs get it with the resume; those of a batch that is bounded are held again where they must.
+      if (!batch.paused) await queue.release(client, name, ids, first);
+    }
     await recordEvent(client, batchId, "batch.priority", { priority });
   });
   wake();

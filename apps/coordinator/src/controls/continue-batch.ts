@@ -11,9 +11,10 @@ import { takeItems } from "../intake/append-items.ts";
 import { batchHashes } from "../intake/batch-hashes.ts";
 import { cancelInTransaction } from "../intake/cancel-batch.ts";
 import { insertBatch } from "../intake/open-batch.ts";
+import { ensureQueues, queuesFor } from "../intake/batch-queues.ts";
+import type { LabelStage } from "../labelling/enqueue-labels.ts";
 import { inheritListings } from "../listings/inherit-listings.ts";
 import { sealInTransaction } from "../intake/seal-batch.ts";
-import { shardQueueName } from "../queue/queue-options.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 import { chooseBuild } from "../workers/choose-build.ts";
 import { listWorkers } from "../workers/list-workers.ts";
@@ -23,6 +24,7 @@ interface ContinueParts {
   readonly queue: ShardQueue;
   readonly metrics?: { stored(changes: CounterChanges): void };
   slotsFor(queue: string): number;
+  labelStageOf(labelQueue: string | null): LabelStage | null;
   wake(): void;
   /** Nothing was pending, so that the new batch has ended already. */
   batchDone?(batchId: string): void;
@@ -46,14 +48,14 @@ export async function continueBatch(
   const options = { ...(await readBatchOptions(database, batchId)), priority: old.status.priority };
   const live = (await listWorkers(database)).filter((worker) => worker.live);
   const build = chooseBuild(live, options.classifier);
-  const queueName = shardQueueName(build.engineVersion, build.classifierVersion);
-  if (queueName === old.queue) {
+  const queues = queuesFor(build, options.classifier);
+  if (queues.queue === old.queue && queues.labelQueue === old.labelQueue) {
     throw new AppError(
       "CONFLICT",
       `Workers run the build of this batch, ${build.engineVersion}: it goes on by itself.`,
     );
   }
-  await queue.ensure(queueName);
+  await ensureQueues(queue, queues);
   const stored = new CounterChanges();
   const continued = await database.transaction((client) =>
     doOnce(client, once, async () => {
@@ -71,7 +73,7 @@ export async function continueBatch(
         submissionKey: await submissionKeyOf(client, batchId),
         options,
         build,
-        queueName,
+        queues,
         owner: old.owner,
         ...batchHashes(options, build),
       });
@@ -110,7 +112,7 @@ async function copyPending(
   for (;;) {
     const { rows } = await client.query<{ ordinal: number; uri: string; source_version: string; size_bytes: number }>(
       `select ordinal, uri, source_version, size_bytes from items
-        where batch_id = $1 and ordinal > $2 and extract_state = 'pending' order by ordinal limit ${ITEMS_PER_READ}`,
+        where batch_id = $1 and ordinal > $2 and (extract_state = 'pending' or classify_state = 'pending') order by ordinal limit ${ITEMS_PER_READ}`,
       [from, after],
     );
     const items: ItemSubmission[] = rows.map((row, index) => ({

@@ -18,7 +18,8 @@ export async function pauseBatch({ database, queue }: PauseParts, batchId: strin
     const batch = await lockUnfinished(client, batchId);
     if (batch.paused) return;
     await client.query("update batches set paused_at = now(), revision = revision + 1 where id = $1", [batchId]);
-    await queue.hold(client, batch.queue, await pendingShards(client, batchId));
+    for (const shards of await pendingShards(client, batchId, batch))
+      await queue.hold(client, shards.queue, shards.ids);
     await recordEvent(client, batchId, "batch.paused");
   });
 }

@@ -1,3 +1,4 @@
+import type { QueuedShards } from "./pending-shards.ts";
 import type { Client } from "../db/database.ts";
 import type { LockedBatch } from "../db/queries/lock-batch.ts";
 import { placeShards } from "../queue/place-shards.ts";
@@ -9,10 +10,10 @@ export async function releaseShards(
   queue: ShardQueue,
   batchId: string,
   batch: LockedBatch,
-  ids: readonly string[],
+  { queue: queueName, ids }: QueuedShards,
 ): Promise<void> {
   // What it had waiting is what is placed now.
   await client.query("update batches set fair_tag = 0 where id = $1", [batchId]);
-  const first = await placeShards(client, { batchId, ...batch, count: ids.length });
-  await queue.release(client, batch.queue, ids, first);
+  const first = await placeShards(client, { batchId, ...batch, queue: queueName, count: ids.length });
+  await queue.release(client, queueName, ids, first);
 }

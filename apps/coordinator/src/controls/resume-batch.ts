@@ -17,7 +17,9 @@ export async function resumeBatch({ database, queue, wake }: ResumeParts, batchI
     const batch = await lockUnfinished(client, batchId);
     if (!batch.paused) return;
     await client.query("update batches set paused_at = null, revision = revision + 1 where id = $1", [batchId]);
-    await releaseShards(client, queue, batchId, batch, await pendingShards(client, batchId));
+    for (const shards of await pendingShards(client, batchId, batch)) {
+      await releaseShards(client, queue, batchId, batch, shards);
+    }
     await recordEvent(client, batchId, "batch.resumed");
   });
   wake();

@@ -6,15 +6,18 @@ import { lockBatch, type LockedBatch } from "../db/queries/lock-batch.ts";
 import { recordEvent } from "../db/queries/record-event.ts";
 import { assignShards } from "../db/queries/assign-shards.ts";
 import { doOnce, type OnceKey } from "../idempotency/do-once.ts";
+import { placeLabels } from "../intake/append-items.ts";
 import { enqueueShards } from "../intake/enqueue-shards.ts";
 import { formShards } from "../intake/form-shards.ts";
 import type { NewShard } from "../queue/shard-job.ts";
+import type { LabelStage } from "../labelling/enqueue-labels.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 
 export interface RetryParts {
   readonly database: Database;
   readonly queue: ShardQueue;
   slotsFor(queue: string): number;
+  labelStageOf(labelQueue: string | null): LabelStage | null;
   wake(): void;
 }
 
@@ -35,7 +38,7 @@ const ALONE: ReadonlySet<string> = new Set<ErrorCode>([
 ]);
 
 /**
- * Makes items whose extraction failed pending again, with a fresh budget, under the limits given from now on; what was
+ * Makes items whose extraction failed, or whose label did in a stage of its own, pending again, with a fresh budget, under the limits given from now on; what was
  * known of their failures is kept. A batch that was done is sealed again. Returns how many. CONFLICT when it was cancelled.
  */
 export async function retryFailed(
@@ -52,8 +55,10 @@ export async function retryFailed(
         throw new AppError("CONFLICT", "The batch was cancelled; hand its sources in again, as another batch.");
       }
       const failed = await findFailed(client, batchId, request);
-      if (failed.length > 0) await makePending(parts, client, batchId, batch, failed, request);
-      return failed.length;
+      const unlabelled = batch.labelQueue === null ? [] : await findUnlabelled(client, batchId, request);
+      const retried = failed.length + unlabelled.length;
+      if (retried > 0) await makePending(parts, client, batchId, batch, { failed, unlabelled }, request);
+      return retried;
     }),
   );
   if (retried > 0) parts.wake();
@@ -71,12 +76,41 @@ async function findFailed(client: Client, batchId: string, request: RetryBatchRe
   return rows.map((row) => ({ ordinal: row.ordinal, sizeBytes: row.size_bytes, code: row.code ?? "INTERNAL" }));
 }
 
+/** Ordinals of documents whose text is stored and whose label failed. */
+async function findUnlabelled(client: Client, batchId: string, request: RetryBatchRequest): Promise<number[]> {
+  const { rows } = await client.query<{ ordinal: number }>(
+    `select ordinal from items
+      where batch_id = $1 and classify_state = 'failed' and ($2::text[] is null or code = any($2))
+        and ($3::int[] is null or ordinal = any($3))
+      order by ordinal`,
+    [batchId, request.codes ?? null, request.ordinals ?? null],
+  );
+  return rows.map((row) => row.ordinal);
+}
+
+/** Their text stays; what failed to judge it is asked again. */
+async function judgeAgain(
+  parts: RetryParts,
+  client: Client,
+  batchId: string,
+  batch: LockedBatch,
+  ordinals: readonly number[],
+): Promise<readonly NewShard[]> {
+  if (ordinals.length === 0) return [];
+  await client.query(
+    `update items set classify_state = 'pending', code = null, message = null, updated_at = now()
+      where batch_id = $1 and ordinal = any($2::int[]) and classify_state = 'failed'`,
+    [batchId, ordinals],
+  );
+  return await placeLabels(parts, client, batchId, batch, ordinals);
+}
+
 async function makePending(
   parts: RetryParts,
   client: Client,
   batchId: string,
   batch: LockedBatch,
-  failed: readonly FailedItem[],
+  { failed, unlabelled }: { failed: readonly FailedItem[]; unlabelled: readonly number[] },
   limits: RetryBatchRequest,
 ): Promise<void> {
   const ordinals = failed.map((item) => item.ordinal);
@@ -84,7 +118,7 @@ async function makePending(
     `insert into retried_failures (batch_id, ordinal, code, message, page, evidence)
      select batch_id, ordinal, coalesce(code, 'INTERNAL'), message, page, evidence
        from items where batch_id = $1 and ordinal = any($2::int[])`,
-    [batchId, ordinals],
+    [batchId, [...ordinals, ...unlabelled]],
   );
   const classify = batch.classifyHash === null ? "none" : "pending";
   await client.query(
@@ -95,7 +129,7 @@ async function makePending(
   );
   const shards = shardsOf(failed, parts.slotsFor(batch.queue), batch.commitDocuments);
   await enqueueShards(client, parts.queue, batchId, batch, shards);
-  await assignShards(client, batchId, shards);
+  await assignShards(client, batchId, [...shards, ...(await judgeAgain(parts, client, batchId, batch, unlabelled))]);
   if (limits.passwords !== undefined) {
     await forgetPasswords(client, batchId);
     await keepPasswords(client, batchId, limits.passwords);
@@ -104,6 +138,7 @@ async function makePending(
   for (const _ of failed) {
     changes.settle({ extract: "failed", classify: "none" }, { extract: "pending", classify });
   }
+  if (unlabelled.length > 0) changes.move("classify", "failed", "pending", unlabelled.length);
   await changes.apply(client, batchId);
   await client.query(
     `update batches set state = case state when 'done' then 'sealed' else state end, finished_at = null,
@@ -112,7 +147,7 @@ async function makePending(
       where id = $1`,
     [batchId, limits.documentTimeoutMs ?? null, limits.documentMemoryMb ?? null],
   );
-  await recordEvent(client, batchId, "batch.retried", { retried: failed.length });
+  await recordEvent(client, batchId, "batch.retried", { retried: failed.length + unlabelled.length });
 }
 
 function shardsOf(failed: readonly FailedItem[], slots: number, mostDocuments: number): NewShard[] {

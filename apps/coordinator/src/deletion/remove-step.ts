@@ -130,6 +130,7 @@ async function removeDocuments(
 async function removeOthers(client: Client, batchId: string): Promise<boolean> {
   const statements = [
     "delete from attempts where id = any(array(select id from attempts where batch_id = $1 limit $2))",
+    "delete from llm_calls where id = any(array(select id from llm_calls where batch_id = $1 limit $2))",
     `delete from batch_uploads where batch_id = $1 and content_hash = any(array(
        select content_hash from batch_uploads where batch_id = $1 limit $2))`,
     `delete from search_items where batch_id = $1 and ordinal = any(array(

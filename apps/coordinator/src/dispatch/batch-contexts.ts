@@ -12,6 +12,8 @@ export interface BatchContext {
   readonly engineVersion: string;
   readonly extractHash: Buffer;
   readonly classifyHash: Buffer | null;
+  /** Where its labels wait, when they are given in a stage of their own. */
+  readonly labelQueue: string | null;
   readonly options: BatchOptions;
   readonly request: Pick<ShardRequest, "engineVersion" | "extract" | "store" | "classify" | "passwords">;
 }
@@ -44,23 +46,22 @@ export class BatchContexts {
 
   async #read(batchId: string): Promise<BatchContext> {
     try {
-      const [{ status, revision, extractHash, classifyHash }, options, passwords] = await Promise.all([
+      const [{ status, revision, extractHash, classifyHash, labelQueue }, options, passwords] = await Promise.all([
         readBatch(this.#database, batchId),
         readBatchOptions(this.#database, batchId),
         readPasswords(this.#database, batchId),
       ]);
+      const read = readSettingsOf(options);
+      const settings = labelQueue === null ? read : { ...read, classify: null };
       return {
         batchId,
         revision,
         engineVersion: status.engineVersion,
         extractHash,
         classifyHash,
+        labelQueue,
         options,
-        request: {
-          engineVersion: status.engineVersion,
-          ...readSettingsOf(options),
-          passwords,
-        },
+        request: { engineVersion: status.engineVersion, ...settings, passwords },
       };
     } catch (error) {
       this.#contexts.delete(batchId);

@@ -339,11 +339,11 @@ export class Dispatcher {
   }
 
   async #sweep(): Promise<void> {
-    const { database, queue, logger, batchDone } = this.#parts;
+    const { database, queue, logger, batchDone, labelStageOf } = this.#parts;
     const began = Date.now();
     const whole = began >= this.#sweepWholeAt;
     const slotsFor = (name: string) => this.#directory.slotsFor(name);
-    const found = await sweep({ database, queue, slotsFor, batchDone }, { whole });
+    const found = await sweep({ database, queue, slotsFor, labelStageOf, batchDone }, { whole });
     if (whole) this.#sweepWholeAt = began + Math.min(WHOLE_SWEEP_SHARE * (Date.now() - began), LONGEST_SWEEP_REST_MS);
     this.#parts.metrics.swept(found);
     if (found.items > 0 || found.attempts > 0) logger.info(found, "swept");

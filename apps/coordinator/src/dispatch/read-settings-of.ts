@@ -1,4 +1,4 @@
-import type { BatchOptions, ReadSettings } from "@sluice/contracts";
+import type { BatchOptions, ClassifySettings, ReadSettings } from "@sluice/contracts";
 
 /** How the documents of a batch with these options are read. */
 export function readSettingsOf(options: BatchOptions): ReadSettings {
@@ -11,9 +11,12 @@ export function readSettingsOf(options: BatchOptions): ReadSettings {
       documentMemoryMb: options.documentMemoryMb,
     },
     store: options.store,
-    classify:
-      options.classifier === "none"
-        ? null
-        : { classifier: options.classifier, taxonomy: options.taxonomy, minConfidence: options.minConfidence },
+    // An LLM is asked when the text is stored.
+    classify: options.classifier === "rules" ? classifySettingsOf(options) : null,
   };
+}
+
+/** How they are judged, by whoever judges them; null: no label is asked for. */
+export function classifySettingsOf({ classifier, taxonomy, minConfidence }: BatchOptions): ClassifySettings | null {
+  return classifier === "none" ? null : { classifier, taxonomy, minConfidence };
 }

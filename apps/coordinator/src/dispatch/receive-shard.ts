@@ -8,6 +8,7 @@ import type { KnownWorker } from "../workers/list-workers.ts";
 import { AnswerReader } from "./answer-reader.ts";
 import { AttemptEnded } from "./attempt-ended.ts";
 import type { BatchContext } from "./batch-contexts.ts";
+import { isRefused } from "./is-refused.ts";
 import { NearEnd } from "./near-end.ts";
 import { parseLine } from "./parse-line.ts";
 import { sendShard } from "./send-shard.ts";
@@ -65,18 +66,12 @@ async function post(
   try {
     response = await sendShard(worker, request, signal);
   } catch (error) {
-    // Nobody listens there, so nothing was begun and no document is to blame.
     if (isRefused(error)) throw new AttemptEnded("unreachable", { fault: String(error).slice(0, 200) });
     throw error;
   }
   if (response.status === 200 && response.body !== null) return response.body;
   const fault = (await response.text()).slice(0, 300);
   throw new AttemptEnded(response.status === 429 ? "busy" : "unreachable", { status: response.status, fault });
-}
-
-function isRefused(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : null;
-  return code === "ConnectionRefused" || code === "ECONNREFUSED" || code === "FailedToOpenSocket";
 }
 
 async function readAnswer(

@@ -2,6 +2,7 @@ import { AppError, ERROR_RULES } from "@sluice/contracts";
 import { type Logger, waitOrAbort } from "@sluice/serverkit";
 import type { BlobLinks } from "../blobs/blob-links.ts";
 import type { BlobStore } from "../blobs/blob-store.ts";
+import { type CommitMode, commitShard, type FinishedShard } from "../commit/commit-shard.ts";
 import { commitWithRetries } from "../commit/commit-with-retries.ts";
 import type { StoreRoom } from "../commit/store-room.ts";
 import { Staging, type StagingMemory } from "../commit/staging.ts";
@@ -11,6 +12,7 @@ import { loadShardItems, type PendingItem } from "../db/queries/load-shard-items
 import { recordAttempt } from "../db/queries/record-attempt.ts";
 import { settleEmptyShard } from "../db/queries/settle-empty-shard.ts";
 import type { Turns } from "../db/turns.ts";
+import type { LabelStage } from "../labelling/enqueue-labels.ts";
 import type { CoordinatorMetrics } from "../metrics/coordinator-metrics.ts";
 import { fromRuns, type ShardJob } from "../queue/shard-job.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
@@ -21,6 +23,7 @@ import type { BatchContext, BatchContexts } from "./batch-contexts.ts";
 import { putAside } from "../controls/put-aside.ts";
 import { endAttempt } from "./end-attempt.ts";
 import { holdSurplus } from "./hold-surplus.ts";
+import { logEnd } from "./log-end.ts";
 import { ownSlot } from "./own-slot.ts";
 import { receiveShard } from "./receive-shard.ts";
 import { releaseNext } from "./release-next.ts";
@@ -45,6 +48,10 @@ export interface RunParts {
   readonly sourceRetryMs: number;
   readonly logger: Logger;
   readonly metrics: CoordinatorMetrics;
+  /** What a commit needs to know of the stage that gives the labels of a batch. */
+  labelStageOf(labelQueue: string | null): LabelStage | null;
+  /** There may be something to judge. */
+  labelsAdded(): void;
   /** A batch has ended here, with nothing pending. */
   batchDone(batchId: string): void;
   /** Something of this batch has changed. */
@@ -73,13 +80,13 @@ export async function runShard(parts: RunParts, run: ShardRun): Promise<void> {
   if (maxConcurrent !== null) await releaseNext(parts, context.batchId, job.queue, maxConcurrent);
 }
 
-async function runInContext(parts: RunParts, run: ShardRun, known: BatchContext): Promise<void> {
+async function runInContext(parts: RunParts, run: ShardRun, remembered: BatchContext): Promise<void> {
   const { job, worker } = run;
   const { metrics } = parts;
-  let context = known;
+  let context = remembered;
   const { deduplicate, maxConcurrent } = context.options;
   const shard = { id: job.id, batchId: context.batchId, ordinals: fromRuns(job.data.runs) };
-  const pending = await loadShardItems(parts.database, shard, context, deduplicate);
+  const pending = await loadShardItems(parts.database, shard, neededOf(context), deduplicate);
   const items = await linkUploads(parts, pending, context.options);
   if (items.length === 0) {
     await settleEmptyShard(parts.database, parts.queue, job);
@@ -89,6 +96,7 @@ async function runInContext(parts: RunParts, run: ShardRun, known: BatchContext)
   const permit = await recordAttempt(parts.database, {
     id: attemptId,
     batchId: context.batchId,
+    stage: "extract",
     queue: job.queue,
     shardId: job.id,
     retryCount: job.retryCount,
@@ -143,19 +151,9 @@ async function runInContext(parts: RunParts, run: ShardRun, known: BatchContext)
   parts.changed(context.batchId);
 }
 
-/** A fault that is met by trying again is a warning, a defect of ours an error; a full worker or a lost race is no news. */
-function logEnd(logger: Logger, end: AttemptEnded, error: unknown): void {
-  const facts = { outcome: end.outcome, ...end.detail };
-  if (end.outcome === "busy" || end.outcome === "fenced") logger.debug(facts, "attempt ended");
-  else if (end.outcome === "stopped" || end.outcome === "cancelled") logger.info(facts, "attempt ended");
-  else if (end.outcome !== "failed") logger.warn(facts, "attempt ended");
-  else if (isSystemFault(error)) logger.warn({ ...facts, err: error }, "attempt failed; it is tried again");
-  else logger.error({ outcome: end.outcome, err: error }, "attempt failed");
-}
-
-function isSystemFault(error: unknown): boolean {
-  if (error instanceof AttemptEnded) return true;
-  return error instanceof AppError && ERROR_RULES[error.code].scope === "system" && error.code !== "INTERNAL";
+/** What must be stored of a document so that it need not be read: where it is judged later, its text alone. */
+function neededOf({ extractHash, classifyHash, labelQueue }: BatchContext) {
+  return { extractHash, classifyHash: labelQueue === null ? classifyHash : null };
 }
 
 async function receiveAndCommit(
@@ -186,28 +184,28 @@ async function receiveAndCommit(
   );
   const uris = new Map(items.map((item) => [item.ordinal, item.uri]));
   const streamedAt = performance.now();
-  const outcome = await commitWithRetries(
-    parts,
-    {
-      attemptId,
-      fence: run.job,
-      hashes: context,
-      deduplicate: context.options.deduplicate,
-      items: received.items,
-      staging,
-      detail: {
-        cpuMs: received.done.cpuMs,
-        childRestarts: received.done.childRestarts,
-        bytes: staging.byteLength,
-        spooledBytes: staging.spooledBytes,
-      },
-      uriOf: (ordinal) => uris.get(ordinal) ?? "",
+  const finished: FinishedShard = {
+    attemptId,
+    fence: run.job,
+    hashes: context,
+    deduplicate: context.options.deduplicate,
+    labelStage: parts.labelStageOf(context.labelQueue),
+    items: received.items,
+    staging,
+    detail: {
+      cpuMs: received.done.cpuMs,
+      childRestarts: received.done.childRestarts,
+      bytes: staging.byteLength,
+      spooledBytes: staging.spooledBytes,
     },
-    run.abort.signal,
-  );
+    uriOf: (ordinal) => uris.get(ordinal) ?? "",
+  };
+  const commit = (mode: CommitMode) => commitShard(parts, finished, mode);
+  const outcome = await commitWithRetries(parts, commit, run.abort.signal);
   metrics.attemptEnded(outcome);
   if (outcome === "committed") {
     metrics.committed((performance.now() - streamedAt) / 1_000);
+    if (finished.labelStage !== null) parts.labelsAdded();
     parts.logger.debug({ items: received.items.length }, "a shard was committed");
     return;
   }

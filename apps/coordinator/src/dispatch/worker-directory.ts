@@ -1,9 +1,24 @@
 import type { Database } from "../db/database.ts";
 import { translateDatabaseError } from "../db/database-error.ts";
 import { forgetCoordinator, renewCoordinator } from "../db/queries/renew-coordinator.ts";
-import { shardQueueName } from "../queue/queue-options.ts";
+import type { LabelStage } from "../labelling/enqueue-labels.ts";
+import { labelQueueName, shardQueueName } from "../queue/queue-options.ts";
 import { type KnownWorker, listWorkers } from "../workers/list-workers.ts";
 import { slotShare } from "./slot-share.ts";
+
+// While nobody serves a queue: whoever will may be slow.
+const FEW_DOCUMENTS = 8;
+
+/** A worker with something that judges stored text. */
+export interface LabelLane {
+  readonly key: string;
+  readonly worker: KnownWorker;
+  readonly classifier: string;
+  readonly queue: string;
+  /** Label shards at a time. */
+  readonly slots: number;
+  readonly documents: number;
+}
 
 interface Standing {
   /** Shards of ours that it reads. */
@@ -86,6 +101,34 @@ export class WorkerDirectory {
   /** Shards that the workers serving `queue` take at a time, busy or not. */
   slotsFor(queue: string): number {
     return this.#workers.reduce((sum, worker) => sum + (queuesOf(worker).includes(queue) ? worker.slots : 0), 0);
+  }
+
+  /** Where label shards may be judged now, with the part of it that is this coordinator's. */
+  labelLanes(): LabelLane[] {
+    const rank = this.#coordinators.indexOf(this.#coordinatorId);
+    const coordinators = this.#coordinators.length;
+    return this.#workers.flatMap((worker) =>
+      worker.labellers.flatMap(({ classifier, slots, documents, available }) => {
+        if (!available) return [];
+        const queue = labelQueueName(classifier);
+        // With fewer slots than coordinators the worker says who comes too many.
+        const share = Math.max(1, slotShare({ workerId: worker.workerId, slots }, { rank, coordinators }));
+        return [{ key: `${worker.workerId} ${queue}`, worker, classifier, queue, slots: share, documents }];
+      }),
+    );
+  }
+
+  /** Where the labels of a batch wait, with the size of their shards; null: they are given where it is read, or not at all. */
+  labelStageOf(labelQueue: string | null): LabelStage | null {
+    return labelQueue === null ? null : { labelQueue, labelDocuments: this.#labelDocumentsFor(labelQueue) };
+  }
+
+  /** Documents of a label shard at most, as those say that serve this queue. */
+  #labelDocumentsFor(queue: string): number {
+    const serving = this.#workers.flatMap((worker) =>
+      worker.labellers.filter(({ classifier }) => labelQueueName(classifier) === queue),
+    );
+    return serving.length === 0 ? FEW_DOCUMENTS : Math.min(...serving.map(({ documents }) => documents));
   }
 
   /** Live workers and their slots, by engine version. */
@@ -187,7 +230,7 @@ export class WorkerDirectory {
     try {
       const rows = await this.#database.sql<{ worker_id: string; running: number }[]>`
         select worker_id, count(*)::int as running from attempts
-         where outcome = 'running' and coordinator_id <> all (${coordinators}::uuid[]) group by worker_id`;
+         where outcome = 'running' and stage = 'extract' and coordinator_id <> all (${coordinators}::uuid[]) group by worker_id`;
       return new Map(rows.map((row) => [row.worker_id, row.running]));
     } catch (error) {
       throw translateDatabaseError(error);

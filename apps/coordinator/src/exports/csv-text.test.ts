@@ -27,6 +27,8 @@ test("a row of results has a cell for every column, numbers as numbers and dates
     classifyState: "classified",
     category: "invoice",
     confidence: 0.91,
+    labelSource: "rules",
+    labelReason: null,
     terms: [
       { term: "total due", weight: 3.2, where: "body" },
       { term: "=1+1", weight: 1, where: "title" },

@@ -5,6 +5,8 @@ import { findUnchanged, type KeyedSource, type UnchangedSource } from "../db/que
 import { insertItems, type NewItem } from "../db/queries/insert-items.ts";
 import { lockBatch, type LockedBatch } from "../db/queries/lock-batch.ts";
 import { recordUses } from "../db/queries/record-uses.ts";
+import { enqueueLabels, type LabelStage } from "../labelling/enqueue-labels.ts";
+import { placeShards } from "../queue/place-shards.ts";
 import type { NewShard } from "../queue/shard-job.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 import { claimUploads } from "../uploads/claim-uploads.ts";
@@ -17,6 +19,8 @@ export interface IntakeParts {
   readonly queue: ShardQueue;
   /** How many shards the live workers that serve a queue take at a time. */
   slotsFor(queue: string): number;
+  /** Where labels that are given in a stage of their own wait; null: nowhere. */
+  labelStageOf(labelQueue: string | null): LabelStage | null;
   readonly metrics?: { stored(changes: CounterChanges): void };
   /** Says that there is work. */
   wake(): void;
@@ -96,7 +100,7 @@ async function checkEarlier(
 
 /** Takes items in that the batch, which the caller has locked, does not have yet. */
 export async function takeItems(
-  parts: Pick<IntakeParts, "queue" | "slotsFor">,
+  parts: Pick<IntakeParts, "queue" | "slotsFor" | "labelStageOf">,
   client: Client,
   batchId: string,
   batch: LockedBatch,
@@ -115,7 +119,11 @@ export async function takeItems(
     parts.slotsFor(batch.queue),
     batch.commitDocuments,
   );
-  const rows = toRows(keyed, unchanged, shards, batch.classifyHash !== null);
+  const unlabelled = [...unchanged].flatMap(([ordinal, { classifyState }]) =>
+    classifyState === "pending" ? [ordinal] : [],
+  );
+  const labelShards = await placeLabels(parts, client, batchId, batch, unlabelled);
+  const rows = toRows(keyed, unchanged, [...shards, ...labelShards], batch.classifyHash !== null);
   await insertItems(client, batchId, rows);
   const used = [...unchanged.values()].filter(({ ofAnother }) => ofAnother);
   await recordUses(
@@ -128,6 +136,21 @@ export async function takeItems(
   for (const row of rows) changes.enter(row.extractState, row.classifyState, unchanged.get(row.ordinal));
   await changes.apply(client, batchId);
   return changes;
+}
+
+/** Documents that are stored and only to be judged: behind what their owner has waiting, as shards that are to be read. */
+export async function placeLabels(
+  parts: Pick<IntakeParts, "queue" | "labelStageOf">,
+  client: Client,
+  batchId: string,
+  batch: LockedBatch,
+  ordinals: readonly number[],
+): Promise<readonly NewShard[]> {
+  const stage = parts.labelStageOf(batch.labelQueue);
+  if (stage === null || ordinals.length === 0) return [];
+  const count = Math.ceil(ordinals.length / stage.labelDocuments);
+  const place = await placeShards(client, { batchId, ...batch, queue: stage.labelQueue, count });
+  return await enqueueLabels(client, parts.queue, batchId, { ...stage, ordinals, place, paused: batch.paused });
 }
 
 function toRows(

@@ -39,6 +39,7 @@ export async function cancelInTransaction(client: Client, queue: ShardQueue, bat
   );
   const shardIds = rows.flatMap((row) => (row.shard_id === null ? [] : [row.shard_id]));
   await queue.cancel(client, batch.queue, shardIds);
+  const unjudged = batch.labelQueue === null ? 0 : await cancelLabels(client, queue, batchId, batch.labelQueue);
   await client.query(
     "update attempts set outcome = 'cancelled', ended_at = now() where batch_id = $1 and outcome = 'running'",
     [batchId],
@@ -47,9 +48,28 @@ export async function cancelInTransaction(client: Client, queue: ShardQueue, bat
     changes.move("extract", "pending", "cancelled", row.items);
     changes.move("classify", "pending", "cancelled", row.unclassified);
   }
+  if (unjudged > 0) changes.move("classify", "pending", "cancelled", unjudged);
   await changes.apply(client, batchId);
   await client.query("update batches set state = 'cancelled', finished_at = now() where id = $1", [batchId]);
   await forgetPasswords(client, batchId);
   await recordEvent(client, batchId, "batch.cancelled", await readEndedCounts(client, batchId));
   return changes;
+}
+
+/** What is stored and waits for its label keeps its text; returns how many. */
+async function cancelLabels(client: Client, queue: ShardQueue, batchId: string, labelQueue: string): Promise<number> {
+  const { rows } = await client.query<{ shard_id: string | null; items: number }>(
+    `with cancelled as (
+       update items set classify_state = 'cancelled', updated_at = now()
+        where batch_id = $1 and classify_state = 'pending'
+        returning shard_id)
+     select shard_id, count(*)::int as items from cancelled group by shard_id`,
+    [batchId],
+  );
+  await queue.cancel(
+    client,
+    labelQueue,
+    rows.flatMap((row) => (row.shard_id === null ? [] : [row.shard_id])),
+  );
+  return rows.reduce((sum, row) => sum + row.items, 0);
 }

@@ -1,4 +1,5 @@
 import {
+  AppError,
   type BatchOptions,
   CLASSIFY_STATES,
   EXTRACT_STATES,
@@ -11,10 +12,10 @@ import { CounterChanges } from "../db/queries/change-counters.ts";
 import { type Batch, readBatch } from "../db/queries/read-batch.ts";
 import { doOnce, type OnceKey } from "../idempotency/do-once.ts";
 import { recordEvent } from "../db/queries/record-event.ts";
-import { shardQueueName } from "../queue/queue-options.ts";
 import { addSources, checkSources } from "../listings/add-sources.ts";
 import { type Build, chooseBuild } from "../workers/choose-build.ts";
 import { listWorkers } from "../workers/list-workers.ts";
+import { type BatchQueues, ensureQueues, queuesFor } from "./batch-queues.ts";
 import { batchHashes } from "./batch-hashes.ts";
 import { type CancelParts, cancelInTransaction } from "./cancel-batch.ts";
 
@@ -31,9 +32,12 @@ export async function openBatch(
 ): Promise<{ batch: Batch; superseded: string[] }> {
   const { name, options, submissionKey, supersede, passwords, sources, filter } = openBatchRequestSchema.parse(request);
   if (sources !== undefined) checkSources(sources);
+  if (options.classifier === "llm" && options.store === "meta") {
+    throw new AppError("TEXT_NOT_STORED", "An LLM judges text that is stored, and `store: meta` keeps none.");
+  }
   const build = chooseBuild(await listWorkers(database), options.classifier);
-  const queueName = shardQueueName(build.engineVersion, build.classifierVersion);
-  await queue.ensure(queueName);
+  const queues = queuesFor(build, options.classifier);
+  await ensureQueues(queue, queues);
   const newId = Bun.randomUUIDv7();
   const hashes = batchHashes(options, build);
   const cancelled = new CounterChanges();
@@ -48,7 +52,7 @@ export async function openBatch(
         submissionKey: submissionKey ?? null,
         options,
         build,
-        queueName,
+        queues,
         owner,
         ...hashes,
       });
@@ -79,7 +83,7 @@ export async function insertBatch(
     submissionKey: string | null;
     options: BatchOptions;
     build: Build;
-    queueName: string;
+    queues: BatchQueues;
     /** The token that opens it; null where that is in no table. */
     owner: string | null;
     extractHash: Buffer;
@@ -87,9 +91,9 @@ export async function insertBatch(
   },
 ): Promise<void> {
   await client.query(
-    `insert into batches (id, name, priority, submission_key, options, engine_version, classifier_version, queue,
+    `insert into batches (id, name, priority, submission_key, options, engine_version, classifier_version, queue, label_queue,
                           extract_hash, classify_hash, created_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       batch.batchId,
       batch.name,
@@ -98,7 +102,8 @@ export async function insertBatch(
       JSON.stringify(batch.options),
       batch.build.engineVersion,
       batch.build.classifierVersion,
-      batch.queueName,
+      batch.queues.queue,
+      batch.queues.labelQueue,
       batch.extractHash,
       batch.classifyHash,
       batch.owner,

@@ -1,4 +1,11 @@
-import { CLASSIFY_STATES, DOCUMENT_ERROR_CODES, EXTRACT_STATES, PROTOCOL_VERSION } from "@sluice/contracts";
+import {
+  CLASSIFY_STATES,
+  DOCUMENT_ERROR_CODES,
+  EXTRACT_STATES,
+  type LabelItemLine,
+  LLM_OUTCOMES,
+  PROTOCOL_VERSION,
+} from "@sluice/contracts";
 import { type Counter, type Gauge, type Histogram, ServerMetrics } from "@sluice/serverkit";
 import type { Database } from "../db/database.ts";
 import type { CounterChanges } from "../db/queries/change-counters.ts";
@@ -23,12 +30,26 @@ const REMEMBER_QUEUES_MS = 2_000;
 // A scrape that hangs with the database would lose everything else that is measured.
 const QUEUES_LIMIT_MS = 2_000;
 
+// A large model on a processor takes a minute for a long excerpt.
+const LLM_SECONDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
+
 const UPLOAD_OUTCOMES = ["kept", "known", "refused"] as const;
 
 const LISTING_OUTCOMES = ["done", "failed"] as const;
 
 export type CommitRetry = "contention" | "row" | "database";
-export const LOOPS = ["dispatch", "workers", "heartbeat", "sweep", "events", "webhooks", "search", "listing"] as const;
+export const LOOPS = [
+  "dispatch",
+  "workers",
+  "heartbeat",
+  "sweep",
+  "events",
+  "webhooks",
+  "search",
+  "listing",
+  "labels",
+  "label_heartbeat",
+] as const;
 
 /** What a coordinator measures, beside what every server does. What is stored counts once its transaction has committed. */
 export class CoordinatorMetrics extends ServerMetrics {
@@ -56,6 +77,11 @@ export class CoordinatorMetrics extends ServerMetrics {
   readonly #uploads: Counter<"outcome">;
   readonly #uploadBytes: Counter;
   readonly #searchRefusals: Counter;
+  readonly #llmCalls: Counter<"outcome">;
+  readonly #llmTokens: Counter<"direction">;
+  readonly #llmSeconds: Histogram;
+  readonly #llmCost: Counter;
+  readonly #labelsPutOff: Counter;
 
   constructor() {
     super({ service: "coordinator", protocol: PROTOCOL_VERSION });
@@ -129,11 +155,37 @@ export class CoordinatorMetrics extends ServerMetrics {
       ["outcome"],
     );
     this.#uploadBytes = this.counter("sluice_upload_bytes_total", "Bytes of uploads that were kept here.");
+    this.#llmCalls = this.counter("sluice_llm_calls_total", "Calls to LLMs that are stored, by outcome.", ["outcome"]);
+    this.#llmTokens = this.counter("sluice_llm_tokens_total", "Tokens of these calls: in, of prompts, and out.", [
+      "direction",
+    ]);
+    this.#llmSeconds = this.histogram("sluice_llm_call_duration_seconds", "Time an LLM took for a call.", LLM_SECONDS);
+    this.#llmCost = this.counter("sluice_llm_cost_usd_total", "What these calls cost, where a price is configured.");
+    this.#labelsPutOff = this.counter(
+      "sluice_labels_put_off_total",
+      "Times that a document's label was put off because what judges did not serve.",
+    );
     this.#startAtZero();
+  }
+
+  /** A label shard was committed with these answers. */
+  judged(lines: readonly LabelItemLine[]): void {
+    for (const { outcome, calls } of lines) {
+      if (outcome === "put_off") this.#labelsPutOff.inc();
+      for (const call of calls) {
+        this.#llmCalls.inc({ outcome: call.outcome });
+        this.#llmTokens.inc({ direction: "in" }, call.inputTokens);
+        this.#llmTokens.inc({ direction: "out" }, call.outputTokens);
+        this.#llmSeconds.observe(call.latencyMs / 1_000);
+        this.#llmCost.inc(call.costUsd ?? 0);
+      }
+    }
   }
 
   /** The first one of a kind is an increase only when there was a zero before it. */
   #startAtZero(): void {
+    for (const outcome of LLM_OUTCOMES) this.#llmCalls.inc({ outcome }, 0);
+    for (const direction of ["in", "out"] as const) this.#llmTokens.inc({ direction }, 0);
     for (const outcome of ATTEMPT_OUTCOMES) this.#attempts.inc({ outcome }, 0);
     for (const fate of ["returned", "split", "failed", "gone"] as const) this.#fates.inc({ fate }, 0);
     for (const state of EXTRACT_STATES) if (state !== "pending") this.#items.inc({ stage: "extract", state }, 0);

@@ -2,7 +2,7 @@ import type { QueueList, QueueRow, RunningShard } from "@sluice/contracts";
 import type { Database } from "../db/database.ts";
 import { translateDatabaseError } from "../db/database-error.ts";
 import { type KnownWorker, listWorkers } from "../workers/list-workers.ts";
-import { shardQueueName } from "./queue-options.ts";
+import { labelQueueName, shardQueueName } from "./queue-options.ts";
 import { type QueueDepth, readQueueDepths } from "./read-queue-depths.ts";
 
 const MAX_RUNNING = 1_000;
@@ -27,42 +27,64 @@ function toQueueRow(
   workers: readonly KnownWorker[],
   running: readonly RunningRow[],
 ): QueueRow {
-  const [stage, engineVersion = "", classifierVersion = null] = queue.split("/");
   const shards = Map.groupBy(
     running.filter((shard) => shard.queue === queue),
     (shard) => shard.workerId,
   );
-  const serving = workers.filter((worker) => worker.live && serves(worker, queue));
-  const others = [...shards.keys()].filter((id) => !serving.some((worker) => worker.workerId === id));
+  const serving = workers.flatMap((worker) => (worker.live ? servingOf(worker, queue) : []));
+  const others = [...shards.keys()].filter((id) => !serving.some(({ workerId }) => workerId === id));
   return {
     queue,
-    stage: stage === "classify" ? "classify" : "extract",
-    engineVersion,
-    classifierVersion,
+    ...offeredBy(queue, serving),
     queued: waiting,
     active,
     oldestSeconds,
-    slots: sum(serving.map((worker) => worker.slots)),
-    busySlots: sum(serving.map((worker) => worker.busySlots)),
-    workers: [...serving.map((worker) => worker.workerId), ...others].map((workerId) => {
+    slots: sum(serving.map(({ slots }) => slots)),
+    busySlots: sum(serving.map(({ busySlots }) => busySlots)),
+    workers: [...serving.map(({ workerId }) => workerId), ...others].map((workerId) => {
       const worker = workers.find((known) => known.workerId === workerId);
       return {
         workerId,
         address: worker?.address ?? null,
         live: worker?.live ?? false,
-        slots: worker?.slots ?? 0,
+        slots: serving.find((found) => found.workerId === workerId)?.slots ?? worker?.slots ?? 0,
         running: (shards.get(workerId) ?? []).map(toRunningShard),
       };
     }),
   };
 }
 
-function toRunningShard({ attemptId, batchId, shardId, items, since }: RunningRow): RunningShard {
-  return { attemptId, batchId, shardId, items, since };
+/** A worker's part in a queue. */
+interface Serving {
+  readonly workerId: string;
+  readonly slots: number;
+  readonly busySlots: number;
+  /** What judges there; null for work that is read. */
+  readonly classifier: string | null;
 }
 
-function serves(worker: KnownWorker, queue: string): boolean {
-  return [null, ...worker.classifiers].some((version) => shardQueueName(worker.engineVersion, version) === queue);
+function servingOf({ workerId, slots, busySlots, ...worker }: KnownWorker, queue: string): Serving[] {
+  const reads = [null, ...worker.classifiers].some(
+    (version) => shardQueueName(worker.engineVersion, version) === queue,
+  );
+  if (reads) return [{ workerId, slots, busySlots, classifier: null }];
+  const labeller = worker.labellers.find(({ classifier }) => labelQueueName(classifier) === queue);
+  if (labeller === undefined) return [];
+  return [{ workerId, slots: labeller.slots, busySlots: labeller.busySlots, classifier: labeller.classifier }];
+}
+
+/** What a queue's name says of the work in it; a classifier by the name that it has at its workers, while there are any. */
+function offeredBy(
+  queue: string,
+  serving: readonly Serving[],
+): Pick<QueueRow, "stage" | "engineVersion" | "classifierVersion"> {
+  const [stage, first = "", second = null] = queue.split("/");
+  if (stage === "extract") return { stage, engineVersion: first, classifierVersion: second };
+  return { stage: "classify", engineVersion: "", classifierVersion: serving[0]?.classifier ?? first };
+}
+
+function toRunningShard({ attemptId, batchId, shardId, items, since }: RunningRow): RunningShard {
+  return { attemptId, batchId, shardId, items, since };
 }
 
 async function readRunning({ sql }: Database, visibleTo: string | null): Promise<RunningRow[]> {

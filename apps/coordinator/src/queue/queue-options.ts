@@ -34,6 +34,22 @@ export const SHARD_QUEUE_OPTIONS = {
 /** One queue for each set of things a worker must offer, so that a fetch never takes work it cannot place. */
 export function shardQueueName(engineVersion: string, classifierVersion: string | null): string {
   const parts = ["extract", engineVersion, ...(classifierVersion === null ? [] : [classifierVersion])];
-  // pg-boss allows letters, digits, `_`, `-`, `.` and `/`.
-  return parts.map((part) => part.replaceAll(/[^\w.-]/g, "-")).join("/");
+  return parts.map(namePart).join("/");
+}
+
+// The library allows no longer ones.
+const MOST_CHARACTERS = 80;
+
+/** The same for documents whose text is stored: what judges them is all that a worker must offer. */
+export function labelQueueName(classifierVersion: string): string {
+  const part = namePart(classifierVersion).slice(0, MOST_CHARACTERS);
+  // What is left out of a model's name must not make two queues one.
+  return part === classifierVersion
+    ? `classify/${part}`
+    : `classify/${part}-${Bun.hash(classifierVersion).toString(36)}`;
+}
+
+/** pg-boss allows letters, digits, `_`, `-`, `.` and `/`. */
+function namePart(part: string): string {
+  return part.replaceAll(/[^\w.-]/g, "-");
 }

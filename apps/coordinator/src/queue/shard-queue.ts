@@ -27,6 +27,8 @@ export interface ShardQueue {
   fetch(queue: string, limit: number): Promise<ShardJob[]>;
   /** Completes this try, in the caller's transaction. False: another try has taken over, or the job was cancelled. */
   complete(client: Client, fence: Fence): Promise<boolean>;
+  /** The priority of a job: its place among the others. */
+  placeOf(client: Client, queue: string, id: string): Promise<number | null>;
   /** Gives this try back to the queue, in the caller's transaction. False as in `complete`. */
   giveBack(client: Client, fence: Fence): Promise<boolean>;
   /** Renews leases; returns the ids of those that still are ours. */
@@ -118,6 +120,14 @@ export async function openShardQueue(database: Database, logger: Logger): Promis
     },
     complete: async (client, { queue, id, retryCount }) => {
       return affected(await boss.complete(queue, { id, retryCount }, null, { db: preparing(client) })) === 1;
+    },
+    placeOf: async (client, queue, id) => {
+      const { rows } = await client.query<{ priority: number }>({
+        name: "queue-place-of",
+        text: "select priority from pgboss.job where name = $1 and id = $2",
+        values: [queue, id],
+      });
+      return rows[0]?.priority ?? null;
     },
     giveBack: async (client, { queue, id, retryCount }) => {
       return affected(await boss.fail(queue, { id, retryCount }, null, { db: executor(client) })) === 1;

@@ -115,7 +115,9 @@ export const AUDIT_QUERIES: readonly AuditQuery[] = [
     sql: `select format('ordinal %s is pending, but no job covers it', i.ordinal) as example
             from items i join batches b on b.id = i.batch_id
            where i.batch_id = $1 and (i.extract_state = 'pending' or i.classify_state = 'pending') and not exists (
-             select 1 from pgboss.job j where j.name = b.queue and j.id = i.shard_id and j.state < 'completed'
+             select 1 from pgboss.job j
+              where j.name = case when i.extract_state = 'pending' or b.label_queue is null then b.queue else b.label_queue end
+                and j.id = i.shard_id and j.state < 'completed'
                 -- Held by a pause, or by a bound that a sweep looks after.
                 and (b.paused_at is not null or b.options ->> 'maxConcurrent' is not null or j.start_after < now() + interval '1 year'))`,
   },

@@ -1,4 +1,11 @@
-import { type ClassifyState, displayUri, type ExtractState, type ResultRow, type Term } from "@sluice/contracts";
+import {
+  type ClassifyState,
+  displayUri,
+  type ExtractState,
+  type LabelSource,
+  type ResultRow,
+  type Term,
+} from "@sluice/contracts";
 import type { Database } from "../db/database.ts";
 import { translateDatabaseError } from "../db/database-error.ts";
 import type { Batch } from "../db/queries/read-batch.ts";
@@ -32,7 +39,7 @@ async function readPage(
       select i.ordinal, i.uri, i.extract_state, i.classify_state, i.size_bytes, i.code, i.message, i.content_hash,
              i.updated_at,
              d.page_count, d.needs_ocr, d.metadata ->> 'title' as title, d.size_bytes as bytes,
-             c.category, c.confidence, c.terms
+             c.category, c.confidence, c.terms, c.source, c.reason, c.state is not null as labelled
         from items i
         left join documents d
           on d.content_hash = i.content_hash and d.extract_hash = ${batch.extractHash}
@@ -66,6 +73,9 @@ export interface JoinedRow {
   category: string | null;
   confidence: number | null;
   terms: Term[] | null;
+  source: LabelSource | null;
+  reason: string | null;
+  labelled: boolean;
 }
 
 export function toResultRow(row: JoinedRow): ResultRow {
@@ -78,6 +88,8 @@ export function toResultRow(row: JoinedRow): ResultRow {
     category: row.category,
     confidence: row.confidence,
     terms: row.terms ?? [],
+    labelSource: row.labelled ? (row.source ?? "rules") : null,
+    labelReason: row.reason,
     pages: row.page_count,
     bytes: row.bytes ?? row.size_bytes,
     needsOcr: row.needs_ocr ?? false,

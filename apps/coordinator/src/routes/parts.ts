@@ -14,6 +14,7 @@ import type { ParquetPlaces } from "../exports/parquet-places.ts";
 import type { EventLog } from "../events/event-log.ts";
 import type { StatusFeeds } from "../events/status-feeds.ts";
 import type { BackPressure } from "../intake/back-pressure.ts";
+import type { LabelStage } from "../labelling/enqueue-labels.ts";
 import type { CoordinatorMetrics } from "../metrics/coordinator-metrics.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 import type { UploadParts } from "../uploads/upload-parts.ts";
@@ -52,6 +53,8 @@ export interface RouteParts {
   /** The error of every call, once the database is of a schema that this version cannot work with. */
   schemaNewer(): AppError | null;
   slotsFor(queue: string): number;
+  /** Where labels that are given in a stage of their own wait; null: nowhere. */
+  labelStageOf(labelQueue: string | null): LabelStage | null;
   wake(): void;
   /** Somebody searches: what has ended is to be searchable soon. */
   searched(): void;

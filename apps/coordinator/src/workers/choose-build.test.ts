@@ -11,6 +11,7 @@ const worker = (over: Partial<KnownWorker>): KnownWorker => ({
   busySlots: 0,
   engineVersion: "1",
   classifiers: ["rules@1"],
+  labellers: [],
   dispatchToken: "t",
   registeredAt: "",
   renewedAt: "",

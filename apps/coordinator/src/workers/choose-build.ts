@@ -1,4 +1,4 @@
-import { AppError, type Classifier } from "@sluice/contracts";
+import { AppError, type Classifier, type Judge } from "@sluice/contracts";
 import type { KnownWorker } from "./list-workers.ts";
 
 /** What a batch is frozen to: the engine that reads, and the classifier that judges (null: nothing is judged). */
@@ -47,4 +47,25 @@ function buildOf(worker: KnownWorker, classifier: Classifier): Build | null {
 /** `rules@1` for `rules`. */
 function classifierVersionOf(offered: readonly string[], classifier: Classifier): string | null {
   return offered.find((entry) => entry === classifier || entry.startsWith(`${classifier}@`)) ?? null;
+}
+
+/**
+ * What judges stored text by this classifier, as it is announced: of live workers the one with the most label slots, else that of the
+ * worker seen last. NO_WORKERS when none has ever offered it.
+ */
+export function chooseLabeller(workers: readonly KnownWorker[], classifier: Judge): string {
+  const offers = workers.flatMap((worker) =>
+    worker.labellers
+      .filter((labeller) => classifierVersionOf([labeller.classifier], classifier) !== null)
+      .map((labeller) => ({ live: worker.live && !worker.draining, ...labeller })),
+  );
+  const [last] = offers;
+  if (last === undefined) {
+    throw new AppError("NO_WORKERS", `No worker judges stored text by the classifier "${classifier}".`);
+  }
+  const slots = new Map<string, number>();
+  for (const offer of offers)
+    if (offer.live) slots.set(offer.classifier, (slots.get(offer.classifier) ?? 0) + offer.slots);
+  const ranked = [...slots].sort(([a, left], [b, right]) => right - left || (a < b ? 1 : -1));
+  return ranked[0]?.[0] ?? last.classifier;
 }

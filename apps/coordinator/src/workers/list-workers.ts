@@ -15,7 +15,7 @@ const LIMIT = 1_000;
 export async function listWorkers(database: Database): Promise<KnownWorker[]> {
   try {
     const rows = await database.sql`
-      select id, address, host, pid, slots, busy_slots, engine_version, classifiers, dispatch_token,
+      select id, address, host, pid, slots, busy_slots, engine_version, classifiers, labellers, dispatch_token,
              registered_at, renewed_at, drain_asked_at is not null as draining,
              gone_at is null and renewed_at > now() - ${EXPIRES_AFTER_MS} * interval '1 ms' as live
         from workers
@@ -30,6 +30,7 @@ export async function listWorkers(database: Database): Promise<KnownWorker[]> {
       busySlots: row["busy_slots"],
       engineVersion: row["engine_version"],
       classifiers: row["classifiers"],
+      labellers: row["labellers"],
       dispatchToken: row["dispatch_token"],
       registeredAt: row["registered_at"].toISOString(),
       renewedAt: row["renewed_at"].toISOString(),

@@ -24,18 +24,19 @@ export async function registerWorker(
   if (!allows(worker.address)) {
     throw new AppError("FORBIDDEN", `Workers at ${worker.address} are not allowed; extend SLUICE_WORKER_ADDRESSES.`);
   }
+  const labellers = JSON.parse(JSON.stringify(worker.labellers ?? []));
   try {
     const [row] = await database.sql<{ is_new: boolean; drain: boolean }[]>`
       with taken as (
-        insert into workers (id, address, host, pid, slots, busy_slots, engine_version, classifiers, dispatch_token,
-                             registered_by)
+        insert into workers (id, address, host, pid, slots, busy_slots, engine_version, classifiers, labellers,
+                             dispatch_token, registered_by)
         values (${worker.workerId}, ${worker.address}, ${worker.host}, ${worker.pid}, ${worker.slots},
-                ${worker.busySlots}, ${worker.engineVersion}, ${worker.classifiers}, ${worker.dispatchToken},
+                ${worker.busySlots}, ${worker.engineVersion}, ${worker.classifiers}, ${database.sql.json(labellers)}, ${worker.dispatchToken},
                 ${registeredBy})
         on conflict (id) do update set
           address = excluded.address, host = excluded.host, pid = excluded.pid, slots = excluded.slots,
           busy_slots = excluded.busy_slots, engine_version = excluded.engine_version,
-          classifiers = excluded.classifiers, renewed_at = now(), gone_at = null
+          classifiers = excluded.classifiers, labellers = excluded.labellers, renewed_at = now(), gone_at = null
           where workers.dispatch_token = excluded.dispatch_token
         returning id, address, registered_by, xmax = 0 as is_new, drain_asked_at is not null as drain),
       -- A worker that was killed and started again listens where it did: what is sent to its former self would reach it.

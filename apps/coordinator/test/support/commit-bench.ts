@@ -68,7 +68,7 @@ export async function openCommitBench(databaseUrl: string): Promise<CommitBench>
         uri: `file:///bench/${uris[index]}`,
         sizeBytes: 10,
       }));
-      const parts = { database, queue, slotsFor: () => 0, wake: () => undefined };
+      const parts = { database, queue, slotsFor: () => 0, labelStageOf: () => null, wake: () => undefined };
       await appendItems(parts, batch.status.batchId, items);
       await sealBatch(database, batch.status.batchId, items.length);
       return { batchId: batch.status.batchId, queueName: batch.queue };
@@ -89,6 +89,7 @@ export async function openCommitBench(databaseUrl: string): Promise<CommitBench>
       await recordAttempt(database, {
         id: attemptId,
         batchId: job.data.batchId,
+        stage: "extract",
         queue: job.queue,
         shardId: job.id,
         retryCount: job.retryCount,
@@ -108,6 +109,7 @@ export async function openCommitBench(databaseUrl: string): Promise<CommitBench>
         attemptId,
         fence: job,
         hashes,
+        labelStage: null,
         deduplicate,
         items,
         staging,

@@ -1,5 +1,8 @@
 import {
   encodeItem,
+  LABEL_STREAM,
+  type Labeller as LabellerAnnounced,
+  type LabelShardRequest,
   PROTOCOL_VERSION,
   SHARD_STREAM,
   type ShardItem,
@@ -13,6 +16,10 @@ export interface FakeWorkerOptions {
   slots?: number;
   engineVersion?: string;
   classifiers?: string[];
+  /** What it judges stored text by. */
+  labellers?: LabellerAnnounced[];
+  /** The lines of an answer to a label shard. */
+  label?: (request: LabelShardRequest, signal: AbortSignal) => AsyncGenerator<object | string>;
   /** The lines of an answer: objects, or text to be sent as it is. Throwing breaks the stream. */
   answer?: (request: ShardRequest, signal: AbortSignal) => AsyncGenerator<object | string>;
   /** Answers with this status instead, when it returns one. */
@@ -23,6 +30,7 @@ export interface FakeWorker extends AsyncDisposable {
   readonly id: string;
   readonly address: string;
   readonly requests: ShardRequest[];
+  readonly labelRequests: LabelShardRequest[];
   /** How many shards it is reading now. */
   readonly running: number;
   register(): Promise<Response>;
@@ -38,6 +46,8 @@ export async function startFakeWorker(
   const id = Bun.randomUUIDv7();
   const dispatchToken = crypto.randomUUID();
   const requests: ShardRequest[] = [];
+  const labelRequests: LabelShardRequest[] = [];
+  const labelling = new Set<AbortController>();
   const aborts = new Set<AbortController>();
   const answer = options.answer ?? answerAll();
   let dead = false;
@@ -50,6 +60,17 @@ export async function startFakeWorker(
     fetch: async (request) => {
       if (request.headers.get("authorization") !== `Bearer ${dispatchToken}`)
         return new Response(null, { status: 401 });
+      if (new URL(request.url).pathname === "/v1/label-shards") {
+        const labels = (await request.json()) as LabelShardRequest;
+        if (options.label === undefined) return new Response("no labels here", { status: 404 });
+        labelRequests.push(labels);
+        const abort = new AbortController();
+        labelling.add(abort);
+        return new Response(
+          streamOf(options.label(labels, abort.signal), abort, () => labelling.delete(abort)),
+          { headers: { "content-type": LABEL_STREAM } },
+        );
+      }
       const shard = (await request.json()) as ShardRequest;
       const status = options.refuse?.(shard) ?? null;
       if (status !== null) return new Response("refused", { status });
@@ -77,7 +98,8 @@ export async function startFakeWorker(
         slots: options.slots ?? 2,
         busySlots: aborts.size,
         engineVersion: options.engineVersion ?? TEST_ENGINE,
-        classifiers: options.classifiers ?? ["rules@1"],
+        classifiers: options.classifiers ?? ["rules@1", ...(options.labellers ?? []).map((one) => one.classifier)],
+        labellers: options.labellers ?? [],
         host: "test",
         pid: process.pid,
         dispatchToken,
@@ -91,13 +113,14 @@ export async function startFakeWorker(
   const kill = async () => {
     dead = true;
     clearInterval(renewal);
-    for (const abort of aborts) abort.abort(new Error("killed"));
+    for (const abort of [...aborts, ...labelling]) abort.abort(new Error("killed"));
     await server.stop(true);
   };
   return {
     id,
     address,
     requests,
+    labelRequests,
     get running() {
       return aborts.size;
     },
@@ -211,4 +234,58 @@ export function documentLine(item: ShardItem, request: ShardRequest | boolean, o
 
 export function failedLine(item: ShardItem, code = "INVALID_PDF"): object {
   return { line: "item", ordinal: item.ordinal, outcome: "failed", code, message: `${code} it is`, cpuMs: 1 };
+}
+
+/** As a worker announces what judges stored text. */
+export function labellerOf(classifier: string, over: Partial<LabellerAnnounced> = {}): LabellerAnnounced {
+  return { classifier, slots: 2, busySlots: 0, documents: 4, available: true, pace: null, ...over };
+}
+
+/** Judges each document of a label shard by its text, then is done. */
+export function labelAll(
+  lineOf: (
+    item: LabelShardRequest["items"][number],
+    request: LabelShardRequest,
+  ) => object | Promise<object> = labelLine,
+): NonNullable<FakeWorkerOptions["label"]> {
+  return async function* (request) {
+    for (const item of request.items) yield await lineOf(item, request);
+    yield { line: "done", items: request.items.length, cpuMs: 1 };
+  };
+}
+
+/** An LLM's label with one call. */
+export function labelLine(item: { ordinal: number }, _request?: unknown, over: object = {}): object {
+  return {
+    line: "item",
+    ordinal: item.ordinal,
+    outcome: "labelled",
+    calls: [llmCall()],
+    classification: {
+      state: "classified",
+      category: "contract",
+      confidence: 0.8,
+      terms: [],
+      source: "llm",
+      reason: "It binds two parties.",
+    },
+    ...over,
+  };
+}
+
+export function llmCall(over: object = {}): object {
+  return {
+    server: "ollama",
+    model: "tiny",
+    modelDigest: "abc",
+    promptHash: "0".repeat(64),
+    outcome: "ok",
+    inputTokens: 100,
+    outputTokens: 5,
+    latencyMs: 20,
+    truncated: false,
+    try: 1,
+    costUsd: null,
+    ...over,
+  };
 }

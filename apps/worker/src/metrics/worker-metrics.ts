@@ -2,18 +2,22 @@ import { PROTOCOL_VERSION } from "@sluice/contracts";
 import { type Counter, type Histogram, ServerMetrics } from "@sluice/serverkit";
 import type { ItemBytes } from "../extractors/pool/extractor-lease.ts";
 import { END_CAUSES, type EndCause, type ExtractorPool } from "../extractors/pool/extractor-pool.ts";
+import type { LabelVerdict } from "../labels/labeller.ts";
+import { LABEL_SHARD_ENDS, type LabelMetrics } from "../labels/run-label-shard.ts";
 import { SHARD_ENDS, type ShardMetrics } from "../shards/run-shard.ts";
 
 // From one page of text to the limit that batches usually set.
 const EXTRACTION_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60];
 
 /** What a worker measures, beside what every server does. */
-export class WorkerMetrics extends ServerMetrics implements ShardMetrics {
+export class WorkerMetrics extends ServerMetrics implements ShardMetrics, LabelMetrics {
   readonly #seconds: Histogram;
   readonly #cpu: Counter;
   readonly #bytes: Counter;
   readonly #shards: Counter<"end">;
   readonly #ends: Counter<"cause">;
+  readonly #judged: Counter<"outcome">;
+  readonly #labelShards: Counter<"end">;
 
   constructor() {
     super({ service: "worker", protocol: PROTOCOL_VERSION });
@@ -34,8 +38,20 @@ export class WorkerMetrics extends ServerMetrics implements ShardMetrics {
       "Extractor processes that ended, by cause; all but those stopped are replaced.",
       ["cause"],
     );
+    this.#judged = this.counter(
+      "sluice_worker_judged_total",
+      "Documents whose stored text was judged here: labelled, failed, or put off because what judges did not serve.",
+      ["outcome"],
+    );
+    this.#labelShards = this.counter(
+      "sluice_worker_label_shards_total",
+      "Label shards by how they ended here: done, handed_back at a stop, left by their coordinator, broken by a fault.",
+      ["end"],
+    );
     // At zero from the start, so that the first one is an increase.
     for (const end of SHARD_ENDS) this.#shards.inc({ end }, 0);
+    for (const end of LABEL_SHARD_ENDS) this.#labelShards.inc({ end }, 0);
+    for (const outcome of ["labelled", "failed", "put_off"] as const) this.#judged.inc({ outcome }, 0);
     for (const cause of END_CAUSES) this.#ends.inc({ cause }, 0);
   }
 
@@ -47,6 +63,14 @@ export class WorkerMetrics extends ServerMetrics implements ShardMetrics {
 
   shardEnded(end: (typeof SHARD_ENDS)[number]): void {
     this.#shards.inc({ end });
+  }
+
+  judged(outcome: LabelVerdict["outcome"]): void {
+    this.#judged.inc({ outcome });
+  }
+
+  labelShardEnded(end: (typeof LABEL_SHARD_ENDS)[number]): void {
+    this.#labelShards.inc({ end });
   }
 
   extractorEnded(cause: EndCause): void {

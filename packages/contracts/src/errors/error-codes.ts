@@ -53,6 +53,14 @@ export const ERROR_RULES = {
   ROW_REJECTED: documentRule("PostgreSQL refused the result of this document; see the message and report it."),
   RESULT_INVALID: documentRule("The worker's answer about this document could not be read; report the document."),
   CLASSIFY_FAILED: documentRule("The text was stored but could not be classified; see the message."),
+  LLM_ANSWER_INVALID: documentRule(
+    "The LLM gave no label of the taxonomy on any try; look at the text, or use a larger model.",
+  ),
+  LLM_REFUSED: documentRule("The LLM refused to judge this document; label it by hand, or with another model."),
+  LLM_TOO_LONG: documentRule("Even its shortest excerpt does not fit the LLM's context; raise SLUICE_LLM_NUM_CTX."),
+  LLM_TIMEOUT: documentRule(
+    "The LLM took longer than allowed on every try; raise SLUICE_LLM_TIMEOUT_SECONDS, then retry.",
+  ),
   // Requests.
   BAD_REQUEST: requestRule(400, "Correct the request as the message says."),
   UNAUTHORIZED: requestRule(401, "Send `Authorization: Bearer TOKEN` (SLUICE_TOKEN or --token)."),
@@ -85,6 +93,7 @@ export const ERROR_RULES = {
   LABELS_INVALID: requestRule(422, "Correct the file of labels as the message says; it has columns path and category."),
   TAXONOMY_INVALID: requestRule(422, "Correct the taxonomy at the line named."),
   SEARCH_TOO_BROAD: requestRule(422, "Look for more words at a time, or in one batch, category or language."),
+  TEXT_NOT_STORED: requestRule(409, "Hand the sources in again with their text kept (without `--store meta`)."),
   NOT_SEARCHABLE: requestRule(
     409,
     "No text was kept of it; submit it again with `store: full` (without --store meta).",
@@ -105,6 +114,8 @@ export const ERROR_RULES = {
   BUSY: systemRule(429, "All slots are taken; try again after the time in Retry-After."),
   EXPORTS_BUSY: systemRule(429, "Try again after the time in Retry-After, or take the rows as NDJSON or CSV."),
   NO_WORKERS: systemRule(503, "No worker has registered yet; start one with `cli worker`."),
+  LLM_UNAVAILABLE: systemRule(503, "The LLM's server does not answer; what waits for it goes on when it is back."),
+  LLM_MODEL_MISSING: systemRule(503, "The LLM's server does not have this model; pull it there, or name another one."),
   UNREACHABLE: systemRule(503, "Nothing answered there; check the address and that the server runs."),
   DATABASE_UNAVAILABLE: systemRule(503, "PostgreSQL does not answer; work goes on by itself when it is back."),
   DISK_FULL: systemRule(507, "The disk is full; free space and run again, nothing was lost."),

@@ -9,6 +9,7 @@ import initial from "./0001_initial.sql" with { type: "text" };
 import batchPasswords from "./0002_batch_passwords.sql" with { type: "text" };
 import searchRefusals from "./0011_search_refusals.sql" with { type: "text" };
 import uploadHolders from "./0012_upload_holders.sql" with { type: "text" };
+import labelStage from "./0013_label_stage.sql" with { type: "text" };
 import tenants from "./0009_tenants.sql" with { type: "text" };
 
 export interface Migration {
@@ -36,4 +37,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 10, name: "events", sql: events, worksWith: 1 },
   { number: 11, name: "search_refusals", sql: searchRefusals, worksWith: 1 },
   { number: 12, name: "upload_holders", sql: uploadHolders, worksWith: 1 },
+  // Those before it would call a document without a label a failure, and would cancel no label shard.
+  { number: 13, name: "label_stage", sql: labelStage, worksWith: 13 },
 ];

@@ -23,15 +23,17 @@ export interface UnchangedSource {
  */
 export async function findUnchanged(
   client: Client,
-  hashes: { batchId: string; extractHash: Buffer; classifyHash: Buffer | null },
+  hashes: { batchId: string; extractHash: Buffer; classifyHash: Buffer | null; labelQueue: string | null },
   items: readonly KeyedSource[],
 ): Promise<Map<number, UnchangedSource>> {
   const earlier = await findEarlier(client, items);
   const stored = await findStored(client, hashes, [...new Set(earlier.values())]);
+  // Where labels are given in a stage of their own, nothing need be read for one.
+  const withoutLabel = hashes.labelQueue === null ? undefined : "pending";
   const unchanged = new Map<number, UnchangedSource>();
   for (const [ordinal, hash] of earlier) {
     const document = stored.documents.get(hash);
-    const label = hashes.classifyHash === null ? "none" : stored.labels.get(hash);
+    const label = hashes.classifyHash === null ? "none" : (stored.labels.get(hash) ?? withoutLabel);
     if (document === undefined || label === undefined) continue;
     const ofAnother = stored.others.has(hash);
     unchanged.set(ordinal, { contentHash: Buffer.from(hash, "hex"), classifyState: label, ofAnother, ...document });

@@ -11,6 +11,8 @@ export interface LockedBatch {
   readonly listsSources: boolean;
   readonly priority: Priority;
   readonly queue: string;
+  /** Where its labels wait, when they are given in a stage of their own. */
+  readonly labelQueue: string | null;
   /** The token that opened it; null where that is in no table. */
   readonly owner: string | null;
   readonly extractHash: Buffer;
@@ -28,7 +30,7 @@ const CLAUSES: Record<BatchLock, string> = { append: "for no key update", cancel
 /** NOT_FOUND when there is no such batch. */
 export async function lockBatch(client: Client, batchId: string, lock: BatchLock): Promise<LockedBatch> {
   const { rows } = await client.query(
-    `select state, priority, queue, extract_hash, classify_hash, (options ->> 'force')::boolean as force,
+    `select state, priority, queue, label_queue, extract_hash, classify_hash, (options ->> 'force')::boolean as force,
             (options ->> 'commitDocuments')::int as commit_documents,
             paused_at is not null as paused, lists_sources, created_by
        from batches where id = $1 and deleting_at is null ${CLAUSES[lock]}`,
@@ -45,6 +47,7 @@ export async function lockBatch(client: Client, batchId: string, lock: BatchLock
     listsSources: row.lists_sources,
     priority: row.priority,
     queue: row.queue,
+    labelQueue: row.label_queue,
     owner: row.created_by,
     extractHash: row.extract_hash,
     classifyHash: row.classify_hash,

@@ -1,7 +1,8 @@
 import type { Client } from "../database.ts";
 
 /** The attempts of batch $2 that are in work, over all coordinators; more conditions may follow. */
-export const RUNNING_OF_BATCH = "select count(*) from attempts a where a.batch_id = $2 and a.outcome = 'running'";
+export const RUNNING_OF_BATCH =
+  "select count(*) from attempts a where a.batch_id = $2 and a.stage = 'extract' and a.outcome = 'running'";
 
 // Any constant of our own, another than those of migrations and of the queue's start.
 const CONCURRENCY_LOCK = 518_624_003;

@@ -17,6 +17,8 @@ export interface Batch {
   readonly status: BatchStatus;
   readonly state: BatchState;
   readonly queue: string;
+  /** Where its labels wait, when they are given in a stage of their own. */
+  readonly labelQueue: string | null;
   /** The token that opened it; null where that is in no table. */
   readonly owner: string | null;
   /** Rises when something of it changes that coordinators remember. */
@@ -115,6 +117,7 @@ interface BatchRow {
   engine_version: string;
   classifier_version: string | null;
   queue: string;
+  label_queue: string | null;
   created_by: string | null;
   extract_hash: Buffer;
   classify_hash: Buffer | null;
@@ -137,6 +140,7 @@ const COLUMNS = [
   "engine_version",
   "classifier_version",
   "queue",
+  "label_queue",
   "created_by",
   "extract_hash",
   "classify_hash",
@@ -174,6 +178,7 @@ function toBatch(row: BatchRow): Batch {
     status,
     state: status.state,
     queue: row.queue,
+    labelQueue: row.label_queue,
     owner: row.created_by,
     revision: row.revision,
     classifierVersion: row.classifier_version,

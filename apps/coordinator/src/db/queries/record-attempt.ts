@@ -6,6 +6,7 @@ import { lockConcurrency, RUNNING_OF_BATCH } from "./lock-concurrency.ts";
 export interface NewAttempt {
   readonly id: string;
   readonly batchId: string;
+  readonly stage: "extract" | "classify";
   readonly queue: string;
   readonly shardId: string;
   readonly retryCount: number;
@@ -45,7 +46,7 @@ export async function recordAttempt(database: Database, attempt: NewAttempt): Pr
 
 async function record(client: Pick<Client, "query">, attempt: NewAttempt): Promise<AttemptPermit> {
   const { maxConcurrent } = attempt;
-  const room = maxConcurrent === null ? "" : `and (${RUNNING_OF_BATCH} and a.shard_id <> $4) < $9::int`;
+  const room = maxConcurrent === null ? "" : `and (${RUNNING_OF_BATCH} and a.shard_id <> $4) < $10::int`;
   const { rows } = await client.query<AttemptPermit>({
     name: maxConcurrent === null ? "record-attempt" : "record-attempt-bounded",
     text: `with batch as (
@@ -56,7 +57,7 @@ async function record(client: Pick<Client, "query">, attempt: NewAttempt): Promi
           where shard_id = $4 and outcome = 'running'),
        recorded as (
          insert into attempts (id, batch_id, stage, queue, shard_id, retry_count, worker_id, coordinator_id, ordinals)
-         select $1::uuid, $2::uuid, 'extract', $3, $4::uuid, $5::int, $6::uuid, $7::uuid, $8::int[]
+         select $1::uuid, $2::uuid, $9, $3, $4::uuid, $5::int, $6::uuid, $7::uuid, $8::int[]
            from batch where not paused ${room}
          returning 1)
        select paused, revision, not paused and not exists (select 1 from recorded) as full from batch`,
@@ -69,6 +70,7 @@ async function record(client: Pick<Client, "query">, attempt: NewAttempt): Promi
       attempt.workerId,
       attempt.coordinatorId,
       attempt.ordinals,
+      attempt.stage,
       ...(maxConcurrent === null ? [] : [maxConcurrent]),
     ],
   });

@@ -3,6 +3,7 @@ import type { ExtractedDocument } from "@sluice/native";
 import type { SourceBytes } from "../../sources/file-source.ts";
 import { pageBytes } from "./classifier-input.ts";
 import type { LineWriter } from "./line-writer.ts";
+import { pageForm } from "./page-form.ts";
 
 export interface FailedOutcome {
   readonly code: ErrorCode;
@@ -46,7 +47,7 @@ export function writeExtracted(
     pageCount: document.pageCount,
     needsOcr: document.pages.some((page) => page.verdict === "scanned" || page.verdict === "garbled"),
     partial: document.pages.some((page) => page.error !== undefined),
-    metadata: document.metadata,
+    metadata: { ...document.metadata, ...pageForm(document.pages) },
     warnings: document.warnings,
     classification,
     pages: document.pages.map(({ verdict, chars, error }, index) => ({
