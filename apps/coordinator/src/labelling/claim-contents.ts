@@ -10,8 +10,8 @@ export interface Claim {
 }
 
 /**
- * Claims contents for an attempt, so that no other one asks the same meanwhile; returns those that it has. What another attempt
- * has, and is still running, stays its own.
+ * Claims contents for an attempt, so that no other one asks the same meanwhile; returns those that it is to have judged. What
+ * another attempt has, and is still running, stays its own; what one has judged in the very moment before is known.
  */
 export async function claimContents({ pool }: Database, claim: Claim): Promise<Set<string>> {
   if (claim.hashes.length === 0) return new Set();
@@ -26,10 +26,26 @@ export async function claimContents({ pool }: Database, claim: Claim): Promise<S
          returning encode(content_hash, 'hex') as hash`,
       values: [inOrder(claim.hashes), claim.extractHash, claim.classifyHash, claim.attemptId],
     });
-    return new Set(rows.map((row) => row.hash));
+    const claimed = rows.map((row) => row.hash);
+    // Only now: a commit gives its claims back and stores its labels at once.
+    const known = await findLabelled(pool, { ...claim, hashes: claimed });
+    return new Set(claimed.filter((hash) => !known.has(hash)));
   } catch (error) {
     throw translateDatabaseError(error);
   }
+}
+
+async function findLabelled(pool: Database["pool"], claim: Omit<Claim, "attemptId">): Promise<Set<string>> {
+  const { rows } = await pool.query<{ hash: string }>({
+    name: "find-labelled",
+    text: `select encode(h.hash, 'hex') as hash
+       from unnest($1::bytea[]) as h (hash)
+       join lateral (
+         select 1 from classifications
+          where content_hash = h.hash and extract_hash = $2 and classify_hash = $3 limit 1) c on true`,
+    values: [inOrder(claim.hashes), claim.extractHash, claim.classifyHash],
+  });
+  return new Set(rows.map((row) => row.hash));
 }
 
 /** Gives back what an attempt has claimed, in the transaction that ends it. */
