@@ -4,7 +4,7 @@ import { MOST_CONCURRENT } from "@sluice/contracts";
 import { decimalNumber, oneOf, wholeNumber } from "./parse-values.ts";
 
 export interface BatchFlags {
-  readonly classifier?: "rules" | "none" | undefined;
+  readonly classifier?: "rules" | "llm" | "none" | undefined;
   readonly taxonomy?: string | undefined;
   readonly minConfidence?: number | undefined;
   readonly force?: true | undefined;
@@ -18,11 +18,11 @@ export interface BatchFlags {
   readonly memory?: number | undefined;
 }
 
-const LATER_CLASSIFIERS = ["llm", "model", "cascade"];
+const LATER_CLASSIFIERS = ["model", "cascade"];
 
 export const classifierOption = () =>
-  new Option("--classifier <name>", "rules or none (default: rules)").argParser(
-    oneOf(["rules", "none"], LATER_CLASSIFIERS, "`--classifier rules` works without a model."),
+  new Option("--classifier <name>", "rules, llm or none (default: rules)").argParser(
+    oneOf(["rules", "llm", "none"], LATER_CLASSIFIERS, "`--classifier rules` works without a model."),
   );
 
 export const taxonomyOption = () => new Option("--taxonomy <file>", "categories of your own, as JSON or YAML");

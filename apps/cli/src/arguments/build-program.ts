@@ -8,6 +8,7 @@ import {
   priorityCommand,
   replayCommand,
   resumeCommand,
+  reclassifyCommand,
   retryCommand,
 } from "./control-arguments.ts";
 import {
@@ -86,6 +87,7 @@ export function buildProgram(runWith: RunCommand) {
         deleteCommand(run),
         priorityCommand(run),
         retryCommand(run),
+        reclassifyCommand(run),
         replayCommand(run),
         drainCommand(run),
         tokensCommand(run),

@@ -1,5 +1,6 @@
 /** Commands that steer what is running, and try again what has failed. */
 import { Argument, Command, Option } from "@commander-js/extra-typings";
+import { minConfidenceOption, priorityOption, taxonomyOption } from "./batch-options.ts";
 import { decimalNumber, oneOf, wholeNumber } from "./parse-values.ts";
 import {
   batchArgument,
@@ -101,6 +102,42 @@ export function retryCommand(run: RunCommand) {
     )
     .action((batch, flags) =>
       run(flags, async (context) => (await import("../commands/retry.ts")).retry(batch, flags, context)),
+    );
+}
+
+const reclassifySyntax = () =>
+  controlSyntax("reclassify", "judge the documents of a batch anew, without reading them again")
+    .description(
+      "Opens another batch over the documents that a batch has stored, judged by another taxonomy, classifier or mark; what is not said\n" +
+        "is as it was. The labels of the first one stay: `compare` shows what differs. Without --server it judges them to the end, unless\n" +
+        "a cluster that runs does.",
+    )
+    .addOption(
+      new Option("--classifier <name>", "rules or llm (default: as it was)").argParser(oneOf(["rules", "llm"])),
+    )
+    .addOption(taxonomyOption())
+    .addOption(new Option("--built-in-taxonomy", "by the built-in taxonomy, where the batch had another one"))
+    .addOption(minConfidenceOption())
+    .addOption(priorityOption())
+    .addOption(new Option("--name <name>", "what the new batch is called (default: as the first one)"))
+    .addOption(
+      new Option("-w, --workers <n>", "extractors at a time (default: cores)").argParser(wholeNumber(1, 1_024)),
+    )
+    .addOption(new Option("--wait", "follow a running cluster to the end of the batch"));
+export type ReclassifyFlags = ReturnType<ReturnType<typeof reclassifySyntax>["opts"]>;
+
+export function reclassifyCommand(run: RunCommand) {
+  return reclassifySyntax()
+    .addHelpText(
+      "after",
+      examples([
+        ["sluice reclassify latest --taxonomy mine.yaml", "other categories, of the same text"],
+        ["sluice reclassify latest --classifier llm", "what an LLM makes of it (OLLAMA_HOST, OLLAMA_MODEL)"],
+        ["sluice compare 0197a0 latest", "and what differs"],
+      ]),
+    )
+    .action((batch, flags) =>
+      run(flags, async (context) => (await import("../commands/reclassify.ts")).reclassify(batch, flags, context)),
     );
 }
 

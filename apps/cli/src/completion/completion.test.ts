@@ -14,7 +14,7 @@ const tree = commandTree(buildProgram(() => Promise.resolve()) as unknown as Com
 
 /** What is typed, and what a shell must propose for it. */
 const CASES: [typed: string, proposed: string[]][] = [
-  ["sluice re", ["replay", "results", "resume", "retry"]],
+  ["sluice re", ["reclassify", "replay", "results", "resume", "retry"]],
   ["sluice status --wa", ["--watch"]],
   ["sluice results latest --format ", ["csv", "jsonl", "markdown", "parquet", "text"]],
   ["sluice --config mine.yaml db st", ["start", "stop"]],

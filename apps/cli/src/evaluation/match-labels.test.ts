@@ -9,6 +9,8 @@ const row = (uri: string, category: string | null, more: Partial<ResultRow> = {}
   ordinal: 0,
   uri,
   state: "succeeded",
+  labelSource: "rules",
+  labelReason: null,
   terms: [],
   pages: 1,
   bytes: 1,

@@ -8,6 +8,8 @@ const ROW: ResultRow = {
   ordinal: 0,
   uri: fileUri("/samples/finance/請求書.pdf"),
   state: "succeeded",
+  labelSource: "rules",
+  labelReason: null,
   classifyState: "classified",
   category: "invoice",
   confidence: 0.914,

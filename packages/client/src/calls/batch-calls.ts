@@ -18,6 +18,9 @@ import {
   type OpenBatchRequest,
   type OpenBatchResponse,
   openBatchResponseSchema,
+  type ReclassifyBatchRequest,
+  type ReclassifyBatchResponse,
+  reclassifyBatchResponseSchema,
   type RetryBatchRequest,
   type RetryBatchResponse,
   retryBatchResponseSchema,
@@ -134,6 +137,24 @@ export function batchCalls(calls: ApiCalls) {
       options: OnceOptions = {},
     ): Promise<RetryBatchResponse> {
       return calls.once(`${batchPath(batchId)}/retry`, request, retryBatchResponseSchema, options, calls.slow);
+    },
+
+    /**
+     * Has the documents of a batch that has ended judged anew, in a batch of its own: nothing is read again, and its labels stay. Bound
+     * by ten minutes, as a large batch takes its time.
+     */
+    reclassifyBatch(
+      batchId: string,
+      request: ReclassifyBatchRequest = {},
+      options: OnceOptions = {},
+    ): Promise<ReclassifyBatchResponse> {
+      return calls.once(
+        `${batchPath(batchId)}/reclassify`,
+        request,
+        reclassifyBatchResponseSchema,
+        options,
+        calls.slow,
+      );
     },
 
     /** Hands what is pending to a new batch on the build that workers run now. Bound by ten minutes. */
