@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { startTestCluster, temporaryFolder } from "@sluice/testkit";
 import { businessFolder } from "./business-folder.ts";
 import type { BatchStatus, ResultRow } from "@sluice/contracts";
-import { type CliResult, runCli } from "./run-cli.ts";
+import { runCli } from "./run-cli.ts";
 
 const SAMPLES = join(import.meta.dir, "../../../../packages/testkit/samples/documents");
 
@@ -17,8 +17,7 @@ await businessFolder(folder);
 cpSync(SAMPLES, join(folder, "samples"), { recursive: true });
 const env = { SLUICE_SERVER: cluster.url, SLUICE_TOKEN: cluster.adminToken, XDG_STATE_HOME: scratch.path };
 const cli = (...args: string[]) => runCli(args, { env });
-const parse = <Value>({ stdout }: CliResult): Value => JSON.parse(stdout) as Value;
-const first = parse<{ batchId: string }>(await cli("submit", folder, "--wait", "--json"));
+const first = JSON.parse((await cli("submit", folder, "--wait", "--json")).stdout) as { batchId: string };
 
 afterAll(async () => {
   await cluster.stop();
@@ -40,9 +39,8 @@ const resultsOf = async (batch: string) =>
 
 test("stored text gets the very label that it got when it was read", async () => {
   // A mark that no label is near makes it another standard, so that nothing is known of it.
-  const anew = parse<{ batch: BatchStatus }>(
-    await cli("reclassify", first.batchId, "--min-confidence", "0.6500001", "--wait", "--json"),
-  );
+  const { stdout } = await cli("reclassify", first.batchId, "--min-confidence", "0.6500001", "--wait", "--json");
+  const anew = JSON.parse(stdout) as { batch: BatchStatus };
   expect(anew).toMatchObject({ reclassifies: first.batchId, batch: { state: "done" } });
   const read = (await resultsOf(first.batchId)).filter((row) => row.classifyState !== "none");
   expect(read.filter((row) => row.classifyState === "classified").length).toBeGreaterThan(10);

@@ -1,4 +1,3 @@
-import { AppError, ERROR_RULES } from "@sluice/contracts";
 import { type Logger, waitOrAbort } from "@sluice/serverkit";
 import type { BlobLinks } from "../blobs/blob-links.ts";
 import type { BlobStore } from "../blobs/blob-store.ts";
