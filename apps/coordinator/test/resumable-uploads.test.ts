@@ -61,8 +61,16 @@ function filesLeft(): number {
 
 describe("the protocol", () => {
   test("says what it speaks", async () => {
-    const response = await tus("OPTIONS", PATH);
+    // Without a token, as clients ask before they have anything to send.
+    const response = await fetch(`${cluster.coordinator.url}${PATH}`, { method: "OPTIONS" });
     expect(response.status).toBe(204);
+    expect(response.headers.get("access-control-allow-origin")).toBeNull();
+    for (const [method, path] of [
+      ["POST", PATH],
+      ["OPTIONS", `${PATH}/${crypto.randomUUID()}`],
+    ] as const) {
+      expect((await fetch(`${cluster.coordinator.url}${path}`, { method })).status).toBe(401);
+    }
     expect(Object.fromEntries(response.headers)).toMatchObject({
       "tus-resumable": "1.0.0",
       "tus-version": "1.0.0",

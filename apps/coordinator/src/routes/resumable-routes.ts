@@ -26,8 +26,10 @@ const bytesHeader = z
 /** Uploads in pieces, by the protocol tus 1.0 (https://tus.io/protocols/resumable-upload): any client of it will do. */
 export function resumableRoutes(parts: RouteParts): Api {
   const routes = apiRoutes();
-  routes.use("*", sayVersion, requireRole(parts.tokens, "submit"), askVersion);
+  routes.use("*", sayVersion);
+  // Before the token is asked for: clients look what is spoken here before they have anything to send.
   addDiscovery(routes, parts);
+  routes.use("*", requireRole(parts.tokens, "submit"), askVersion);
   addCreation(routes, parts);
   addPieces(routes, parts);
   return routes;
@@ -49,13 +51,14 @@ const askVersion: MiddlewareHandler<SignedIn> = async (context, next) => {
   await next();
 };
 
-function addDiscovery(routes: Api, { tokens, uploads }: RouteParts): void {
+function addDiscovery(routes: Api, { uploads }: RouteParts): void {
   const discover = createRoute({
     method: "options",
     path: "/",
     tags: ["uploads"],
     summary: "What of tus is spoken here",
-    ...forRoles(tokens, "submit"),
+    description: "For everybody: it takes no token.",
+    security: [],
     responses: { 204: { description: "Version, extensions and the largest upload, in headers." }, ...problems },
   });
   routes.openapi(discover, (context) =>
