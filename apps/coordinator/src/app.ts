@@ -1,6 +1,7 @@
 import { AppError } from "@sluice/contracts";
 import { handleError, healthRoutes, metricsRoutes, notFound, securityHeaders } from "@sluice/serverkit";
 import { bodyLimits } from "./admission/body-limits.ts";
+import { answerHead } from "./admission/answer-head.ts";
 import { corsFor } from "./admission/cors-for.ts";
 import { guard } from "./admission/guard.ts";
 import { requireRole } from "./auth/require-role.ts";
@@ -46,6 +47,7 @@ export function createApp(parts: RouteParts): Api {
     await next();
   });
   app.use("/v1/*", guard(parts));
+  app.use("*", answerHead);
   app.use("/v1/*", bodyLimits);
   for (const routes of [batchRoutes, itemRoutes, resultRoutes, labelRoutes, batchEventRoutes])
     app.route("/v1/batches", routes(parts));

@@ -107,3 +107,23 @@ test("the reference page and all that it loads come from the server itself", asy
     expect([asset, answer.status, (await answer.arrayBuffer()).byteLength > 100]).toEqual([asset, 200, true]);
   }
 });
+
+test("what is read again and has not changed is told in a line, and HEAD has the length of GET", async () => {
+  const { url } = cluster.coordinator;
+  for (const path of ["/v1/openapi.json", "/reference", "/reference/start.js"]) {
+    const first = await fetch(url + path);
+    const etag = first.headers.get("etag") ?? "";
+    expect([path, etag.length > 10, first.headers.get("cache-control")]).toEqual([path, true, "no-cache"]);
+    const again = await fetch(url + path, { headers: { "if-none-match": etag } });
+    expect([again.status, await again.text(), again.headers.get("etag")]).toEqual([304, "", etag]);
+    expect((await fetch(url + path, { headers: { "if-none-match": '"another"' } })).status).toBe(200);
+  }
+  const headers = { authorization: `Bearer ${SUBMIT}` };
+  for (const path of ["/v1/openapi.json", "/reference", "/v1/batches", "/v1/workers", "/v1/queues"]) {
+    const got = await fetch(url + path, { headers });
+    const head = await fetch(url + path, { method: "HEAD", headers });
+    const { byteLength } = await got.arrayBuffer();
+    expect([path, head.status, head.headers.get("content-length")]).toEqual([path, got.status, String(byteLength)]);
+    expect(head.headers.get("content-type")).toBe(got.headers.get("content-type"));
+  }
+});

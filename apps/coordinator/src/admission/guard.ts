@@ -1,5 +1,5 @@
 import { AppError } from "@sluice/contracts";
-import type { Context, MiddlewareHandler } from "hono";
+import type { MiddlewareHandler } from "hono";
 import { type SignedIn, signIn } from "../auth/require-role.ts";
 import type { TokenStore } from "../auth/token-store.ts";
 import { namedDocument, namedIds } from "./named-ids.ts";
@@ -31,16 +31,8 @@ export function guard({ tokens, rates, streams, owners }: GuardParts): Middlewar
     }
     await next();
     for (const [name, value] of Object.entries(headers)) context.res.headers.set(name, value);
-    if (context.req.method === "HEAD") dropBody(context);
     context.res = streams.hold(caller, context.res);
   };
-}
-
-/** Nobody reads what a HEAD would be answered with, and what it holds is given back only at its end. */
-function dropBody(context: Context): void {
-  const { body } = context.res;
-  context.res = new Response(null, context.res);
-  body?.cancel().catch(() => undefined);
 }
 
 async function refuseForeign(owners: Owners, url: URL, visibleTo: string): Promise<void> {

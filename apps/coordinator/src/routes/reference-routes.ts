@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
+import { etag } from "hono/etag";
 import { describeApi } from "./describe-api.ts";
+import type { MiddlewareHandler } from "hono";
 import type { Api } from "./operations.ts";
 
 /** Where the description of the API is served; the reference page reads it. */
@@ -24,6 +26,8 @@ export function addReference(api: Api, version: string): void {
     name: "signature",
     description: "Part of a link that a coordinator has made, for the time that the link names.",
   });
+  // Whoever reads them again is told in a line that nothing has changed.
+  for (const path of [DOCUMENT_PATH, REFERENCE_PATH, `${REFERENCE_PATH}/start.js`]) api.use(path, etag(), askAgain);
   let document: object | null = null;
   api.get(DOCUMENT_PATH, (context) => {
     document ??= describeApi(
@@ -53,6 +57,12 @@ export function addReference(api: Api, version: string): void {
     api.get(`${REFERENCE_PATH}/${asset}`, () => new Response(file, { headers: { "cache-control": "max-age=86400" } }));
   }
 }
+
+/** Kept, but asked for again each time: another version may be running. */
+const askAgain: MiddlewareHandler = async (context, next) => {
+  await next();
+  context.header("cache-control", "no-cache");
+};
 
 const PAGE = `<!doctype html>
 <html lang="en">
