@@ -14,22 +14,36 @@ export type Classifier = z.infer<typeof classifierSchema>;
 export const LABEL_SOURCES = ["rules", "llm"] as const;
 export type LabelSource = (typeof LABEL_SOURCES)[number];
 
-/** One piece of evidence behind a label: which term, how much it weighed, and where it stood. */
-export const termSchema = z.object({ term: z.string(), weight: z.number(), where: z.string() }).meta({ id: "Term" });
+export const termSchema = z
+  .object({
+    term: z.string().describe("The word or phrase, or the trait of a page's layout."),
+    weight: z.number().describe("How much it weighed; a negative one spoke against the label."),
+    where: z
+      .string()
+      .describe("The part of the category it comes from, such as `keywords`; `structure` for a trait of the layout."),
+  })
+  .meta({ id: "Term", description: "One piece of evidence behind a label." });
 export type Term = z.infer<typeof termSchema>;
 
-/** A classifier's answer about one document. `category` is null unless the state is `classified`. */
 export const classificationSchema = z
   .object({
-    state: z.enum(["classified", "abstained", "no_text"]),
-    category: z.string().nullable(),
-    confidence: z.number().min(0).max(1),
-    terms: z.array(termSchema).max(16),
-    runnerUp: z.object({ category: z.string(), confidence: z.number() }).optional(),
-    /** Who gave it. Absent: the rules. */
-    source: z.enum(LABEL_SOURCES).optional(),
-    /** What the LLM said of why. */
-    reason: z.string().max(500).optional(),
+    state: z
+      .enum(["classified", "abstained", "no_text"])
+      .describe(
+        "`classified`: it has a label; `abstained`: none was sure enough; `no_text`: there is nothing to judge.",
+      ),
+    category: z.string().nullable().describe("Id of the category; null unless the state is `classified`."),
+    confidence: z.number().min(0).max(1).describe("How sure the classifier is, from 0 to 1."),
+    terms: z.array(termSchema).max(16).describe("What spoke for the label, the weightiest first."),
+    runnerUp: z
+      .object({
+        category: z.string().describe("Its id."),
+        confidence: z.number().describe("What would have been its confidence, from 0 to 1."),
+      })
+      .optional()
+      .describe("The category that came second; absent: there was none."),
+    source: z.enum(LABEL_SOURCES).optional().describe("Who gave it; absent: the rules."),
+    reason: z.string().max(500).optional().describe("What the LLM said of why."),
   })
-  .meta({ id: "Classification" });
+  .meta({ id: "Classification", description: "A classifier's answer about one document." });
 export type Classification = z.infer<typeof classificationSchema>;

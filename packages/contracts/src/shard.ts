@@ -49,30 +49,31 @@ export const pageResultSchema = z.object({
 export type PageResult = z.infer<typeof pageResultSchema>;
 
 export const documentMetadataSchema = z.object({
-  title: z.string().optional(),
-  author: z.string().optional(),
-  subject: z.string().optional(),
-  keywords: z.string().optional(),
-  creator: z.string().optional(),
-  producer: z.string().optional(),
-  createdAt: z.string().optional(),
-  modifiedAt: z.string().optional(),
-  language: z.string().optional(),
-  pdfVersion: z.string().optional(),
-  tagged: z.boolean().optional(),
-  encrypted: z.boolean().optional(),
-  /** Size of its first page with text, in points, as displayed. */
-  pageWidthPt: z.number().optional(),
-  pageHeightPt: z.number().optional(),
-  /** true: of the pages that a classifier looks at, all are much wider than high. */
-  landscape: z.boolean().optional(),
+  title: z.string().optional().describe("Its title."),
+  author: z.string().optional().describe("Who wrote it."),
+  subject: z.string().optional().describe("What it is about."),
+  keywords: z.string().optional().describe("Its keywords, as one text."),
+  creator: z.string().optional().describe("The program it was written with."),
+  producer: z.string().optional().describe("The program that made the file."),
+  createdAt: z.string().optional().describe("When it says it was written."),
+  modifiedAt: z.string().optional().describe("When it says it was changed last."),
+  language: z.string().optional().describe("Its language, as it names it, such as `en-GB`."),
+  pdfVersion: z.string().optional().describe("Version of PDF, such as `1.7`."),
+  tagged: z.boolean().optional().describe("Its structure is marked (tagged PDF)."),
+  encrypted: z.boolean().optional().describe("Its bytes are encrypted."),
+  pageWidthPt: z.number().optional().describe("Size of its first page with text, in points, as displayed."),
+  pageHeightPt: z.number().optional().describe("Height of the same page, in points."),
+  landscape: z
+    .boolean()
+    .optional()
+    .describe("true: of the pages that a classifier looks at, all are much wider than high."),
 });
 export type DocumentMetadata = z.infer<typeof documentMetadataSchema>;
 
 export const documentWarningSchema = z.object({
-  code: z.string(),
-  message: z.string(),
-  page: z.int().optional(),
+  code: z.string().describe("What kind of warning it is."),
+  message: z.string().describe("The warning in words."),
+  page: z.int().optional().describe("The page it is about, from 1; absent: the whole document."),
 });
 
 const itemBase = {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { closedObject } from "./closed-object.ts";
-import { type StructureName, structureNames } from "./structure-names.ts";
+import { structureDescriptions, type StructureName, structureNames } from "./structure-names.ts";
 
 /** A category's id as stored and exported: lower case words joined by `_` or `-`. */
 export const categoryIdSchema = z
@@ -14,7 +14,10 @@ export const categoryIdSchema = z
 const lineSchema = (max: number) => z.string().trim().min(1).max(max);
 
 const phraseSchema = lineSchema(120);
-const weightedPhrase = { term: phraseSchema, weight: z.number().min(-10).max(10) };
+const weightedPhrase = {
+  term: phraseSchema.describe("Word or phrase; `*` at a word's end matches any ending, `#` any number."),
+  weight: z.number().min(-10).max(10).describe("How much it speaks for the category; a negative one speaks against."),
+};
 const NO_KEYWORD = "must be a phrase, or {term, weight}";
 
 /**
@@ -27,40 +30,70 @@ const storedKeywordSchema = z.union([phraseSchema, z.object(weightedPhrase)], NO
 const structureWeightSchema = z.number().min(-10).max(10);
 
 const categoryShape = {
-  id: categoryIdSchema,
-  name: lineSchema(120),
-  description: lineSchema(4_000),
-  /** What such a document calls itself, in any language: counts as a title or heading, little in running text. */
-  aliases: z.array(lineSchema(120)).max(1_000).optional(),
-  keywords: z.array(keywordSchema).max(4_000).default([]),
-  structure: closedObject(structureShape()).optional(),
-  /** Short texts of such documents, for classifiers that learn from examples. */
-  examples: z.array(lineSchema(8_000)).max(50).optional(),
+  id: categoryIdSchema.describe("What is stored and exported: lower-case words joined by `_` or `-`."),
+  name: lineSchema(120).describe("What such documents are called."),
+  description: lineSchema(4_000).describe("What they are, in a sentence or more; its words count."),
+  aliases: z
+    .array(lineSchema(120))
+    .max(1_000)
+    .optional()
+    .describe(
+      "What such a document calls itself, in any language: counts as a title or heading, little in running text.",
+    ),
+  keywords: z
+    .array(keywordSchema)
+    .max(4_000)
+    .default([])
+    .describe("Words and phrases that speak for it, or, with a negative weight, against it."),
+  structure: closedObject(structureShape())
+    .optional()
+    .describe("Traits of the layout that speak for it, with their weights."),
+  examples: z
+    .array(lineSchema(8_000))
+    .max(50)
+    .optional()
+    .describe("Short texts of such documents, for classifiers that learn from examples."),
 };
 export const categorySchema = closedObject(categoryShape);
 const storedCategorySchema = z.object({
   ...categoryShape,
-  keywords: z.array(storedKeywordSchema).max(4_000).default([]),
-  structure: z.object(structureShape()).optional(),
+  keywords: z
+    .array(storedKeywordSchema)
+    .max(4_000)
+    .default([])
+    .describe("Words and phrases that speak for it, or, with a negative weight, against it."),
+  structure: z
+    .object(structureShape())
+    .optional()
+    .describe("Traits of the layout that speak for it, with their weights."),
 });
 
 /** As an object and not as a record: its faults and its description are then those of every other object. */
 function structureShape() {
-  const weights = structureNames.map((name) => [name, structureWeightSchema.optional()]);
+  const weights = structureNames.map((name) => [
+    name,
+    structureWeightSchema.optional().describe(`${structureDescriptions[name]}.`),
+  ]);
   return Object.fromEntries(weights) as Record<StructureName, z.ZodOptional<typeof structureWeightSchema>>;
 }
 
 const taxonomyShape = {
-  name: lineSchema(120),
-  version: z.union([lineSchema(40), z.number().transform(String)]).optional(),
-  labels: z.literal("single").default("single"),
-  categories: z.array(categorySchema).min(1).max(500),
+  name: lineSchema(120).describe("What it is called."),
+  version: z
+    .union([lineSchema(40), z.number().transform(String)])
+    .optional()
+    .describe("Its version, as whoever keeps it counts."),
+  labels: z.literal("single").default("single").describe("How many labels a document gets: one."),
+  categories: z.array(categorySchema).min(1).max(500).describe("The categories."),
 };
 
 export const taxonomySchema = closedObject(taxonomyShape).superRefine(refuseDoubleIds);
 
 /** One that a batch was opened with, perhaps at a newer coordinator: what is not known of it is dropped. */
-export const storedTaxonomySchema = z.object({ ...taxonomyShape, categories: z.array(storedCategorySchema).min(1) });
+export const storedTaxonomySchema = z.object({
+  ...taxonomyShape,
+  categories: z.array(storedCategorySchema).min(1).describe("The categories."),
+});
 
 function refuseDoubleIds(taxonomy: { categories: readonly { id: string }[] }, context: z.core.$RefinementCtx): void {
   const seen = new Map<string, number>();

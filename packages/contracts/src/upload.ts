@@ -10,68 +10,62 @@ export function uploadVersion(contentHash: string): string {
   return `sha256:${contentHash}`;
 }
 
-/** Bytes that were uploaded: what an item needs to name them. */
 export const uploadSchema = z
   .object({
-    /** `upload://<contentHash>/<name>`. */
-    uri: z.string(),
-    contentHash: hashSchema,
-    sizeBytes: z.int().min(0),
-    sourceVersion: z.string(),
-    /** The same bytes were here already. */
-    known: z.boolean(),
+    uri: z.string().describe("What items name it by: `upload://<contentHash>/<name>`."),
+    contentHash: hashSchema.describe("SHA-256 of the bytes, in lower-case hexadecimal."),
+    sizeBytes: z.int().min(0).describe("How many bytes it has."),
+    sourceVersion: z.string().describe("What items give as the source's version; it cannot change."),
+    known: z.boolean().describe("The same bytes were here already."),
   })
-  .meta({ id: "Upload" });
+  .meta({ id: "Upload", description: "Bytes that were uploaded: what an item needs to name them." });
 export type Upload = z.infer<typeof uploadSchema>;
 
-/** A line of the answer to many files in one request: what became of each. */
 export const uploadLineSchema = z
   .discriminatedUnion("ok", [
-    z.object({ ok: z.literal(true), name: z.string(), ...uploadSchema.shape }),
     z.object({
-      ok: z.literal(false),
-      name: z.string(),
-      code: z.enum(ERROR_CODES),
-      detail: z.string(),
-      advice: z.string(),
+      ok: z.literal(true).describe("Whether it is kept."),
+      name: z.string().describe("What the file is called."),
+      ...uploadSchema.shape,
+    }),
+    z.object({
+      ok: z.literal(false).describe("Whether it is kept."),
+      name: z.string().describe("What the file is called."),
+      code: z.enum(ERROR_CODES).describe("Which error, out of a closed list."),
+      detail: z.string().describe("What was wrong with it."),
+      advice: z.string().describe("The next step for whoever reads it."),
     }),
   ])
-  .meta({ id: "UploadLine" });
+  .meta({ id: "UploadLine", description: "What became of one file of a form." });
 export type UploadLine = z.infer<typeof uploadLineSchema>;
 
-/** Uploaded bytes as they are kept. */
 export const keptUploadSchema = z
   .object({
-    contentHash: hashSchema,
-    sizeBytes: z.int().min(0),
-    uploadedAt: z.string(),
-    /** When they were uploaded again, or taken into a batch, last. */
-    usedAt: z.string(),
-    /** Batches that refer to them: while there is one, they are kept. */
-    batches: z.int().min(0),
+    contentHash: hashSchema.describe("SHA-256 of the bytes, in lower-case hexadecimal."),
+    sizeBytes: z.int().min(0).describe("How many bytes it has."),
+    uploadedAt: z.string().describe("When they came first; an ISO 8601 time in UTC."),
+    usedAt: z.string().describe("When they were uploaded again, or taken into a batch, last; an ISO 8601 time in UTC."),
+    batches: z.int().min(0).describe("Batches that refer to them: while there is one, they are kept."),
   })
-  .meta({ id: "KeptUpload" });
+  .meta({ id: "KeptUpload", description: "Uploaded bytes as they are kept." });
 export type KeptUpload = z.infer<typeof keptUploadSchema>;
 
 export const uploadListSchema = z
   .object({
-    uploads: z.array(keptUploadSchema),
-    /** `after` of the next page, or null at the end. */
-    next: hashSchema.nullable(),
+    uploads: z.array(keptUploadSchema).describe("The uploads."),
+    next: hashSchema.nullable().describe("`after` of the next page; null at the end."),
   })
-  .meta({ id: "UploadList" });
+  .meta({ id: "UploadList", description: "A page of uploads, by hash." });
 export type UploadList = z.infer<typeof uploadListSchema>;
 
-/** An upload in pieces, as far as it has come. */
 export const resumableUploadSchema = z
   .object({
-    uploadId: z.uuid(),
-    name: z.string(),
-    sizeBytes: z.int().min(0),
-    receivedBytes: z.int().min(0),
-    expiresAt: z.string(),
-    /** What it has become, once everything is here. */
-    upload: uploadSchema.nullable(),
+    uploadId: z.uuid().describe("The upload; the last part of its address."),
+    name: z.string().describe("What it is called."),
+    sizeBytes: z.int().min(0).describe("How many bytes it will have."),
+    receivedBytes: z.int().min(0).describe("How many of them are here: what comes next begins there."),
+    expiresAt: z.string().describe("Until when it can be gone on with; an ISO 8601 time in UTC."),
+    upload: uploadSchema.nullable().describe("What it has become; null: not everything is here yet."),
   })
-  .meta({ id: "ResumableUpload" });
+  .meta({ id: "ResumableUpload", description: "An upload in pieces, as far as it has come." });
 export type ResumableUpload = z.infer<typeof resumableUploadSchema>;

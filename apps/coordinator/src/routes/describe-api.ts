@@ -1,3 +1,4 @@
+import { componentSchemas } from "./component-schemas.ts";
 import { OPERATION_NAMES, PARAMETER_DESCRIPTIONS } from "./operation-names.ts";
 
 interface Parameter {
@@ -18,7 +19,9 @@ interface Operation {
  * are what they are on the wire. A number out of a query is coerced from text, which the schemas tell as a type that may be
  * null, and in a path even as one that may be missing. All numbers in paths, queries and headers are whole.
  */
-export function describeApi<Document extends { paths?: object | undefined }>(document: Document): Document {
+export function describeApi<Described extends { paths?: object | undefined; components?: object | undefined }>(
+  document: Described,
+): Described {
   const paths = (document.paths ?? {}) as Record<string, Record<string, Operation>>;
   for (const [path, operations] of Object.entries(paths)) {
     for (const [method, operation] of Object.entries(operations)) {
@@ -27,7 +30,7 @@ export function describeApi<Document extends { paths?: object | undefined }>(doc
       if (operation.parameters !== undefined) operation.parameters = operation.parameters.map(describeParameter);
     }
   }
-  return document;
+  return { ...document, components: { ...document.components, schemas: componentSchemas(paths) } };
 }
 
 function describeParameter(parameter: Parameter): Parameter {

@@ -23,6 +23,8 @@ import { blobsOf } from "../uploads/upload-parts.ts";
 import { type Api, apiRoutes, BYTES, forRoles, jsonAnswer, problems } from "./operations.ts";
 import type { RouteParts } from "./parts.ts";
 
+const FILES = { type: "array" as const, items: BYTES, description: "The files; the field's name is of no matter." };
+
 const uploadPath = z.object({ hash: hashSchema });
 
 /** Bytes that come through the coordinator, to be named by items as `upload://…`. */
@@ -51,7 +53,7 @@ function addUploading(routes: Api, { tokens, uploads, quotas }: RouteParts): voi
           "application/octet-stream": { schema: BYTES },
           // No schema of zod: what has one is read whole before the handler sees it.
           "multipart/form-data": {
-            schema: { type: "object" as const, properties: { file: { type: "array" as const, items: BYTES } } },
+            schema: { type: "object" as const, properties: { file: FILES } },
           },
         },
       },
