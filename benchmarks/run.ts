@@ -12,6 +12,7 @@ import { poisonMarkdown } from "./report/poison-markdown.ts";
 import { fleetMarkdown } from "./report/fleet-markdown.ts";
 import { listingMarkdown } from "./report/listing-markdown.ts";
 import { exportMarkdown } from "./report/export-markdown.ts";
+import { labelMarkdown } from "./report/label-markdown.ts";
 import { growthMarkdown } from "./report/growth-markdown.ts";
 import { searchMarkdown } from "./report/search-markdown.ts";
 import { storeMarkdown } from "./report/store-markdown.ts";
@@ -25,6 +26,7 @@ import { benchExtract, listDocuments } from "./suites/extract.ts";
 import { benchExport, isExportFormat } from "./suites/export.ts";
 import { benchFleet } from "./suites/fleet.ts";
 import { benchGrowth } from "./suites/growth.ts";
+import { benchLabel } from "./suites/label.ts";
 import { benchListing } from "./suites/listing.ts";
 import { benchSearch } from "./suites/search.ts";
 import { benchStore, isStorage, STORAGES } from "./suites/store.ts";
@@ -43,6 +45,7 @@ const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES
        bun run bench export DIR [--pages N] [--format NAME,…] [--repeat N] [--output-dir DIR] [--json]
        bun run bench search DIR [--pages N] [--repeat N] [--output-dir DIR] [--json]
        bun run bench growth [--queued N,…] [--count N] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
+       bun run bench label [--count N] [--pages N] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
        bun run bench api [--count N] [--batches N] [--clients N] [--ms MS] [--seconds S] [--output-dir DIR] [--json]
        bun run bench listing [--count N] [--objects N] [--repeat N] [--output-dir DIR] [--json]
        bun run bench memory DIR [--minutes M] [--rate N] [--workers N] [--output-dir DIR] [--json]
@@ -74,6 +77,9 @@ search       stores N pages (default: 100,000) with the texts of the PDFs of DIR
 growth       queues so many items (each in turn; default: 10000,100000,1000000) and processes N documents (default: 10,000) in
              front of them: whether an item or a document costs more when more are queued (Linux)
 
+label        stores N documents (default: 5,000) of P pages (default: 3), then has a synthetic LLM judge them that answers at once: what the
+             label stage costs beside whoever judges (Linux)
+
 api          submits N items (default: 500,000) by their names, lists them beside so many other batches (default: 10,000), and lets
              clients (default: 200) ask for the status for S seconds (default: 20) while the batch is read, a document of ten pages in MS (default: 5); deletes it (Linux)
 
@@ -96,6 +102,10 @@ if (values.help) usage(0);
 const machine = thisMachine();
 if (suite === "fleet") {
   await fleet();
+  process.exit();
+}
+if (suite === "label") {
+  await label();
   process.exit();
 }
 if (suite === "growth") {
@@ -207,6 +217,16 @@ async function searchPages(directory: string): Promise<void> {
   const pages = positive("--pages", values.pages ?? "100000");
   const report = await benchSearch({ folder: directory, pages, rounds: repeat() });
   await publish("search", { machine, ...report }, searchMarkdown(report, machine));
+}
+
+async function label(): Promise<void> {
+  const report = await benchLabel({
+    documents: positive("--count", values.count ?? "5000"),
+    pages: positive("--pages", values.pages ?? "3"),
+    repeats: repeat(),
+    databaseUrl: values["database-url"] ?? null,
+  });
+  await publish("label", { machine, ...report }, labelMarkdown(report, machine));
 }
 
 async function growth(): Promise<void> {

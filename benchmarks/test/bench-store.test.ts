@@ -48,3 +48,13 @@ test.skipIf(process.platform !== "linux")(
   },
   120_000,
 );
+
+test.skipIf(process.platform !== "linux")(
+  "bench label: text is stored first, then all of it is judged",
+  () => {
+    const report = bench("label", "--count", "400", "--pages", "2");
+    expect(report).toMatchObject({ suite: "label", documents: 400, rounds: [{ documents: 400, ...cpu }] });
+    expect(report["coordinatorMs"]).toBeGreaterThan(0);
+  },
+  120_000,
+);

@@ -1,4 +1,8 @@
 import {
+  LABEL_STREAM,
+  type LabelDoneLine,
+  type LabelLine,
+  labelShardRequestSchema,
   type DoneLine,
   type ProgressLine,
   SHARD_STREAM,
@@ -6,6 +10,35 @@ import {
   shardRequestSchema,
 } from "@sluice/contracts";
 import type { SyntheticDocuments } from "./synthetic-documents.ts";
+
+/** A label with one call, as an LLM gives it. */
+const SYNTHETIC_LABEL = {
+  line: "item",
+  outcome: "labelled",
+  calls: [
+    {
+      server: "openai",
+      model: "synthetic",
+      modelDigest: null,
+      promptHash: "0".repeat(64),
+      outcome: "ok",
+      inputTokens: 900,
+      outputTokens: 20,
+      latencyMs: 1,
+      truncated: true,
+      try: 1,
+      costUsd: null,
+    },
+  ],
+  classification: {
+    state: "classified",
+    category: "report",
+    confidence: 0.9,
+    terms: [],
+    source: "llm",
+    reason: "It reports on what was done in the year, and what is planned for the next one.",
+  },
+} satisfies Omit<Extract<LabelLine, { outcome: "labelled" }>, "ordinal">;
 
 const PROGRESS_EVERY_MS = 1_000;
 // As a real worker gathers its lines.
@@ -28,7 +61,7 @@ export class ShardServer {
   readonly #startedAt = performance.now();
   #busy = 0;
   #stopping = false;
-  #stats = { shards: 0, documents: 0, refused: 0, busyMs: 0 };
+  #stats = { shards: 0, documents: 0, refused: 0, busyMs: 0, labelled: 0 };
   /** When each of the shards in hand was taken, all added up. */
   #takenAtSum = 0;
 
@@ -44,6 +77,7 @@ export class ShardServer {
         "/readyz": () => Response.json({ ok: true }),
         "/stats": () => Response.json(this.stats),
         "/v1/shards": { POST: (request) => this.#take(request) },
+        "/v1/label-shards": { POST: (request) => this.#label(request) },
       },
       error: (error) => problem(500, "INTERNAL", error.message),
       fetch: () => problem(404, "NOT_FOUND"),
@@ -63,6 +97,17 @@ export class ShardServer {
     const now = performance.now();
     const busyMs = this.#stats.busyMs + this.#busy * now - this.#takenAtSum;
     return { ...this.#stats, busyMs, busy: this.#busy, upMs: now - this.#startedAt, slots: this.slots };
+  }
+
+  /** Judges at once: what that costs is not what is measured. */
+  async #label(request: Request): Promise<Response> {
+    if (request.headers.get("authorization") !== `Bearer ${this.dispatchToken}`) return problem(401, "UNAUTHORIZED");
+    const { items } = labelShardRequestSchema.parse(await request.json());
+    this.#stats.labelled += items.length;
+    const done: LabelDoneLine = { line: "done", items: items.length, cpuMs: 0 };
+    const lines: LabelLine[] = [...items.map(({ ordinal }): LabelLine => ({ ordinal, ...SYNTHETIC_LABEL })), done];
+    const body = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+    return new Response(body, { headers: { "content-type": LABEL_STREAM } });
   }
 
   /** Hands back what runs, then closes. */

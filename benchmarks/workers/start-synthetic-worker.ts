@@ -18,6 +18,8 @@ export interface SyntheticWorkerOptions {
   readonly pages?: number;
   readonly pageBytes?: number;
   readonly engineVersion?: string;
+  /** An LLM too, which judges so many label shards at a time; default: none. */
+  readonly labelSlots?: number;
 }
 
 export interface SyntheticWorker extends AsyncDisposable {
@@ -80,6 +82,7 @@ function toArguments(options: SyntheticWorkerOptions): string[] {
     pages: options.pages,
     "page-bytes": options.pageBytes,
     "engine-version": options.engineVersion,
+    "label-slots": options.labelSlots,
   };
   return [
     ...options.coordinators.map((url) => `--coordinator=${url}`),

@@ -10,18 +10,24 @@ import { type DocumentTexts, inventTexts, regroup, SyntheticDocuments } from "./
 import { ShardServer } from "./shard-server.ts";
 
 const USAGE = `Usage: synthetic-worker.ts --coordinator URL… --token T [--workers N] [--slots N] [--ms-per-document MS]
-                           [--texts FILE] [--pages N] [--page-bytes N] [--engine-version V]
+                           [--texts FILE] [--pages N] [--page-bytes N] [--engine-version V] [--label-slots N]
 
 --workers     so many workers in this process, each with its own port and \`--slots\` (default: 1 and 1)
 --texts       JSON, texts by document and page; \`--pages\` makes documents of so many pages of them
 --pages, --page-bytes   without \`--texts\`: one document of so many pages of so many bytes (default: 13 and 1,900)
 --engine-version        default: synthetic-1
+--label-slots           an LLM too, which judges so many label shards at a time, at once
 
 Prints {"ready":true,"url":…,"urls":[…]} when all are registered, and ends with its stdin or by SIGTERM. GET /stats of each
 says how much it has done.`;
 
 const { values } = readArguments();
 const documents = new SyntheticDocuments(readTexts());
+const labelSlots = values["label-slots"] === undefined ? 0 : number("--label-slots", values["label-slots"]);
+const labellers =
+  labelSlots === 0
+    ? []
+    : [{ classifier: "llm@synthetic", slots: labelSlots, busySlots: 0, documents: 8, available: true }];
 const servers = Array.from(
   { length: number("--workers", values.workers) },
   () =>
@@ -81,7 +87,8 @@ function registration(server: ShardServer): WorkerRegistration {
     slots: server.slots,
     busySlots: server.busy,
     engineVersion: values["engine-version"],
-    classifiers: ["rules@synthetic"],
+    classifiers: ["rules@synthetic", ...labellers.map(({ classifier }) => classifier)],
+    labellers,
     host: "synthetic",
     pid: process.pid,
     dispatchToken: server.dispatchToken,
@@ -118,6 +125,7 @@ function readArguments() {
         texts: { type: "string" },
         pages: { type: "string" },
         "page-bytes": { type: "string", default: "1900" },
+        "label-slots": { type: "string" },
         "engine-version": { type: "string", default: "synthetic-1" },
       },
     });
