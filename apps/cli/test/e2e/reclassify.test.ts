@@ -71,5 +71,5 @@ test("what cannot be judged anew is said, with what to do", async () => {
   expect([two.exit, two.stderr]).toEqual([2, expect.stringContaining("exclude each other")]);
   const nobody = await cli("reclassify", "latest", "--classifier", "llm");
   expect(nobody.exit).toBe(3);
-  expect(nobody.stderr).toContain("NO_WORKERS");
+  expect(nobody.stderr).toContain("NO_CLASSIFIER");
 });

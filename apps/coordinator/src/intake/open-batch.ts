@@ -22,7 +22,7 @@ import { type CancelParts, cancelInTransaction } from "./cancel-batch.ts";
 /**
  * Opens a batch and freezes what it asks for, the build it is read by, and the hashes that follow. With `supersede`,
  * unfinished batches of the same submission and owner are cancelled in the same transaction. With `once`, a request that is
- * sent again opens no other batch. NO_WORKERS when no worker ever came.
+ * sent again opens no other batch. NO_WORKERS when no worker ever came, NO_CLASSIFIER when none had it.
  */
 export async function openBatch(
   { database, queue, metrics }: CancelParts,

@@ -33,7 +33,7 @@ const ITEMS_PER_READ = 5_000;
 /**
  * Opens a batch over the documents that another one has stored, sealed, in one transaction: each is there `unchanged` and waits for its
  * label, or has it, if it was judged by this very standard before. Nothing is read again. CONFLICT for a batch that has not ended;
- * TEXT_NOT_STORED for one that keeps no text; NO_WORKERS when nobody offers the classifier.
+ * TEXT_NOT_STORED for one that keeps no text; NO_CLASSIFIER when nobody offers the classifier.
  */
 export async function reclassifyBatch(
   parts: ReclassifyParts,

@@ -31,7 +31,7 @@ test("without a live worker the one seen last decides", () => {
   expect(chooseBuild(workers, "rules").engineVersion).toBe("2");
 });
 
-test("no worker at all, or none with the classifier, is NO_WORKERS", () => {
+test("no worker at all, or none with the classifier, is said", () => {
   expect(() => chooseBuild([], "none")).toThrow("No worker has registered");
   expect(() => chooseBuild([worker({ classifiers: [] })], "rules")).toThrow('"rules"');
 });

@@ -9,7 +9,7 @@ export interface Build {
 
 /**
  * The build that new batches get: of the live workers the one with the most slots, else that of the worker seen last.
- * NO_WORKERS when none has ever registered, or none with this classifier.
+ * NO_WORKERS when none has ever registered, NO_CLASSIFIER when none with this classifier has.
  */
 export function chooseBuild(workers: readonly KnownWorker[], classifier: Classifier): Build {
   const able = workers.flatMap((worker) => {
@@ -18,11 +18,10 @@ export function chooseBuild(workers: readonly KnownWorker[], classifier: Classif
   });
   const [first] = able;
   if (first === undefined) {
+    if (workers.length > 0) throw new AppError("NO_CLASSIFIER", `No worker offers the classifier "${classifier}".`);
     throw new AppError(
       "NO_WORKERS",
-      workers.length === 0
-        ? "No worker has registered yet, so it is unknown which engine version a batch would get."
-        : `No worker offers the classifier "${classifier}".`,
+      "No worker has registered yet, so it is unknown which engine version a batch would get.",
     );
   }
   const live = able.filter(({ worker }) => worker.live && !worker.draining);
@@ -51,7 +50,7 @@ function classifierVersionOf(offered: readonly string[], classifier: Classifier)
 
 /**
  * What judges stored text by this classifier, as it is announced: of live workers the one with the most label slots, else that of the
- * worker seen last. NO_WORKERS when none has ever offered it.
+ * worker seen last. NO_CLASSIFIER when none has ever offered it.
  */
 export function chooseLabeller(workers: readonly KnownWorker[], classifier: Judge): string {
   const offers = workers.flatMap((worker) =>
@@ -61,7 +60,7 @@ export function chooseLabeller(workers: readonly KnownWorker[], classifier: Judg
   );
   const [last] = offers;
   if (last === undefined) {
-    throw new AppError("NO_WORKERS", `No worker judges stored text by the classifier "${classifier}".`);
+    throw new AppError("NO_CLASSIFIER", `No worker judges stored text by the classifier "${classifier}".`);
   }
   const slots = new Map<string, number>();
   for (const offer of offers)

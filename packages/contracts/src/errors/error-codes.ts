@@ -93,6 +93,10 @@ export const ERROR_RULES = {
   LABELS_INVALID: requestRule(422, "Correct the file of labels as the message says; it has columns path and category."),
   TAXONOMY_INVALID: requestRule(422, "Correct the taxonomy at the line named."),
   SEARCH_TOO_BROAD: requestRule(422, "Look for more words at a time, or in one batch, category or language."),
+  NO_CLASSIFIER: requestRule(
+    409,
+    "Start a worker that has it (for an LLM, with OLLAMA_HOST or SLUICE_LLM_URL), or choose another classifier.",
+  ),
   TEXT_NOT_STORED: requestRule(409, "Hand the sources in again with their text kept (without `--store meta`)."),
   NOT_SEARCHABLE: requestRule(
     409,
