@@ -70,6 +70,8 @@ export const configSchema = z
     SLUICE_QUOTA_OPEN_BATCHES: quota(1_000),
     SLUICE_QUOTA_PENDING_ITEMS: quota(10_000_000),
     SLUICE_QUOTA_UPLOAD_BYTES_PER_DAY: quota(0),
+    SLUICE_QUOTA_UNFINISHED_UPLOADS: quota(1_000),
+    SLUICE_QUOTA_UNFINISHED_UPLOAD_BYTES: quota(2 ** 38),
     /** Parquet files that are written at a time, each with some 40 MB; past it, 429. */
     SLUICE_PARQUET_EXPORTS: z.coerce.number().int().min(1).max(1_000).default(4),
     /** How long attempts of batches that have ended, and workers that are gone, are remembered. */
@@ -142,6 +144,8 @@ export const configSchema = z
       openBatches: env.SLUICE_QUOTA_OPEN_BATCHES,
       pendingItems: env.SLUICE_QUOTA_PENDING_ITEMS,
       uploadBytesPerDay: env.SLUICE_QUOTA_UPLOAD_BYTES_PER_DAY,
+      unfinishedUploads: env.SLUICE_QUOTA_UNFINISHED_UPLOADS,
+      unfinishedUploadBytes: env.SLUICE_QUOTA_UNFINISHED_UPLOAD_BYTES,
     },
     parquetExports: env.SLUICE_PARQUET_EXPORTS,
     dbWaitMs: env.SLUICE_DB_WAIT_SECONDS * 1000,

@@ -6,7 +6,7 @@ import { fileUri, newTokenSchema, openBatchResponseSchema, problemSchema } from 
 import { temporaryFolder } from "@sluice/testkit";
 import { answerAll, startFakeWorker } from "./support/fake-worker.ts";
 import { useCoordinator } from "./support/test-cluster.ts";
-import { type Json, waitUntil } from "./support/test-coordinator.ts";
+import { ADMIN, type Json, startTestCoordinator, waitUntil } from "./support/test-coordinator.ts";
 
 const scratch = temporaryFolder();
 const cluster = useCoordinator({ SLUICE_FILE_ROOTS: scratch.path, SLUICE_BLOBS: join(scratch.path, "blobs") });
@@ -75,3 +75,50 @@ test("bytes that a token uploads in a day are counted, and more is refused with 
   await coordinator.sql("update token_uploads set day = day - 1 where token_id = $1", [tokenId]);
   expect((await upload(1_001)).ok).toBe(true);
 });
+
+test("uploads in pieces that are never finished are bounded for each token, by number and by announced bytes", async () => {
+  await using own = await startTestCoordinator(cluster.databaseUrl, {
+    SLUICE_BLOBS: join(scratch.path, "half"),
+    SLUICE_QUOTA_UNFINISHED_UPLOADS: "2",
+    SLUICE_QUOTA_UNFINISHED_UPLOAD_BYTES: "1000",
+  });
+  const [{ token }, { token: neighbour }] = [await make({}), await make({})];
+  const send = (method: string, path: string, headers: Record<string, string>, by = token, body?: string) =>
+    fetch(own.url + path, {
+      method,
+      headers: { authorization: `Bearer ${by}`, "tus-resumable": "1.0.0", ...headers },
+      ...(body === undefined ? {} : { body }),
+    });
+  const begin = (bytes: number, by = token) =>
+    send("POST", "/v1/uploads/resumable", { "upload-length": String(bytes) }, by);
+  const codeOf = async (response: Response) => [response.status, problemSchema.parse(await response.json()).code];
+  const refusal: Awaited<ReturnType<typeof codeOf>> = [429, "QUOTA_UNFINISHED_UPLOADS"];
+  const begun = async (bytes: number) => {
+    const response = await begin(bytes);
+    expect(response.status).toBe(201);
+    return response.headers.get("location") ?? "";
+  };
+  expect(await codeOf(await begin(1_001))).toEqual(refusal);
+  const first = await begun(900);
+  expect(await codeOf(await begin(101))).toEqual(refusal);
+  const second = await begun(4);
+  const third = await begin(1);
+  expect(Number(third.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(await codeOf(third)).toEqual(refusal);
+  // A neighbour has room of its own.
+  expect((await begin(1_000, neighbour)).status).toBe(201);
+  const metrics = await (await send("GET", "/metrics", {}, ADMIN)).text();
+  expect(metrics).toMatch(/^sluice_unfinished_uploads 3$/m);
+  expect(metrics).toMatch(/^sluice_unfinished_upload_bytes 1904$/m);
+  // One that is complete, is ended or has expired makes room.
+  const patch = { "upload-offset": "0", "content-type": "application/offset+octet-stream" };
+  expect((await send("PATCH", second, patch, token, "done")).status).toBe(204);
+  const fourth = await begun(100);
+  expect(await codeOf(await begin(0))).toEqual(refusal);
+  expect((await send("DELETE", fourth, {})).status).toBe(204);
+  await begun(100);
+  await cluster.coordinator.sql("update resumable_uploads set expires_at = now() - interval '1 second' where id = $1", [
+    first.split("/").at(-1) ?? "",
+  ]);
+  await begun(900);
+}, 30_000);

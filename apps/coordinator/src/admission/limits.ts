@@ -7,8 +7,11 @@ export interface DefaultLimits {
   readonly pendingItems: number;
   readonly openBatches: number;
   readonly uploadBytesPerDay: number;
-  /** Streams of results or events that one token may have open; the only limit that tokens do not have of their own. */
+  /** Streams of results or events that one token may have open; like the next two a limit that tokens do not have of their own. */
   readonly streams: number;
+  /** Uploads in pieces that are not complete, and the bytes that were announced for them. */
+  readonly unfinishedUploads: number;
+  readonly unfinishedUploadBytes: number;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Caller } from "../auth/token-store.ts";
 import { findOwner } from "../auth/find-owner.ts";
 import type { Database } from "../db/database.ts";
 import { translateDatabaseError } from "../db/database-error.ts";
+import { readUnfinished } from "../uploads/resumable/read-unfinished.ts";
 import { type DefaultLimits, limitOf } from "./limits.ts";
 
 // What comes in meanwhile is bounded by what intake can do in it.
@@ -85,6 +86,22 @@ export class Quotas {
     throw new AppError("QUOTA_UPLOADS", `This token may upload ${most} bytes a day, and these ${bytes} are past it.`, {
       context: { bytes, limit: most, retryAfterSeconds: secondsToMidnight() },
     });
+  }
+
+  /**
+   * QUOTA_UNFINISHED_UPLOADS when a token has begun as many uploads in pieces as it may, or one of `sizeBytes` more would be past
+   * the bytes announced for them. What is announced counts, not what has come: that can come at any time.
+   */
+  async admitUnfinished(caller: Caller, sizeBytes: number): Promise<void> {
+    const { unfinishedUploads: most, unfinishedUploadBytes: mostBytes } = this.#defaults;
+    if (caller.limits === null || caller.role !== "submit" || (most === 0 && mostBytes === 0)) return;
+    const { uploads, bytes } = await readUnfinished(this.#database, caller.id);
+    if ((most === 0 || uploads < most) && (mostBytes === 0 || bytes + sizeBytes <= mostBytes)) return;
+    throw new AppError(
+      "QUOTA_UNFINISHED_UPLOADS",
+      `This token has ${uploads} unfinished uploads of ${bytes} bytes; one of ${sizeBytes} more is past what it may have.`,
+      { context: { uploads, bytes, limit: most, limitBytes: mostBytes } },
+    );
   }
 
   async #pendingOf(tokenId: string): Promise<number> {

@@ -13,6 +13,7 @@ import { ATTEMPT_OUTCOMES, type AttemptOutcome } from "../db/queries/close-attem
 import type { ShardFate } from "../dispatch/end-attempt.ts";
 import type { WorkerDirectory } from "../dispatch/worker-directory.ts";
 import { readQueueDepths, type QueueDepth } from "../queue/read-queue-depths.ts";
+import { readUnfinished, type UnfinishedUploads } from "../uploads/resumable/read-unfinished.ts";
 import { type ListingBacklog, readListingBacklog } from "../listings/read-listing-backlog.ts";
 import { type DeliveryBacklog, readBacklog } from "../webhooks/read-backlog.ts";
 import { TRY_OUTCOMES, type TryOutcome } from "../webhooks/send-delivery.ts";
@@ -320,6 +321,7 @@ export class CoordinatorMetrics extends ServerMetrics {
     this.#addQueues(database);
     this.#addBacklog(database);
     this.#addListings(database);
+    this.#addUnfinished(database);
   }
 
   /** Live workers as this coordinator sees them: every coordinator reports the same, so take the maximum, not the sum. */
@@ -395,6 +397,23 @@ export class CoordinatorMetrics extends ServerMetrics {
       "sluice_listing_oldest_seconds",
       "How long ago the oldest batch with a source that is not listed to its end was opened.",
       ({ oldestSeconds }) => oldestSeconds,
+    );
+  }
+
+  /** And what is begun in pieces. */
+  #addUnfinished(database: Database): void {
+    const unfinished = remembered<UnfinishedUploads>(() => readUnfinished(database));
+    this.#known(
+      unfinished,
+      "sluice_unfinished_uploads",
+      "Uploads in pieces that were begun and are not complete.",
+      ({ uploads }) => uploads,
+    );
+    this.#known(
+      unfinished,
+      "sluice_unfinished_upload_bytes",
+      "Bytes that were announced for them.",
+      ({ bytes }) => bytes,
     );
   }
 

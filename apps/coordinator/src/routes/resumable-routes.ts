@@ -71,7 +71,7 @@ function addDiscovery(routes: Api, { uploads }: RouteParts): void {
   );
 }
 
-function addCreation(routes: Api, { tokens, uploads }: RouteParts): void {
+function addCreation(routes: Api, { tokens, uploads, quotas }: RouteParts): void {
   const create = createRoute({
     method: "post",
     path: "/",
@@ -85,10 +85,13 @@ function addCreation(routes: Api, { tokens, uploads }: RouteParts): void {
   });
   routes.openapi(create, async (context) => {
     const headers = context.req.valid("header");
+    const caller = context.get("caller");
+    const sizeBytes = headers["upload-length"];
+    await quotas.admitUnfinished(caller, sizeBytes);
     const row = await createResumable(uploads, {
-      sizeBytes: headers["upload-length"],
+      sizeBytes,
       metadata: headers["upload-metadata"],
-      uploadedBy: context.get("caller").id,
+      uploadedBy: caller.id,
     });
     return context.json(withoutMetadata(row), 201, {
       location: `${PATH}/${row.uploadId}`,

@@ -113,6 +113,9 @@ export const ERROR_RULES = {
     "Wait until the fleet has caught up with what this token handed in; clients do by themselves.",
   ),
   QUOTA_UPLOADS: limitRule("This token has uploaded what it may in a day; go on tomorrow, or have its quota raised."),
+  QUOTA_UNFINISHED_UPLOADS: limitRule(
+    "Finish or end (DELETE) uploads that this token has begun; those left alone expire after a day.",
+  ),
   INTERRUPTED: requestRule(499, "Run the same command again to go on; what was done is kept."),
   // System.
   BUSY: systemRule(429, "All slots are taken; try again after the time in Retry-After."),
