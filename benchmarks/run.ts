@@ -18,6 +18,7 @@ import { searchMarkdown } from "./report/search-markdown.ts";
 import { storeMarkdown } from "./report/store-markdown.ts";
 import { memoryMarkdown, memoryPlots } from "./report/memory-markdown.ts";
 import { extractMarkdown } from "./report/extract-markdown.ts";
+import { exportPlots } from "./report/export-plots.ts";
 import { extractPlots } from "./report/extract-plots.ts";
 import { type Machine, thisMachine } from "./report/this-machine.ts";
 import { benchApi } from "./suites/api.ts";
@@ -209,7 +210,7 @@ async function exportPages(directory: string): Promise<void> {
     formats: formats.filter(isExportFormat),
     repeats: repeat(),
   });
-  await publish("export", { machine, ...report }, exportMarkdown(report, machine));
+  await publish("export", { machine, ...report }, exportMarkdown(report, machine), exportPlots(report, machine));
 }
 
 async function searchPages(directory: string): Promise<void> {
