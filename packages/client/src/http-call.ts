@@ -1,3 +1,4 @@
+import { AppError } from "@sluice/contracts";
 import type { z } from "zod";
 import { answerError, ApiError } from "./api-error.ts";
 import { backOffMs, pause } from "./back-off.ts";
@@ -165,6 +166,8 @@ export function retryDelayMs(error: unknown, attempt: number): number | null {
 function networkError(target: HttpTarget, call: Call, error: unknown): unknown {
   // The caller's own abort is not the network's fault.
   if (call.signal?.aborted === true) return call.signal.reason;
+  // A `fetch` of the caller's own may know that trying again does not help.
+  if (error instanceof AppError) return error;
   const timedOut = error instanceof DOMException && error.name === "TimeoutError";
   const reason = timedOut
     ? `no answer within ${target.timeoutMs / 1000} s`

@@ -3,6 +3,7 @@ import { SluiceClient } from "@sluice/client";
 import { AppError } from "@sluice/contracts";
 import { type ClusterPart, dataDirLayout, startCluster } from "@sluice/launcher";
 import type { PartVariables } from "../config.ts";
+import { announcingFetch } from "./announcing-fetch.ts";
 import type { Place } from "./choose-place.ts";
 import { findRunningCluster, recordCluster } from "./running-cluster.ts";
 import { whenDiskFull } from "./when-disk-full.ts";
@@ -65,9 +66,15 @@ export async function reachWorkersOf(place: Place, needs: WorkNeeds): Promise<Re
   return await reachWorkers(place, needs);
 }
 
-/** A cluster to read from: the one that uses the data directory now, or a coordinator without a worker. */
-export async function reachReader(place: Place): Promise<ReachedCluster> {
-  if (place.kind === "server") return reachServer(place.url, place.token);
+/**
+ * A cluster to read from: the one that uses the data directory now, or a coordinator without a worker; a server that is not there is
+ * told soon. `patient`: it may be starting again just now.
+ */
+export async function reachReader(place: Place, { patient = false } = {}): Promise<ReachedCluster> {
+  if (place.kind === "server") {
+    const say = (line: string) => void process.stderr.write(`${line}\n`);
+    return reachServer(place.url, place.token, announcingFetch(place.url, { say, patient }));
+  }
   if (place.kind === "dataDir") ensureStored(place.dataDir);
   const deadline = performance.now() + WAIT_FOR_DATA_DIR_MS;
   for (;;) {
@@ -124,8 +131,8 @@ function ensureStored(dataDir: string): void {
   throw new AppError("NOT_FOUND", `nothing has been stored in ${dataDir} yet; \`classify PATH\` does`);
 }
 
-function reachServer(baseUrl: string, token: string): ReachedCluster {
-  return borrowed(new SluiceClient({ baseUrl, token }));
+function reachServer(baseUrl: string, token: string, through: typeof fetch = fetch): ReachedCluster {
+  return borrowed(new SluiceClient({ baseUrl, token, fetch: through }));
 }
 
 function borrowed(client: SluiceClient): ReachedCluster {

@@ -14,7 +14,7 @@ import { printJson, printStdout } from "../output/stdout.ts";
 
 /** `status [BATCH]`: how a batch stands, once or until its end, and the workers that are there. */
 export async function status(batch: string, flags: StatusFlags, context: CommandContext): Promise<ExitCode> {
-  await using cluster = await reachReader(choosePlace(flags, context.config));
+  await using cluster = await reachReader(choosePlace(flags, context.config), { patient: flags.watch === true });
   const { client } = cluster;
   const standing = await readStanding(client, batch, flags, context);
   const workers = (await client.listWorkers()).filter((worker) => worker.live);
