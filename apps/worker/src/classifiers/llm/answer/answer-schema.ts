@@ -1,0 +1,31 @@
+import type { Taxonomy } from "@sluice/contracts";
+
+export interface AnswerForm {
+  readonly labels: "single" | "multi";
+  readonly withReason: boolean;
+}
+
+const MAX_REASON_CHARS = 300;
+// A document that belongs to more is one whose answer ran away.
+export const MAX_LABELS = 8;
+
+/** The JSON schema of answers: nothing but ids of the taxonomy can be said. The reason comes last, so that it moves no label. */
+export function answerSchema(taxonomy: Taxonomy, form: AnswerForm): object {
+  const id = { type: "string", enum: taxonomy.categories.map((category) => category.id) };
+  const properties = {
+    ...(form.labels === "single"
+      ? { category: id }
+      : { categories: { type: "array", items: id, maxItems: Math.min(MAX_LABELS, taxonomy.categories.length) } }),
+    ...(form.withReason ? { reason: { type: "string", maxLength: MAX_REASON_CHARS } } : {}),
+  };
+  return { type: "object", properties, required: Object.keys(properties), additionalProperties: false };
+}
+
+/** As many tokens as a right answer can take. Ollama's own, with their line breaks, take 11 to 13 for one short id. */
+export function answerTokens(taxonomy: Taxonomy, form: AnswerForm): number {
+  const longest = Math.max(...taxonomy.categories.map((category) => category.id.length));
+  // Rare ids fall apart into pairs of letters.
+  const id = 4 + Math.ceil(longest / 2);
+  const ids = form.labels === "single" ? id : id * Math.min(MAX_LABELS, taxonomy.categories.length);
+  return Math.max(24, 12 + ids) + (form.withReason ? MAX_REASON_CHARS / 2 : 0);
+}
