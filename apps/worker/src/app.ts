@@ -6,6 +6,7 @@ import {
   createLogger,
   handleError,
   healthRoutes,
+  type Logger,
   metricsRoutes,
   notFound,
   Readiness,
@@ -15,10 +16,12 @@ import {
   startServer,
 } from "@sluice/serverkit";
 import { Hono, type MiddlewareHandler } from "hono";
+import type { LlmConfig } from "./classifiers/llm/llm-variables.ts";
 import type { Config } from "./config.ts";
 import { ExtractorPool } from "./extractors/pool/extractor-pool.ts";
 import { readyChecks } from "./health/ready-checks.ts";
 import { LabelDesk } from "./labels/label-desk.ts";
+import { LlmLabeller } from "./labels/llm-labeller.ts";
 import { rulesLabeller } from "./labels/rules-labeller.ts";
 import { WorkerMetrics } from "./metrics/worker-metrics.ts";
 import { RULES_VERSION } from "./classifiers/rules/rules-version.ts";
@@ -46,7 +49,9 @@ export async function startWorker(config: Config): Promise<RunningApp> {
   const pool = new ExtractorPool({ ...given, logger, onEnd });
   const engineVersion = await pool.start();
   const desk = new ShardDesk({ pool, engineVersion, logger, metrics });
-  const labels = new LabelDesk({ labellers: [rulesLabeller()], logger, metrics });
+  const rules = rulesLabeller();
+  const llm = config.llm === null ? null : openLlmLabeller(config.llm, logger);
+  const labels = new LabelDesk({ labellers: () => [rules, ...(llm?.labellers ?? [])], logger, metrics });
   const dispatchToken = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64url");
 
   const standing = () => registrar.standing;
@@ -69,7 +74,6 @@ export async function startWorker(config: Config): Promise<RunningApp> {
     workerId: Bun.randomUUIDv7(),
     address: config.advertise ?? advertisedAddress(server.url, host),
     engineVersion,
-    classifiers: [RULES_VERSION],
     host: hostname(),
     pid: process.pid,
     dispatchToken,
@@ -84,7 +88,7 @@ export async function startWorker(config: Config): Promise<RunningApp> {
         ...identity,
         slots: usable,
         busySlots: lost >= slots ? usable : Math.min(usable, busy),
-        labellers: labels.announced,
+        ...judges(labels),
       };
     },
     logger,
@@ -100,6 +104,8 @@ export async function startWorker(config: Config): Promise<RunningApp> {
     await registrar.stop();
     logger.info("drained; it can be stopped");
   };
+  // What it judges by is known when it is first announced: a batch may be waiting for just that.
+  await llm?.start();
   registrar.start();
   logger.info({ url: server.url, slots, engineVersion }, "worker ready");
 
@@ -114,10 +120,23 @@ export async function startWorker(config: Config): Promise<RunningApp> {
       // What was handed back has to reach its reader, or the reader would take this for a death.
       await Promise.race([server.stop(), Bun.sleep(FLUSH_MS)]);
       await server.stop({ force: true });
-      await pool.stop();
+      await Promise.all([pool.stop(), llm?.stop()]);
       metrics[Symbol.dispose]();
     },
   };
+}
+
+/** What it announces that it judges by: rules where it reads, and all that judges stored text. */
+function judges(labels: LabelDesk): Pick<WorkerRegistration, "classifiers" | "labellers"> {
+  const { announced } = labels;
+  return {
+    classifiers: [...new Set([RULES_VERSION, ...announced.map(({ classifier }) => classifier)])],
+    labellers: announced,
+  };
+}
+
+function openLlmLabeller({ server, maxConcurrent, prices }: LlmConfig, logger: Logger): LlmLabeller {
+  return new LlmLabeller({ server, most: maxConcurrent, prices, logger });
 }
 
 function onlyWith(secret: string): MiddlewareHandler {

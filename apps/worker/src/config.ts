@@ -3,6 +3,7 @@ import { AppError, passwordLines } from "@sluice/contracts";
 import { envFlag, isLoopback, LOG_LEVELS, parseEnv, readSecretFiles, tlsFiles } from "@sluice/serverkit";
 import { REMOTE_SECRETS, remoteSettings, remoteVariables } from "@sluice/sources/remote";
 import { z } from "zod";
+import { LLM_SECRETS, llmConfig, llmVariables } from "./classifiers/llm/llm-variables.ts";
 import type { PoolOptions } from "./extractors/pool/extractor-pool.ts";
 
 const listOf = (separator: string) =>
@@ -26,6 +27,7 @@ const envSchema = z.object({
     .pipe(z.array(z.string().startsWith("/", "roots are absolute paths")).min(1))
     .optional(),
   ...remoteVariables,
+  ...llmVariables,
   SLUICE_EXTRACTOR: z.string().startsWith("/", "an absolute path is needed").optional(),
   SLUICE_RECYCLE_DOCUMENTS: count(10_000, 1_000_000_000),
   SLUICE_RECYCLE_RSS_MB: count(1_024, 1_000_000),
@@ -43,7 +45,10 @@ export type Config = ReturnType<typeof readConfig>;
 
 /** The worker's configuration. Throws CONFIG_INVALID naming every variable at fault. */
 export function readConfig(env: Environment = process.env) {
-  const parsed = parseEnv(envSchema, readSecretFiles(env, ["SLUICE_TOKEN", "SLUICE_METRICS_TOKEN", ...REMOTE_SECRETS]));
+  const parsed = parseEnv(
+    envSchema,
+    readSecretFiles(env, ["SLUICE_TOKEN", "SLUICE_METRICS_TOKEN", ...REMOTE_SECRETS, ...LLM_SECRETS]),
+  );
   if (parsed.SLUICE_FILE_ROOTS === undefined && !isLoopback(parsed.SLUICE_HOST)) {
     throw new AppError(
       "CONFIG_INVALID",
@@ -61,6 +66,8 @@ export function readConfig(env: Environment = process.env) {
     fileRoots: parsed.SLUICE_FILE_ROOTS ?? ["/"],
     /** How sources on other machines are reached: by default not at all. */
     remote: remoteSettings(parsed),
+    /** The LLM that judges what is stored; null: none does here. */
+    llm: llmConfig(parsed),
     extractor: parsed.SLUICE_EXTRACTOR ?? null,
     recycleDocuments: parsed.SLUICE_RECYCLE_DOCUMENTS,
     recycleRssMb: parsed.SLUICE_RECYCLE_RSS_MB,

@@ -20,13 +20,13 @@ interface Running {
 
 /** Takes label shards in: refuses those this worker cannot or may not judge, and knows the ones that are running. */
 export class LabelDesk {
-  readonly #labellers: readonly Labeller[];
+  readonly #labellers: () => readonly Labeller[];
   readonly #logger: Logger;
   readonly #metrics: LabelMetrics;
   readonly #running = new Set<Running>();
   #closed = false;
 
-  constructor(options: { labellers: readonly Labeller[]; logger: Logger; metrics: LabelMetrics }) {
+  constructor(options: { labellers: () => readonly Labeller[]; logger: Logger; metrics: LabelMetrics }) {
     this.#labellers = options.labellers;
     this.#logger = options.logger;
     this.#metrics = options.metrics;
@@ -38,7 +38,7 @@ export class LabelDesk {
 
   /** What coordinators are told of it. */
   get announced(): AnnouncedLabeller[] {
-    return this.#labellers.map((labeller) => {
+    return this.#labellers().map((labeller) => {
       const { classifier, slots, documents, available, pace } = labeller;
       return { classifier, slots, busySlots: Math.min(slots, this.#busy(labeller)), documents, available, pace };
     });
@@ -86,13 +86,14 @@ export class LabelDesk {
   }
 
   #busy(labeller: Labeller): number {
-    return [...this.#running].filter((running) => running.labeller === labeller).length;
+    return [...this.#running].filter((running) => running.labeller.classifier === labeller.classifier).length;
   }
 
   #find({ classifierVersion }: LabelShardRequest): Labeller {
-    const found = this.#labellers.find(({ classifier }) => classifier === classifierVersion);
+    const labellers = this.#labellers();
+    const found = labellers.find(({ classifier }) => classifier === classifierVersion);
     if (found !== undefined) return found;
-    const offered = this.#labellers.map(({ classifier }) => classifier);
+    const offered = labellers.map(({ classifier }) => classifier);
     const message = `The batch asks for the classifier ${classifierVersion}, this worker has ${offered.join(", ") || "none"}.`;
     throw new AppError("ENGINE_MISMATCH", message, { context: { classifierVersion } });
   }

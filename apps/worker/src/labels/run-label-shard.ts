@@ -74,7 +74,7 @@ async function judgeAll(
   const timer = setInterval(tellProgress, PROGRESS_EVERY_MS);
   const cpu = process.cpuUsage();
   try {
-    const judge = await labeller.judge(shard.classify);
+    const judge = await openJudge(labeller, shard);
     const waiting = shard.items.values();
     const one = async (): Promise<void> => {
       let gaveWayAt = performance.now();
@@ -98,6 +98,16 @@ async function judgeAll(
   const { user, system } = process.cpuUsage(cpu);
   stream.push([encode({ line: "done", items, cpuMs: (user + system) / 1_000 })]);
   stream.end();
+}
+
+/** Settings that are not for it (a taxonomy too large for its context) are the documents' failure: the next try would end alike. */
+async function openJudge(labeller: Labeller, { classify }: LabelShardRequest): Promise<Judge> {
+  try {
+    return await labeller.judge(classify);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return () => ({ outcome: "failed", code: "CLASSIFY_FAILED", message: error.message });
+  }
 }
 
 function judgeItem(judge: Judge, item: LabelItem, signal: AbortSignal): LabelVerdict | Promise<LabelVerdict> {

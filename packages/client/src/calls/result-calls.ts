@@ -2,6 +2,8 @@ import {
   type ExtractState,
   type FailureRow,
   failureRowSchema,
+  type LlmCallPage,
+  llmCallPageSchema,
   type PageRow,
   pageRowSchema,
   type ResultRow,
@@ -48,6 +50,14 @@ export function resultCalls(calls: ApiCalls) {
         placeOf: (row) => `${row.ordinal}.${row.pageNo}`,
         signal: options.signal,
       });
+    },
+
+    /** A page of the calls to LLMs that were made for a batch (by default 100, at most 1,000), with what all of them came to. */
+    listLlmCalls(
+      batchId: string,
+      { after, limit, ...options }: CallOptions & { after?: number; limit?: number } = {},
+    ): Promise<LlmCallPage> {
+      return calls.get(`${batchPath(batchId)}/llm-calls`, llmCallPageSchema, { after, limit }, options);
     },
 
     /** Failed items by ordinal, in bounded memory. */
