@@ -62,8 +62,7 @@ export class Pace {
 
   /** Makes a call when there is room for it. Rejects when `signal` aborts while it waits. */
   async run<Reply extends LlmReply>(call: () => Promise<Reply>, signal: AbortSignal): Promise<Reply> {
-    await this.#room(signal);
-    const startedAt = this.begin();
+    const startedAt = await this.#enter(signal);
     try {
       const reply = await call();
       this.end(startedAt, reply.ok ? "ok" : reply.outcome);
@@ -133,7 +132,8 @@ export class Pace {
     this.#wasFull = this.#inFlight >= this.#limit;
   }
 
-  async #room(signal: AbortSignal): Promise<void> {
+  /** Begins in the same step in which it finds room, or others would find it too. */
+  async #enter(signal: AbortSignal): Promise<number> {
     while (!this.hasRoom) {
       signal.throwIfAborted();
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -147,6 +147,7 @@ export class Pace {
       signal.removeEventListener("abort", stop);
     }
     signal.throwIfAborted();
+    return this.begin();
   }
 
   /** Those that find no room after all wait anew; one that has given up is not among them. */
