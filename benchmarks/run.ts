@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ENGINES, isEngineName } from "./engines/engine.ts";
 import { apiMarkdown } from "./report/api-markdown.ts";
+import { classifyRulesMarkdown, classifyRulesPlots } from "./report/classify-rules-markdown.ts";
 import { endToEndMarkdown } from "./report/end-to-end-markdown.ts";
 import { isolationMarkdown } from "./report/isolation-markdown.ts";
 import { pathMarkdown } from "./report/path-markdown.ts";
@@ -22,6 +23,7 @@ import { exportPlots } from "./report/export-plots.ts";
 import { extractPlots } from "./report/extract-plots.ts";
 import { type Machine, thisMachine } from "./report/this-machine.ts";
 import { benchApi } from "./suites/api.ts";
+import { benchClassifyRules } from "./suites/classify/rules.ts";
 import { benchEndToEnd } from "./suites/end-to-end.ts";
 import { benchExtract, listDocuments } from "./suites/extract.ts";
 import { benchExport, isExportFormat } from "./suites/export.ts";
@@ -48,6 +50,7 @@ const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES
        bun run bench growth [--queued N,…] [--count N] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
        bun run bench label [--count N] [--pages N] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
        bun run bench api [--count N] [--batches N] [--clients N] [--ms MS] [--seconds S] [--output-dir DIR] [--json]
+       bun run bench classify [--rules] [--repeat N] [--output-dir DIR] [--json]
        bun run bench listing [--count N] [--objects N] [--repeat N] [--output-dir DIR] [--json]
        bun run bench memory DIR [--minutes M] [--rate N] [--workers N] [--output-dir DIR] [--json]
        bun run bench path DIR [--pages N] [--workers N] [--repeat N] [--output-dir DIR] [--json]
@@ -87,6 +90,9 @@ api          submits N items (default: 500,000) by their names, lists them besid
 listing      has the coordinator find N files (default: 100,000) in a folder and --objects (default: 20,000) below a prefix of an S3
              server: items a second, CPU time, and how long the API lets others wait meanwhile (Linux)
 
+classify     labels the public sets that pip can fetch (BBC news, Reuters R8, 20 newsgroups), documents made for it, those of the folder
+             that SLUICE_CORPUS names, and texts that should get no label: how good labels are, and documents a CPU-second
+
 memory       keeps a whole cluster at work for M minutes (default: 30) with documents that are all new, some of them huge, N a
              second (default: as fast as they are taken): memory of every process over time (Linux)
 path         reads N pages (default: 50,000; the documents of DIR under ever other bytes) from listing to commit in a cluster that
@@ -115,6 +121,10 @@ if (suite === "growth") {
 }
 if (suite === "api") {
   await api();
+  process.exit();
+}
+if (suite === "classify") {
+  await classify();
   process.exit();
 }
 if (suite === "listing") {
@@ -253,6 +263,11 @@ async function api(): Promise<void> {
   await publish("api", { machine, ...report }, apiMarkdown(report, machine));
 }
 
+async function classify(): Promise<void> {
+  const report = await benchClassifyRules({ corpus: process.env["SLUICE_CORPUS"] ?? null, repeats: repeat() });
+  await publish("rules", { machine, ...report }, classifyRulesMarkdown(report, machine), classifyRulesPlots(report));
+}
+
 async function listing(): Promise<void> {
   const report = await benchListing({
     files: positive("--count", values.count ?? "100000"),
@@ -344,6 +359,7 @@ function readArguments() {
         kilobytes: { type: "string" },
         workers: { type: "string", short: "w" },
         "output-dir": { type: "string" },
+        rules: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
         help: { type: "boolean", default: false, short: "h" },
       },
