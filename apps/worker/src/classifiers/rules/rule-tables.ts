@@ -58,6 +58,8 @@ export interface RuleMeta {
   readonly categories: readonly string[];
   /** Points that the unnamed rest of the world starts with, and how many make the odds e:1. */
   readonly background: number;
+  /** How many times the mean points of the categories not in question are added to it. */
+  readonly byChance: number;
   readonly pointsPerNat: number;
   /** The entry that any number has. */
   readonly numberEntry: number;

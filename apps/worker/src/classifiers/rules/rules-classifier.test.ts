@@ -105,6 +105,28 @@ describe("the built-in taxonomy", () => {
   });
 });
 
+describe("what is no business document", () => {
+  test("gets no label for the terms of many kinds that a long list of words touches", () => {
+    const terms = businessTaxonomy.categories.flatMap(({ keywords }) =>
+      keywords.map((keyword) => (typeof keyword === "string" ? keyword : keyword.term)),
+    );
+    for (let start = 0; start < 20; start++) {
+      const list = Array.from({ length: 400 }, (_, index) => terms[(start * 977 + index * 4_001) % terms.length]);
+      const lines = Array.from({ length: 50 }, (_, line) => list.slice(line * 8, line * 8 + 8).join(" "));
+      expect(business.classify(page(lines.join("\n"))).category).toBeNull();
+    }
+  });
+
+  test("nor for people who say things, as they do in news", () => {
+    const text =
+      "Ferry crews on the northern route have voted for a strike after talks with the line broke down on Thursday. The union said nine in ten of its members had backed the walkout. " +
+      "“They have been told for three years that things would get better,” said its secretary, Hanne Dahl. She added that crews were ready to talk at any time.\n" +
+      "A spokesman for the line called the vote a disappointment and said passengers would be told by Monday which sailings were lost. Ticket sales over the summer had been the weakest for a decade, he said.\n" +
+      "The dispute began in March when two older ships were taken out of service.";
+    expect(business.classify(page(text)).category).toBeNull();
+  });
+});
+
 describe("the answer", () => {
   test("explains itself: at most six terms, strongest first, with their place", () => {
     const answer = business.classify(page(samples[0]?.[2] ?? ""));

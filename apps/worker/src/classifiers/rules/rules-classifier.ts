@@ -14,6 +14,8 @@ const K1 = 0.8;
 const B = 0.75;
 const MEAN_WORDS = 300;
 const MIN_WORDS = 4;
+// Fewer say nothing about chance.
+const MIN_OTHERS = 3;
 const MAX_TERMS = 6;
 const LEAST_RUNNER_UP = 0.005;
 
@@ -152,7 +154,7 @@ export class RulesClassifier {
 
   #rank(): Ranking {
     const points = this.#points;
-    const { background, pointsPerNat } = this.#tables.meta;
+    const { background: floor, byChance, pointsPerNat } = this.#tables.meta;
     let best = 0;
     let second = -1;
     for (let index = 1; index < points.length; index++) {
@@ -162,6 +164,8 @@ export class RulesClassifier {
         best = index;
       } else if (second === -1 || value > (points[second] as number)) second = index;
     }
+    // What a category gathers that the document is not about, anything may gather: long texts and lists of words touch terms of all of them.
+    const background = floor + byChance * this.#meanOfOthers(best, second);
     const top = Math.max(points[best] ?? 0, background);
     let sum = Math.exp((background - top) / pointsPerNat);
     for (const value of points) sum += Math.exp((value - top) / pointsPerNat);
@@ -170,6 +174,17 @@ export class RulesClassifier {
       return value <= 0 ? 0 : Math.exp((value - top) / pointsPerNat) / sum;
     };
     return { best, confidence: share(best), second, secondConfidence: share(second) };
+  }
+
+  /** The mean points of the categories that are neither of two; 0 where hardly any are left to judge by. */
+  #meanOfOthers(best: number, second: number): number {
+    const points = this.#points;
+    const others = points.length - 2;
+    if (others < MIN_OTHERS) return 0;
+    let sum = 0;
+    for (let index = 0; index < points.length; index++)
+      if (index !== best && index !== second) sum += Math.max(0, points[index] as number);
+    return sum / others;
   }
 
   /** The terms and structures that spoke for a category, strongest first. */

@@ -87,7 +87,7 @@ export const danishNorwegian: LanguageTerms = {
   press_release: {
     names: "pressemeddelelse; pressemelding",
     strong:
-      "til omgående offentliggørelse; offentliggørelse; for umiddelbar publisering; embargo; klausuleret; pressekontakt; pressekontakter; kontakt for presse; pressekontakt; offentliggør; annoncerer; kunngjør; lancerer; lanserer; åbner; åpner; indvier; innvier; indvielse; åpning; præsenterer; presenterer; siger; sier; fortæller; forteller; udtaler; uttaler; ifølge; om; direktør; adm direktør; administrerende direktør; daglig leder; talsperson; talsmand; grundlægger; grunnlegger; grundlagt; pressebilleder; pressebilder; fotos; for yderligere oplysninger; for mer informasjon; yderligere oplysninger; for første gang; til redaktionen; er stolt",
+      "til omgående offentliggørelse; offentliggørelse; for umiddelbar publisering; embargo; klausuleret; pressekontakt; pressekontakter; kontakt for presse; pressekontakt; offentliggør; annoncerer; kunngjør; lancerer; lanserer; åbner; åpner; indvier; innvier; indvielse; åpning; præsenterer; presenterer; siger; sier; fortæller; forteller; udtaler; uttaler; ifølge; direktør; adm direktør; administrerende direktør; daglig leder; talsperson; talsmand; grundlægger; grunnlegger; grundlagt; pressebilleder; pressebilder; fotos; for yderligere oplysninger; for mer informasjon; yderligere oplysninger; for første gang; til redaktionen; er stolt",
     usual:
       "ny; nye; nyt; i dag; projekt; prosjekt; millioner; besøgende; besøkende; by; arrangement; pris; virksomhed; presse; offentligheden; samarbejde",
   },

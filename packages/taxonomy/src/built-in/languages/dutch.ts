@@ -91,7 +91,7 @@ export const dutch: LanguageTerms = {
   press_release: {
     names: "persbericht; persmededeling; perscommuniqué",
     strong:
-      "voor onmiddellijke publicatie; onmiddellijke publicatie; per direct; embargo; onder embargo; noot voor de redactie; niet voor publicatie; einde persbericht; perscontact; contact voor de pers; persvoorlichting; woordvoerder; woordvoerster; maakt bekend; maakte bekend; kondigt aan; kondigde aan; opent; lanceert; presenteert; introduceert; zegt; zei; aldus; vertelt; licht toe; volgens; over; directeur; oprichter; opgericht in; gevestigd in; beeldmateriaal; foto's; rechtenvrij; meer informatie; voor meer informatie; vanaf vandaag; voor het eerst; feestelijk",
+      "voor onmiddellijke publicatie; onmiddellijke publicatie; per direct; embargo; onder embargo; noot voor de redactie; niet voor publicatie; einde persbericht; perscontact; contact voor de pers; persvoorlichting; woordvoerder; woordvoerster; maakt bekend; maakte bekend; kondigt aan; kondigde aan; opent; lanceert; presenteert; introduceert; zegt; zei; aldus; vertelt; licht toe; volgens; directeur; oprichter; opgericht in; gevestigd in; beeldmateriaal; foto's; rechtenvrij; meer informatie; voor meer informatie; vanaf vandaag; voor het eerst; feestelijk",
     usual:
       "nieuw; nieuwe; vandaag; project; miljoen; publiek; evenement; stad; bezoekers; prijs; bedrijf; pers; opening; samenwerking",
   },

@@ -92,7 +92,7 @@ export const portuguese: LanguageTerms = {
   press_release: {
     names: "comunicado de imprensa; nota de imprensa; comunicado; press release; nota à imprensa",
     strong:
-      "para divulgação imediata; divulgação imediata; embargo; contacto de imprensa; contactos para a imprensa; assessoria de imprensa; assessoria; gabinete de comunicação; anuncia; anunciou; anunciou hoje; apresenta; inaugura; inauguração; lança; lançamento; abre portas; abre ao público; abrirá; afirmou; afirma; disse; declarou; explicou; explica; sublinha; destacou; segundo; sobre a; sobre o; diretor geral; diretora; porta voz; fundador*; fundada em; notas aos editores; nota aos editores; imagens disponíveis; fotografias; para mais informações; mais informações; pela primeira vez",
+      "para divulgação imediata; divulgação imediata; embargo; contacto de imprensa; contactos para a imprensa; assessoria de imprensa; assessoria; gabinete de comunicação; anuncia; anunciou; anunciou hoje; apresenta; inaugura; inauguração; lança; lançamento; abre portas; abre ao público; abrirá; afirmou; afirma; disse; declarou; explicou; explica; sublinha; destacou; segundo; diretor geral; diretora; porta voz; fundador*; fundada em; notas aos editores; nota aos editores; imagens disponíveis; fotografias; para mais informações; mais informações; pela primeira vez",
     usual:
       "novo; nova; hoje; projeto; milhões; público; evento; cidade; visitantes; prémio; empresa; imprensa; abertura; parceria",
   },

@@ -79,7 +79,7 @@ export const romanian: LanguageTerms = {
   press_release: {
     names: "comunicat de presă; comunicat",
     strong:
-      "pentru difuzare imediată; embargo; contact presă; contact media; birou de presă; relații cu presa; anunță; a anunțat; lansează; a lansat; lansare; deschide; inaugurează; va fi deschis; prezintă; a declarat; a spus; a precizat; a adăugat; declară; a subliniat; potrivit; despre; director general; directorul; directoarea; purtător de cuvânt; fondator; fondată; informații suplimentare; mai multe informații; fotografii; pentru prima dată",
+      "pentru difuzare imediată; embargo; contact presă; contact media; birou de presă; relații cu presa; anunță; a anunțat; lansează; a lansat; lansare; deschide; inaugurează; va fi deschis; prezintă; a declarat; a spus; a precizat; a adăugat; declară; a subliniat; potrivit; director general; directorul; directoarea; purtător de cuvânt; fondator; fondată; informații suplimentare; mai multe informații; fotografii; pentru prima dată",
     usual: "nou; nouă; astăzi; proiect; milioane; vizitatori; eveniment; oraș; premiu; companie; presă; publicul",
   },
   policy: {

@@ -93,7 +93,7 @@ export const spanish: LanguageTerms = {
   press_release: {
     names: "nota de prensa; comunicado de prensa; comunicado; boletín de prensa",
     strong:
-      "para su publicación inmediata; publicación inmediata; embargad*; embargo; contacto de prensa; contacto para medios; contacto para prensa; gabinete de prensa; departamento de comunicación; comunicación; anuncia; ha anunciado; anunció; anunció hoy; presenta; inaugura; inaugurará; lanza; lanzamiento; abre sus puertas; abrirá; declaró; afirmó; afirma; señaló; señala; explicó; explica; destacó; destaca; ha asegurado; dijo; aseguró; según; sobre; acerca de; director general; directora general; portavoz; fundador*; fundada en; notas para los editores; nota a los editores; imágenes disponibles; fotografías; para más información; más información; por primera vez",
+      "para su publicación inmediata; publicación inmediata; embargad*; embargo; contacto de prensa; contacto para medios; contacto para prensa; gabinete de prensa; departamento de comunicación; comunicación; anuncia; ha anunciado; anunció; anunció hoy; presenta; inaugura; inaugurará; lanza; lanzamiento; abre sus puertas; abrirá; declaró; afirmó; afirma; señaló; señala; explicó; explica; destacó; destaca; ha asegurado; dijo; aseguró; según; director general; directora general; portavoz; fundador*; fundada en; notas para los editores; nota a los editores; imágenes disponibles; fotografías; para más información; más información; por primera vez",
     usual:
       "nuevo; nueva; hoy; proyecto; millones; público; evento; ciudad; región; visitantes; premio; empresa; prensa; apertura; alianza; acuerdo",
   },

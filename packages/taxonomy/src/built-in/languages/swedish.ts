@@ -84,7 +84,7 @@ export const swedish: LanguageTerms = {
   press_release: {
     names: "pressmeddelande; pressrelease; nyhetsbrev till pressen",
     strong:
-      "för omedelbar publicering; omedelbar publicering; embargo; presskontakt; pressansvarig; kontakt för media; mediekontakt; tillkännager; meddelar; meddelade; lanserar; öppnar; inviger; invigning; invigs; presenterar; säger; sa; berättar; kommenterar; enligt; om företaget; om; vd; verkställande direktör; talesperson; grundare; grundades; pressbilder; bilder; för mer information; mer information; kontakta; för första gången; till redaktionen; är stolta",
+      "för omedelbar publicering; omedelbar publicering; embargo; presskontakt; pressansvarig; kontakt för media; mediekontakt; tillkännager; meddelar; meddelade; lanserar; öppnar; inviger; invigning; invigs; presenterar; säger; berättar; kommenterar; enligt; om företaget; vd; verkställande direktör; talesperson; grundare; grundades; pressbilder; bilder; för mer information; mer information; kontakta; för första gången; till redaktionen; är stolta",
     usual: "ny; nya; idag; projekt; miljoner; besökare; stad; evenemang; pris; företag; press; allmänheten; samarbete",
   },
   policy: {
