@@ -55,17 +55,45 @@ describe("clopperPearson", () => {
   });
 });
 
-test("wilson lies within the exact interval, and is not as wide", () => {
-  for (const [hits, trials] of [
-    [5, 10],
-    [97, 100],
-    [0, 12],
-  ] as const) {
-    const exact = clopperPearson(hits, trials);
-    const score = wilson(hits, trials);
-    expect(score.high - score.low).toBeLessThan(exact.high - exact.low + 1e-9);
-  }
-  expect(wilson(0, 0)).toEqual({ low: 0, high: 1 });
+describe("wilson", () => {
+  test("textbook values", () => {
+    const { low, high } = wilson(8, 10);
+    expect([low, high].map((bound) => bound.toFixed(4))).toEqual(["0.4902", "0.9433"]);
+    expect(wilson(0, 0)).toEqual({ low: 0, high: 1 });
+  });
+
+  test("is shorter than the exact interval where there are hits and misses, around the share that was seen, and the same from the other side", () => {
+    for (let trials = 1; trials <= 60; trials += 1) {
+      for (let hits = 0; hits <= trials; hits += 1) {
+        const exact = clopperPearson(hits, trials);
+        const { low, high } = wilson(hits, trials);
+        if (hits > 0 && hits < trials) expect(high - low).toBeLessThan(exact.high - exact.low);
+        expect(low).toBeLessThanOrEqual(hits / trials + 1e-12);
+        expect(high).toBeGreaterThanOrEqual(hits / trials - 1e-12);
+        expect(wilson(trials - hits, trials).high).toBeCloseTo(1 - low, 12);
+      }
+    }
+  });
+
+  test("holds the true share in 95 % of cases in the mean over shares, and not for each of them", () => {
+    const trials = 40;
+    let sum = 0;
+    let worst = 1;
+    const shares = Array.from({ length: 199 }, (_, at) => (at + 1) / 200);
+    for (const share of shares) {
+      let covered = 0;
+      for (let hits = 0; hits <= trials; hits += 1) {
+        const { low, high } = wilson(hits, trials);
+        if (low <= share && share <= high)
+          covered += choose(trials, hits) * share ** hits * (1 - share) ** (trials - hits);
+      }
+      sum += covered;
+      worst = Math.min(worst, covered);
+    }
+    expect(sum / shares.length).toBeCloseTo(0.95, 2);
+    expect(worst).toBeLessThan(0.95);
+    expect(worst).toBeGreaterThan(0.8);
+  });
 });
 
 function choose(n: number, k: number): number {

@@ -1,6 +1,6 @@
-import type { Interval } from "../intervals/clopper-pearson.ts";
-import { wilson } from "../intervals/wilson.ts";
 import { type CalibrationBin, calibrationCurve, calibrationError } from "./calibration-curve.ts";
+import { type ClassScore, f1Of, macroF1Of, scoreClass } from "./score-class.ts";
+import { type Share, shareOf } from "./share.ts";
 
 /** A document with the label that it should have and the one that it got; `got` null: none was given. */
 export interface JudgedDocument {
@@ -10,22 +10,6 @@ export interface JudgedDocument {
   readonly confidence: number;
 }
 
-/** A share that was counted, with 95 % bounds (Wilson). */
-export interface Share extends Interval {
-  readonly hits: number;
-  readonly of: number;
-  readonly share: number;
-}
-
-export interface ClassScore {
-  readonly category: string;
-  /** Of those that got it, how many should have. */
-  readonly precision: Share;
-  /** Of those that should have it, how many got it. */
-  readonly recall: Share;
-  readonly f1: number;
-}
-
 export interface LabelScores {
   /** Right of all, a document without a label counting as wrong. */
   readonly accuracy: Share;
@@ -33,6 +17,8 @@ export interface LabelScores {
   readonly accuracyOfLabelled: Share;
   /** Got a label. */
   readonly coverage: Share;
+  /** Over all documents: as accuracy, where each got a label. */
+  readonly microF1: number;
   /** The mean F1 of the categories that were expected somewhere. */
   readonly macroF1: number;
   readonly classes: readonly ClassScore[];
@@ -57,14 +43,14 @@ export function scoreLabels(documents: readonly JudgedDocument[]): LabelScores {
   }
   const labelled = documents.filter(({ got }) => got !== null);
   const right = labelled.filter(({ expected, got }) => got === expected).length;
-  const classes = categories.map((category, at) => scoreClass(category, at, confusion));
-  const expected = classes.filter(({ recall }) => recall.of > 0);
+  const classes = categories.map((category, at) => scoreClass(countClass(category, at, confusion)));
   const calibration = calibrationCurve(labelled.map((each) => ({ ...each, right: each.got === each.expected })));
   return {
     accuracy: shareOf(right, documents.length),
     accuracyOfLabelled: shareOf(right, labelled.length),
     coverage: shareOf(labelled.length, documents.length),
-    macroF1: expected.length === 0 ? 0 : expected.reduce((sum, { f1 }) => sum + f1, 0) / expected.length,
+    microF1: f1Of(right, labelled.length, documents.length),
+    macroF1: macroF1Of(classes),
     classes,
     categories,
     confusion,
@@ -73,18 +59,11 @@ export function scoreLabels(documents: readonly JudgedDocument[]): LabelScores {
   };
 }
 
-function scoreClass(category: string, at: number, confusion: readonly (readonly number[])[]): ClassScore {
-  const hits = confusion[at]?.[at] ?? 0;
-  const got = confusion.reduce((sum, row) => sum + (row[at] ?? 0), 0);
-  const expected = (confusion[at] ?? []).reduce((sum, count) => sum + count, 0);
+function countClass(category: string, at: number, confusion: readonly (readonly number[])[]) {
   return {
     category,
-    precision: shareOf(hits, got),
-    recall: shareOf(hits, expected),
-    f1: got + expected === 0 ? 0 : (2 * hits) / (got + expected),
+    hits: confusion[at]?.[at] ?? 0,
+    got: confusion.reduce((sum, row) => sum + (row[at] ?? 0), 0),
+    expected: (confusion[at] ?? []).reduce((sum, count) => sum + count, 0),
   };
-}
-
-function shareOf(hits: number, of: number): Share {
-  return { hits, of, share: of === 0 ? 0 : hits / of, ...wilson(hits, of) };
 }

@@ -1,4 +1,5 @@
 import { lowerBound } from "../intervals/clopper-pearson.ts";
+import { fixedSteps, type ThresholdStep } from "./threshold-steps.ts";
 
 /** A document that a teacher has judged and no model has learned from, drawn at random from those that are to be judged. */
 export interface HeldOut {
@@ -9,61 +10,67 @@ export interface HeldOut {
 }
 
 export interface Threshold {
-  /** Documents of a confidence above this take the model's label; 0: all do. */
-  readonly above: number;
-  /** Held-out documents above it, and how many of them agree. */
+  /** Documents of this confidence and more take the model's label; 0: all do. */
+  readonly from: number;
+  /** Held-out documents of this confidence and more, and how many of them agree. */
   readonly accepted: number;
   readonly agreed: number;
-  /** What the agreement of all documents above it is at least, at the risk that was asked for. */
-  readonly atLeast: number;
 }
 
 export interface NoThreshold {
-  readonly above: null;
+  readonly from: null;
   /** Held-out documents of full agreement that would be the least to prove it; with more than these, the model does not agree often enough. */
   readonly needed: number;
 }
 
-/** Where sequences of tests begin, in numbers of documents that full agreement takes: later ones stand a disagreement or two. */
-const STARTS = [1, 1.6, 2.5, 4, 8];
-/** Of the held-out documents, from one threshold that is tested to the next. */
-const STEP = 0.02;
+export interface ThresholdRequest {
+  /** More than 0 and less than 1, which no sample proves. */
+  readonly agreement: number;
+  readonly risk?: number;
+  /** Fixed before anyone looks at the held-out documents, the highest threshold first. */
+  readonly steps?: readonly ThresholdStep[];
+}
 
 /**
- * The lowest confidence above which a model agrees with its teacher on a share `agreement` of all documents, except with a
- * probability of `risk`. Thresholds are tested from high to low, each by the exact binomial test, until one fails: fixed-sequence testing
- * (Angelopoulos et al., Learn then Test, 2021, section 4), so that to look at many thresholds costs no risk. Where such a sequence best
- * begins nobody knows beforehand: there are five, with a fifth of the risk each.
+ * The lowest of the thresholds in `steps` from which on a model agrees with its teacher on a share `agreement` of the documents like those held out, except
+ * with a probability of `risk`: whatever the relation of confidence and agreement, which may fall where confidence rises. Each step is an exact binomial
+ * test. Looking at many costs no risk beyond theirs, because they are tested in an order that is fixed beforehand: each with its own part of the
+ * risk and, when the one before it has passed, with that one's too (the fallback procedure: Wiens, Pharmaceutical Statistics 2, 2003; for thresholds of
+ * models: Angelopoulos et al., Learn then Test, 2021, section 4). RangeError for what cannot be asked.
  */
 export function chooseThreshold(
   heldOut: readonly HeldOut[],
-  { agreement, risk = 0.05 }: { agreement: number; risk?: number },
+  { agreement, risk = 0.05, steps = fixedSteps() }: ThresholdRequest,
 ): Threshold | NoThreshold {
+  checkRequest(agreement, risk, steps);
   const sorted = [...heldOut].sort((left, right) => right.confidence - left.confidence);
-  const tail = risk / STARTS.length;
-  const needed = Math.ceil(Math.log(tail) / Math.log(agreement));
-  const step = Math.max(1, Math.round(sorted.length * STEP));
   let best: Threshold | null = null;
-  for (const start of STARTS) {
-    const first = Math.ceil(needed * start);
-    if (first > sorted.length) break;
-    for (let rank = first; rank < sorted.length + step; rank += step) {
-      const tested = testAt(sorted, Math.min(rank, sorted.length), tail);
-      if (tested === null) continue;
-      if (tested.atLeast < agreement) break;
-      if (best === null || tested.above < best.above) best = tested;
-    }
+  let carried = 0;
+  let accepted = 0;
+  let agreed = 0;
+  for (const { from, weight } of steps) {
+    for (; (sorted[accepted]?.confidence ?? -1) >= from; accepted += 1)
+      agreed += sorted[accepted]?.agrees === true ? 1 : 0;
+    const tail = risk * weight + carried;
+    const passed = tail > 0 && lowerBound(agreed, accepted, tail) >= agreement;
+    carried = passed ? tail : 0;
+    if (passed) best = { from, accepted, agreed };
   }
-  return best ?? { above: null, needed };
+  return best ?? { from: null, needed: leastHeldOut(agreement, risk) };
 }
 
-/** `rank` documents lie above it: the next one's confidence, which is a document of the test no more. Null between equals. */
-function testAt(sorted: readonly HeldOut[], rank: number, tail: number): Threshold | null {
-  const last = sorted[rank - 1];
-  if (last === undefined) return null;
-  const next = sorted[rank];
-  const above = next === undefined ? 0 : next.confidence;
-  if (next !== undefined && last.confidence === above) return null;
-  const agreed = sorted.slice(0, rank).filter(({ agrees }) => agrees).length;
-  return { above, accepted: rank, agreed, atLeast: lowerBound(agreed, rank, tail) };
+/** Held-out documents below which nothing is proved, though the model agreed on all of them. */
+export function leastHeldOut(agreement: number, risk = 0.05): number {
+  return Math.ceil(Math.log(risk) / Math.log(agreement));
+}
+
+function checkRequest(agreement: number, risk: number, steps: readonly ThresholdStep[]): void {
+  const share = (value: number) => value > 0 && value < 1;
+  if (!share(agreement)) throw new RangeError(`an agreement of ${agreement}: it must lie between 0 and 1`);
+  if (!share(risk)) throw new RangeError(`a risk of ${risk}: it must lie between 0 and 1`);
+  const weights = steps.reduce((sum, { weight }) => sum + weight, 0);
+  if (weights > 1 + 1e-9)
+    throw new RangeError(`the steps' parts of the risk add up to ${weights}, which is more than 1`);
+  if (steps.some(({ from }, index) => from >= (steps[index - 1]?.from ?? Number.POSITIVE_INFINITY)))
+    throw new RangeError("the steps do not fall");
 }
