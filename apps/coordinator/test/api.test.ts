@@ -35,6 +35,7 @@ test("each route opens to its roles only", async () => {
     ["GET", "/v1/batches"],
     ["POST", "/v1/batches"],
     ["GET", `/v1/batches/${id}`],
+    ["GET", `/v1/batches/${id}/options`],
     ["POST", `/v1/batches/${id}/items`],
     ["POST", `/v1/batches/${id}/seal`],
     ["POST", `/v1/batches/${id}/cancel`],

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { problemSchema } from "@sluice/contracts";
+import { batchOptionsSchema, openBatchResponseSchema, problemSchema } from "@sluice/contracts";
 import { answerAll, documentLine, startFakeWorker } from "./support/fake-worker.ts";
 import { useCoordinator } from "./support/test-cluster.ts";
 import { at, makeItems, waitUntil } from "./support/test-coordinator.ts";
@@ -105,6 +105,17 @@ test("an empty batch is done when it is sealed", async () => {
   const { batchId } = await coordinator.open();
   expect(await coordinator.seal(batchId, 0)).toMatchObject({ state: "done", items: 0 });
   expect((await coordinator.audit(batchId)).balanced).toBe(true);
+});
+
+test("the options of a batch are those that it was opened with, every default filled in", async () => {
+  const { coordinator } = cluster;
+  const taxonomy = { name: "mine", categories: [{ id: "a", name: "A", description: "the only one" }] };
+  const opened = await coordinator.request("POST", "/v1/batches", { options: { taxonomy, minConfidence: 0.4 } });
+  const { batch } = openBatchResponseSchema.parse(await opened.json());
+  const answer = await coordinator.request("GET", `/v1/batches/${batch.batchId}/options`);
+  expect(await answer.json()).toEqual(batchOptionsSchema.parse({ taxonomy, minConfidence: 0.4 }));
+  expect((await coordinator.request("GET", `/v1/batches/${crypto.randomUUID()}/options`)).status).toBe(404);
+  await coordinator.request("POST", `/v1/batches/${batch.batchId}/cancel`);
 });
 
 test("bad lines, bad options and unknown batches are the caller's fault, by name", async () => {

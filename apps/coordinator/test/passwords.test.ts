@@ -30,7 +30,9 @@ async function tablesWithSecrets(): Promise<string[]> {
 
 /** Whatever the API tells of a batch. */
 async function answersAbout(batchId: string): Promise<string> {
-  const paths = ["", "/summary", "/results", "/failures", "/audit"].map((part) => `/v1/batches/${batchId}${part}`);
+  const paths = ["", "/options", "/summary", "/results", "/failures", "/audit"].map(
+    (part) => `/v1/batches/${batchId}${part}`,
+  );
   const answers = await Promise.all(
     [...paths, "/v1/batches", "/v1/workers"].map(async (path) =>
       (await cluster.coordinator.request("GET", path)).text(),

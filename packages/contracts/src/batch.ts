@@ -91,6 +91,12 @@ export const storedOptionsSchema = z.object({
     .describe("Memory that one extractor may use while it reads one document, in MiB."),
 });
 
+/** The same as an answer. */
+export const openedOptionsSchema = storedOptionsSchema.meta({
+  id: "OpenedOptions",
+  description: "What a batch was opened with, every default filled in.",
+});
+
 export const batchOptionsSchema = closedObject({
   ...storedOptionsSchema.shape,
   taxonomy: taxonomySchema

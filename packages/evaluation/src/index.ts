@@ -1,7 +1,7 @@
 /** How good labels are, and how sure one can be of that. */
 export { clopperPearson, type Interval, lowerBound } from "./intervals/clopper-pearson.ts";
 export { wilson } from "./intervals/wilson.ts";
-export { type LabelRow, readLabels } from "./labels/read-labels.ts";
+export { type LabelRow, readLabels, sameCategories } from "./labels/read-labels.ts";
 export { evaluationCharts } from "./report/evaluation-charts.ts";
 export { evaluationMarkdown, labelSetsMarkdown } from "./report/evaluation-markdown.ts";
 export type { ClassScore } from "./scores/score-class.ts";

@@ -6,8 +6,8 @@ const evalSyntax = () =>
   new Command("eval")
     .summary("hold a batch's labels against those that documents should have")
     .description(
-      "LABELS is a CSV with a header: a column `path` (or `uri`, or `content_hash`) and a column `category`. Paths may be the end of\n" +
-        "one. A document without a label counts as wrong; failed ones are not judged.",
+      "LABELS is a CSV with a header: a column `path` (or `uri`, or `content_hash`) and a column `category` (several as a;b). Paths\n" +
+        "may be the end of one. A document without a label counts as wrong; failed ones are not judged.",
     )
     .addArgument(new Argument("<labels>", "file of the labels that documents should have"))
     .addOption(

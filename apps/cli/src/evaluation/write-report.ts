@@ -1,40 +1,56 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { displayUri } from "@sluice/contracts";
-import { evaluationCharts, evaluationMarkdown, type LabelScores } from "@sluice/evaluation";
+import { evaluationCharts, evaluationMarkdown, labelSetsMarkdown } from "@sluice/evaluation";
 import { stringify } from "csv-stringify/sync";
+import type { Judgement } from "./judge-documents.ts";
 import type { MatchedDocument } from "./match-labels.ts";
 
 export interface EvaluationReport {
   readonly batchId: string;
-  readonly labels: string;
-  readonly scores: LabelScores;
+  /** The file's name. */
+  readonly file: string;
+  readonly judgement: Judgement;
   readonly missing: number;
   readonly unjudged: number;
 }
 
-/** The report as files of a folder, which is made: for people, for programs, and every document whose label is another. */
+/** The report as files of a folder, which is made: for people, for programs, and every document whose labels are others. */
 export async function writeReport(
   folder: string,
   report: EvaluationReport,
   disagreements: readonly MatchedDocument[],
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const { batchId, labels, scores, missing } = report;
-  const { confusion, calibration } = evaluationCharts(scores);
   const rows = disagreements.map(({ uri, expected, got, confidence }) => [
     displayUri(uri),
-    expected,
-    got ?? "",
+    expected.join(";"),
+    got.join(";"),
     confidence,
   ]);
   const files = {
-    "report.md": evaluationMarkdown({ subject: `Batch ${batchId}, labels of \`${labels}\`.`, scores, missing }),
-    "report.json": `${JSON.stringify(report, null, 2)}\n`,
+    ...pages(report),
+    "report.json": `${JSON.stringify(reportJson(report), null, 2)}\n`,
     // A name may look like a formula to a spreadsheet.
     "disagreements.csv": stringify([["path", "expected", "got", "confidence"], ...rows], { escape_formulas: true }),
+  };
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+}
+
+/** As programs read it. */
+export function reportJson({ batchId, file, judgement, missing, unjudged }: EvaluationReport) {
+  return { batchId, file, ...judgement, missing, unjudged };
+}
+
+function pages({ batchId, file, judgement, missing }: EvaluationReport): Record<string, string> {
+  const subject = `Batch ${batchId}, labels of \`${file}\`.`;
+  if (judgement.labels === "multi") {
+    return { "report.md": labelSetsMarkdown({ subject, scores: judgement.scores, missing }) };
+  }
+  const { confusion, calibration } = evaluationCharts(judgement.scores);
+  return {
+    "report.md": evaluationMarkdown({ subject, scores: judgement.scores, missing }),
     "confusion.svg": confusion,
     "calibration.svg": calibration,
   };
-  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
 }

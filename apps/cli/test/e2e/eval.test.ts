@@ -46,7 +46,7 @@ test("says what is right, what is not, and what could not be judged", async () =
     missing: 1,
     unjudged: 1,
     scores: { accuracy: { hits: 2, of: 4 }, coverage: { hits: 3, of: 4 } },
-    disagreements: [{ expected: "invoice", got: "contract" }, { got: null }],
+    disagreements: [{ expected: ["invoice"], got: ["contract"] }, { got: [] }],
   });
 });
 
@@ -70,6 +70,20 @@ test("a file of labels that is wrong is told by its line, one that is not there 
   expect(jsonOf(await cli("eval", wrong, "--json"))).toMatchObject({
     error: { code: "LABELS_INVALID", message: "wrong.csv:2: a.pdf has no category." },
     exit: 2,
+  });
+  await writeFile(wrong, "path,category\nnote.pdf,leter\n");
+  expect(jsonOf(await cli("eval", wrong, "--json"))).toMatchObject({
+    error: {
+      code: "LABELS_INVALID",
+      message: expect.stringMatching(
+        /^wrong\.csv:2: leter is no category of the batch's taxonomy; did you mean letter\?$/,
+      ),
+    },
+    exit: 2,
+  });
+  await writeFile(wrong, `path,category\nlegal/contract.pdf,contract\n${folder}/legal/contract.pdf,letter\n`);
+  expect(jsonOf(await cli("eval", wrong, "--json"))).toMatchObject({
+    error: { message: expect.stringMatching(/^wrong\.csv:3: .* is letter here and contract in line 2/) },
   });
   expect(jsonOf(await cli("eval", "/nowhere.csv", "--json"))).toMatchObject({
     error: { code: "PATH_NOT_FOUND" },

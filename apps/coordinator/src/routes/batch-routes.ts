@@ -11,6 +11,7 @@ import {
   retryBatchRequestSchema,
   retryBatchResponseSchema,
   sealRequestSchema,
+  openedOptionsSchema,
 } from "@sluice/contracts";
 import { seesOnly } from "../admission/owners.ts";
 import { changePriority } from "../controls/change-priority.ts";
@@ -19,6 +20,7 @@ import { pauseBatch } from "../controls/pause-batch.ts";
 import { resumeBatch } from "../controls/resume-batch.ts";
 import { retryFailed } from "../controls/retry-failed.ts";
 import { readBatch } from "../db/queries/read-batch.ts";
+import { readBatchOptions } from "../db/queries/read-batch-options.ts";
 import { deleteBatch } from "../deletion/delete-batch.ts";
 import { cancelBatch } from "../intake/cancel-batch.ts";
 import { openBatch } from "../intake/open-batch.ts";
@@ -146,6 +148,21 @@ function addReading(routes: Api, parts: RouteParts): void {
   });
   const statuses = StatusReader.of(parts.database);
   routes.openapi(get, async (context) => context.json(await statuses.read(context.req.valid("param").id), 200));
+
+  const options = createRoute({
+    method: "get",
+    path: "/{id}/options",
+    tags: ["batches"],
+    summary: "What a batch was opened with",
+    description:
+      "Frozen, with every default filled in; `taxonomy` null is the built-in one. Passwords are not among them.",
+    ...forRoles(parts.tokens, "submit"),
+    request: { params: batchPath },
+    responses: { 200: jsonAnswer(openedOptionsSchema, "Its options."), ...problems },
+  });
+  routes.openapi(options, async (context) =>
+    context.json(await readBatchOptions(parts.database, context.req.valid("param").id), 200),
+  );
 }
 
 function addDeletion(routes: Api, parts: RouteParts): void {

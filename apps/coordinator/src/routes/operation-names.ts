@@ -4,6 +4,7 @@ export const OPERATION_NAMES: Readonly<Record<string, string>> = {
   "get /v1/batches": "listBatches",
   "post /v1/batches/{id}/seal": "sealBatch",
   "get /v1/batches/{id}": "getBatch",
+  "get /v1/batches/{id}/options": "getBatchOptions",
   "delete /v1/batches/{id}": "deleteBatch",
   "patch /v1/batches/{id}": "changeBatch",
   "post /v1/batches/{id}/pause": "pauseBatch",

@@ -4,6 +4,7 @@ import {
   type AuditReport,
   auditReportSchema,
   batchListSchema,
+  type BatchOptions,
   type BatchList,
   type BatchStatus,
   batchStatusSchema,
@@ -24,6 +25,7 @@ import {
   type RetryBatchRequest,
   type RetryBatchResponse,
   retryBatchResponseSchema,
+  openedOptionsSchema,
 } from "@sluice/contracts";
 import type { BatchFilter, CallOptions, OnceOptions } from "../call-options.ts";
 import { compareBatches } from "../compare-batches.ts";
@@ -44,6 +46,11 @@ export function batchCalls(calls: ApiCalls) {
 
     getBatch(batchId: string, options: CallOptions = {}): Promise<BatchStatus> {
       return calls.get(batchPath(batchId), batchStatusSchema, {}, options);
+    },
+
+    /** What it was opened with, the taxonomy included; frozen. */
+    getBatchOptions(batchId: string, options: CallOptions = {}): Promise<BatchOptions> {
+      return calls.get(`${batchPath(batchId)}/options`, openedOptionsSchema, {}, options);
     },
 
     /** The newest, the very newest first; `limit` of them at most, by default 100. */
