@@ -17,6 +17,7 @@ import { type Api, apiRoutes } from "./routes/operations.ts";
 import type { RouteParts } from "./routes/parts.ts";
 import { addReference } from "./routes/reference-routes.ts";
 import { queueRoutes } from "./routes/queue-routes.ts";
+import { comparisonRoutes } from "./routes/comparison-routes.ts";
 import { resultRoutes } from "./routes/result-routes.ts";
 import { resumableRoutes } from "./routes/resumable-routes.ts";
 import { uploadRoutes } from "./routes/upload-routes.ts";
@@ -49,7 +50,7 @@ export function createApp(parts: RouteParts): Api {
   app.use("/v1/*", guard(parts));
   app.use("*", answerHead);
   app.use("/v1/*", bodyLimits);
-  for (const routes of [batchRoutes, itemRoutes, resultRoutes, labelRoutes, batchEventRoutes])
+  for (const routes of [batchRoutes, itemRoutes, resultRoutes, labelRoutes, comparisonRoutes, batchEventRoutes])
     app.route("/v1/batches", routes(parts));
   app.route("/v1/documents", documentRoutes(parts));
   app.route("/v1/queues", queueRoutes(parts));

@@ -50,6 +50,7 @@ test("each route opens to its roles only", async () => {
     ["POST", `/v1/batches/${id}/items/0/retry`],
     ["POST", `/v1/batches/${id}/items/0/replay`],
     ["GET", `/v1/batches/${id}/compare/${crypto.randomUUID()}`],
+    ["GET", `/v1/batches/${id}/compare/${crypto.randomUUID()}/labels`],
     ["GET", `/v1/documents/${"0".repeat(64)}`],
     ["GET", `/v1/documents/${"0".repeat(64)}/pages`],
     ["GET", `/v1/documents/${"0".repeat(64)}/pages/1`],

@@ -1,5 +1,13 @@
 import { expect, test } from "bun:test";
-import { type ComparisonLine, comparisonLineSchema, type ComparisonRow, problemSchema } from "@sluice/contracts";
+import {
+  type ComparisonLine,
+  comparisonLineSchema,
+  type ComparisonRow,
+  type LabelComparisonLine,
+  labelComparisonLineSchema,
+  type LabelMatrix,
+  problemSchema,
+} from "@sluice/contracts";
 import { answerAll, contentOf, documentLine, failedLine, sha256, startFakeWorker } from "./support/fake-worker.ts";
 import { useCoordinator } from "./support/test-cluster.ts";
 import { makeItems } from "./support/test-coordinator.ts";
@@ -13,6 +21,14 @@ async function compare(left: string, right: string): Promise<ComparisonLine[]> {
     .trim()
     .split("\n")
     .map((line) => comparisonLineSchema.parse(JSON.parse(line)));
+}
+
+async function labels(left: string, right: string, query = ""): Promise<[LabelMatrix, ...LabelComparisonLine[]]> {
+  const answer = await cluster.coordinator.request("GET", `/v1/batches/${left}/compare/${right}/labels${query}`);
+  const lines = (await answer.text()).trim().split("\n");
+  const [matrix, ...others] = lines.map((line) => labelComparisonLineSchema.parse(JSON.parse(line)));
+  if (matrix?.line !== "labels") throw new Error("the first line is no matrix");
+  return [matrix, ...others];
 }
 
 interface Script {
@@ -168,4 +184,54 @@ test("a comparison with nothing, or with itself, is refused before it begins; le
     changes: { left_only: 3_000, right_only: 3_000 },
   });
   for (const id of [left, right]) await coordinator.request("POST", `/v1/batches/${id}/cancel`);
+});
+
+test("labels: what became what, those that stayed included, and the changed ones up to a limit", async () => {
+  const categories = (of: (at: number) => Script) =>
+    Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`labels-${at}`, of(at)]));
+  const left = await run(
+    categories((at) => (at < 5 ? { fails: "INVALID_PDF" } : { category: at < 10 ? null : "invoice" })),
+    "labels-1",
+  );
+  const right = await run(
+    categories((at) => ({ category: at < 8 ? "letter" : at < 40 ? "invoice" : at < 59 ? "contract" : null })),
+    "labels-2",
+  );
+  const [matrix, ...changed] = await labels(left, right);
+  expect(matrix).toMatchObject({ left, right, both: 55, same: 30, movesHidden: 0 });
+  expect(matrix.moves).toEqual([
+    { left: "invoice", right: "invoice", items: 30 },
+    { left: "invoice", right: "contract", items: 19 },
+    { left: null, right: "letter", items: 3 },
+    { left: null, right: "invoice", items: 2 },
+    { left: "invoice", right: null, items: 1 },
+  ]);
+  expect(changed.pop()).toEqual({ line: "end", changed: 25, more: false });
+  const rows = changed.flatMap((line) => (line.line === "changed" ? [line] : []));
+  expect(rows.map(({ uri }) => uri)).toEqual(rows.map(({ uri }) => uri).sort());
+  expect(rows.find(({ uri }) => uri.endsWith("/labels-59"))).toMatchObject({
+    left: { ordinal: 59, category: "invoice", confidence: 0.9 },
+    right: { ordinal: 59, category: null, confidence: 0.1 },
+  });
+  const limited = await labels(left, right, "?from=invoice&to=contract&limit=10");
+  expect(limited[0]).toEqual(matrix);
+  expect(limited.slice(1, -1).every((line) => line.line === "changed" && line.right.category === "contract")).toBe(
+    true,
+  );
+  expect(limited.at(-1)).toEqual({ line: "end", changed: 10, more: true });
+  expect((await labels(left, right, "?to=contract&limit=19")).at(-1)).toEqual({
+    line: "end",
+    changed: 19,
+    more: false,
+  });
+  expect(await labels(left, right, "?limit=0")).toEqual([matrix, { line: "end", changed: 0, more: true }]);
+});
+
+test("a comparison of labels with nothing, or with itself, is refused before it begins", async () => {
+  const { coordinator } = cluster;
+  const batchId = await coordinator.submit(makeItems(1));
+  const status = async (other: string) =>
+    (await coordinator.request("GET", `/v1/batches/${batchId}/compare/${other}/labels`)).status;
+  expect([await status(crypto.randomUUID()), await status(batchId)]).toEqual([404, 400]);
+  await coordinator.request("POST", `/v1/batches/${batchId}/cancel`);
 });

@@ -4,6 +4,7 @@ export { AppError } from "@sluice/contracts";
 export { ApiError } from "./api-error.ts";
 export { backOffMs, pause } from "./back-off.ts";
 export type { BatchFilter, CallOptions, ExportOptions, ItemFilter, OnceOptions } from "./call-options.ts";
+export type { LabelChangeFilter } from "./compare-batches.ts";
 export {
   DATA_DIR_MARKER,
   type DirectoryEntry,

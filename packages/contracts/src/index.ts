@@ -17,6 +17,7 @@ export * from "./label-shard.ts";
 export * from "./llm-call.ts";
 export * from "./llm-pace.ts";
 export * from "./nearest-name.ts";
+export * from "./label-comparison.ts";
 export * from "./passwords.ts";
 export * from "./protocol.ts";
 export * from "./queue.ts";

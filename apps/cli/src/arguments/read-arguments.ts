@@ -148,7 +148,10 @@ export function textCommand(run: RunCommand) {
 const compareSyntax = () =>
   new Command("compare")
     .summary("show what differs between two batches of the same sources")
-    .description("Matches items by their URIs. Ends with 1 when something differs.")
+    .description(
+      "Matches items by their URIs. Ends with 1 when something differs. With --labels only what both have judged is compared:\n" +
+        "how many of each label became which, and the documents whose label changed.",
+    )
     .addArgument(new Argument("<left>", "id of a batch, the start of one, or `latest`"))
     .addArgument(new Argument("<right>", "the other one"))
     .addOption(
@@ -156,12 +159,21 @@ const compareSyntax = () =>
         wholeNumber(0, 1_000_000),
       ),
     )
+    .addOption(new Option("--labels", "only labels: what became what"))
+    .addOption(new Option("--from <category>", "with --labels: only documents that had this label"))
+    .addOption(new Option("--to <category>", "with --labels: only documents that have this label now"))
     .addOption(jsonOption())
     .addOption(dataDirOption())
     .addOption(databaseUrlOption())
     .addOption(serverOption())
     .addOption(tokenOption())
-    .addHelpText("after", examples([["sluice compare 0197a0 latest", "before and after an upgrade of the engine"]]));
+    .addHelpText(
+      "after",
+      examples([
+        ["sluice compare 0197a0 latest", "before and after an upgrade of the engine"],
+        ["sluice compare 0197a0 latest --labels --from invoice", "what invoices are taken for now"],
+      ]),
+    );
 export type CompareFlags = ReturnType<ReturnType<typeof compareSyntax>["opts"]>;
 
 export function compareCommand(run: RunCommand) {

@@ -1,11 +1,12 @@
 import { formatCount, formatQuantity } from "@sluice/client";
-import { type ComparisonRow, type ComparisonSummary, displayUri } from "@sluice/contracts";
+import { AppError, type ComparisonRow, type ComparisonSummary, displayUri } from "@sluice/contracts";
 import type { CompareFlags } from "../arguments/read-arguments.ts";
 import { resolveBatch } from "../batch/resolve-batch.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
 import { reachReader } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
+import { compareLabels } from "../compare/compare-labels.ts";
 import { safeText } from "../output/safe-text.ts";
 import { openStdout } from "../output/stdout.ts";
 
@@ -18,9 +19,13 @@ export async function compare(
   flags: CompareFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
+  if (flags.labels !== true && (flags.from ?? flags.to) !== undefined) {
+    throw new AppError("USAGE", "--from and --to choose among changed labels; add --labels.");
+  }
   await using cluster = await reachReader(choosePlace(flags, context.config));
   const { client } = cluster;
   const [leftId, rightId] = [await resolveBatch(client, left), await resolveBatch(client, right)];
+  if (flags.labels === true) return await compareLabels(client, [leftId, rightId], flags);
   const limit = flags.limit ?? (flags.json === true ? Number.POSITIVE_INFINITY : SHOWN_DIFFERENCES);
   const out = openStdout();
   let count = 0;

@@ -1,6 +1,6 @@
 /** What the command line says of batches on a fleet: their differences, queues, texts, and their end. */
 import { afterAll, expect, test } from "bun:test";
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startTestCluster, temporaryFolder } from "@sluice/testkit";
 import { manyDocuments } from "./many-documents.ts";
@@ -41,6 +41,37 @@ test("compare: equal batches, then a file that is gone", async () => {
   const shown = await cli("compare", first, later);
   expect(shown.stdout.split("\n")[0]).toEndWith("/00003.pdf  not in the right one");
   expect((await cli("compare", first, later, "--limit", "0")).stdout).toStartWith("and 1 more difference\n");
+});
+
+test("compare --labels: what became what, and the documents behind it; nothing where nothing did", async () => {
+  const judged = async (money: string, talk: string) => {
+    const taxonomy = join(scratch.path, `${money}.json`);
+    const categories = [
+      { id: money, name: money, description: "Invoice: total amount due, payment." },
+      { id: talk, name: talk, description: "A letter: dear, regards." },
+    ];
+    await writeFile(taxonomy, JSON.stringify({ name: money, categories }));
+    return await submitted("--force", "--taxonomy", taxonomy, "--min-confidence", "0");
+  };
+  const first = await judged("money", "talk");
+  const again = await judged("money", "talk");
+  const other = await judged("cash", "talk");
+  const equal = await cli("compare", first, again, "--labels");
+  expect(equal).toMatchObject({ exit: 0, stdout: expect.stringMatching(/^same label 100\.0 % .*, 11 of 11\n$/) });
+  const answer = await cli("compare", first, other, "--labels", "--from", "money", "--json");
+  expect(answer.exit).toBe(1);
+  const { moves, documents, ...counts } = jsonOf(answer) as {
+    moves: { left: string; right: string; items: number }[];
+    documents: { left: { category: string } }[];
+  };
+  const items = moves.find(({ left, right }) => left === "money" && right === "cash")?.items ?? 0;
+  expect(items).toBeGreaterThan(0);
+  expect(counts).toMatchObject({ both: 11, more: false });
+  expect(documents.map(({ left }) => left.category)).toEqual(Array.from({ length: items }, () => "money"));
+  const shown = await cli("compare", first, other, "--labels", "--limit", "1");
+  expect(shown.stdout).toContain(`  money → cash: ${items}\n`);
+  expect(shown.stdout).toMatch(/00000\.pdf {2}\w+ \(\d\.\d\d\) → \w+/);
+  expect(await cli("compare", first, other, "--from", "money")).toMatchObject({ exit: 2 });
 });
 
 test("text: all pages, one page, and an item that is none", async () => {

@@ -26,6 +26,7 @@ export const OPERATION_NAMES: Readonly<Record<string, string>> = {
   "get /v1/batches/{id}/audit": "auditBatch",
   "get /v1/batches/{id}/compare/{otherId}": "compareBatches",
   "get /v1/batches/{id}/llm-calls": "listLlmCalls",
+  "get /v1/batches/{id}/compare/{otherId}/labels": "compareLabels",
   "get /v1/batches/{id}/events": "watchBatch",
   "get /v1/documents/{contentHash}": "getDocument",
   "get /v1/documents/{contentHash}/pages": "listDocumentPages",

@@ -1,9 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import {
   auditReportSchema,
-  batchIdSchema,
   batchSummarySchema,
-  comparisonLineSchema,
   EXPORT_FORMATS,
   EXTRACT_STATES,
   failureRowSchema,
@@ -13,7 +11,6 @@ import {
 } from "@sluice/contracts";
 import { readBatch } from "../db/queries/read-batch.ts";
 import { auditBatch } from "../results/audit-batch.ts";
-import { compareBatches } from "../results/compare-batches.ts";
 import { chooseFormat } from "../exports/choose-format.ts";
 import { exportFacts } from "../exports/export-facts.ts";
 import { exportResponse } from "../exports/export-response.ts";
@@ -156,22 +153,6 @@ export function resultRoutes(parts: RouteParts): Api {
   routes.openapi(audit, async (context) =>
     context.json(await auditBatch(database, context.req.valid("param").id), 200),
   );
-
-  const compare = createRoute({
-    method: "get",
-    path: "/{id}/compare/{otherId}",
-    tags: ["results"],
-    summary: "What differs between two batches, a line a source, and the sum of it in the last line",
-    description:
-      "Items are matched by their URIs. States with a document behind them count as one. A comparison without its last line was cut off.",
-    ...forRoles(parts.tokens, "submit"),
-    request: { params: batchPath.extend({ otherId: batchIdSchema }) },
-    responses: { 200: linesAnswer(comparisonLineSchema, "Lines, as fast as they are read."), ...problems },
-  });
-  routes.openapi(compare, async (context) => {
-    const { id, otherId } = context.req.valid("param");
-    return ndjsonResponse(await compareBatches(database, id, otherId));
-  });
 
   return routes;
 }

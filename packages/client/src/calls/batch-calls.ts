@@ -15,6 +15,7 @@ import {
   type ContinueBatchResponse,
   continueBatchResponseSchema,
   type ItemSubmission,
+  type LabelComparisonLine,
   NDJSON,
   type OpenBatchRequest,
   type OpenBatchResponse,
@@ -28,7 +29,7 @@ import {
   openedOptionsSchema,
 } from "@sluice/contracts";
 import type { BatchFilter, CallOptions, OnceOptions } from "../call-options.ts";
-import { compareBatches } from "../compare-batches.ts";
+import { compareBatches, compareLabels, type LabelChangeFilter } from "../compare-batches.ts";
 import { type Call, callForText, callJson } from "../http-call.ts";
 import { itemChunks } from "../item-chunks.ts";
 import type { ApiCalls } from "../api-calls.ts";
@@ -183,6 +184,16 @@ export function batchCalls(calls: ApiCalls) {
     compareBatches(left: string, right: string, options: CallOptions = {}): AsyncIterable<ComparisonLine> {
       const path = `${batchPath(left)}/compare/${encodeURIComponent(right)}`;
       return compareBatches(calls.slow, path, options.signal);
+    },
+
+    /** Which labels of one batch became which in another, then the changed ones, the end last; see `compareLabels`. */
+    compareLabels(
+      left: string,
+      right: string,
+      options: CallOptions & LabelChangeFilter = {},
+    ): AsyncIterable<LabelComparisonLine> {
+      const path = `${batchPath(left)}/compare/${encodeURIComponent(right)}/labels`;
+      return compareLabels(calls.slow, path, options);
     },
   };
 }
