@@ -13,7 +13,7 @@ import { checkCategories, taxonomyGivesSeveral } from "../evaluation/check-categ
 import { formatJudgement } from "../evaluation/format-judgement.ts";
 import { judgeDocuments } from "../evaluation/judge-documents.ts";
 import { matchLabels, type MatchedDocument } from "../evaluation/match-labels.ts";
-import { reportJson, writeReport } from "../evaluation/write-report.ts";
+import { formatLlmTotals, reportJson, writeReport } from "../evaluation/write-report.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { safeText } from "../output/safe-text.ts";
 import { printJson, printStdout } from "../output/stdout.ts";
@@ -37,13 +37,16 @@ export async function evaluate(path: string, flags: EvalFlags, context: CommandC
   }
   const judgement = judgeDocuments(documents, taxonomyGivesSeveral(taxonomy));
   const disagreements = documents.filter(({ expected, got }) => expected.join(";") !== got.toSorted().join(";"));
-  const report = { batchId, file, judgement, missing: missing.length, unjudged };
+  const { totals } = await cluster.client.listLlmCalls(batchId, { limit: 1 });
+  const llm = totals.calls === 0 ? null : totals;
+  const report = { batchId, file, judgement, missing: missing.length, unjudged, llm };
   if (flags.outputDir !== undefined) await writeReport(resolve(flags.outputDir), report, disagreements);
   if (flags.json === true) {
     await printJson({ ...reportJson(report), disagreements });
     return EXIT.ok;
   }
   const lines = [...formatJudgement(judgement, context.stdout.width()), "", ...formatDisagreements(disagreements)];
+  if (llm !== null) lines.push(formatLlmTotals(llm));
   if (missing.length > 0) lines.push(`${formatQuantity(missing.length, "document")} of the file: not in this batch`);
   if (unjudged > 0) lines.push(`${formatQuantity(unjudged, "document")} of the file: failed, or not judged yet`);
   if (flags.outputDir !== undefined) lines.push(`report and charts in ${safeText(flags.outputDir)}`);

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { displayUri } from "@sluice/contracts";
+import { formatCount, formatDuration, formatQuantity } from "@sluice/client";
+import { displayUri, type LlmCallPage } from "@sluice/contracts";
 import { evaluationCharts, evaluationMarkdown, labelSetsMarkdown } from "@sluice/evaluation";
 import { stringify } from "csv-stringify/sync";
 import type { Judgement } from "./judge-documents.ts";
@@ -13,7 +14,11 @@ export interface EvaluationReport {
   readonly judgement: Judgement;
   readonly missing: number;
   readonly unjudged: number;
+  /** What the labels cost; null: no LLM was asked. */
+  readonly llm: LlmTotals | null;
 }
+
+export type LlmTotals = LlmCallPage["totals"];
 
 /** The report as files of a folder, which is made: for people, for programs, and every document whose labels are others. */
 export async function writeReport(
@@ -38,12 +43,13 @@ export async function writeReport(
 }
 
 /** As programs read it. */
-export function reportJson({ batchId, file, judgement, missing, unjudged }: EvaluationReport) {
-  return { batchId, file, ...judgement, missing, unjudged };
+export function reportJson({ judgement, ...others }: EvaluationReport) {
+  return { ...others, ...judgement };
 }
 
-function pages({ batchId, file, judgement, missing }: EvaluationReport): Record<string, string> {
-  const subject = `Batch ${batchId}, labels of \`${file}\`.`;
+function pages({ batchId, file, judgement, missing, llm }: EvaluationReport): Record<string, string> {
+  const cost = llm === null ? "" : ` They took ${formatLlmTotals(llm)}.`;
+  const subject = `Batch ${batchId}, labels of \`${file}\`.${cost}`;
   if (judgement.labels === "multi") {
     return { "report.md": labelSetsMarkdown({ subject, scores: judgement.scores, missing }) };
   }
@@ -53,4 +59,11 @@ function pages({ batchId, file, judgement, missing }: EvaluationReport): Record<
     "confusion.svg": confusion,
     "calibration.svg": calibration,
   };
+}
+
+/** Calls, tokens, time and money, in words. */
+export function formatLlmTotals({ calls, inputTokens, outputTokens, latencyMs, costUsd }: LlmTotals): string {
+  const cost = costUsd === null ? "" : `, ${costUsd.toFixed(2)} USD`;
+  const tokens = `${formatCount(inputTokens)} tokens in and ${formatCount(outputTokens)} out`;
+  return `${formatQuantity(calls, "call")} to an LLM, ${tokens}, ${formatDuration(latencyMs / 1_000)} of it${cost}`;
 }

@@ -45,6 +45,7 @@ test("says what is right, what is not, and what could not be judged", async () =
   expect(jsonOf(await cli("eval", labels, "--json"))).toMatchObject({
     missing: 1,
     unjudged: 1,
+    llm: null,
     scores: { accuracy: { hits: 2, of: 4 }, coverage: { hits: 3, of: 4 } },
     disagreements: [{ expected: ["invoice"], got: ["contract"] }, { got: [] }],
   });

@@ -16,6 +16,8 @@ import {
   continueBatchResponseSchema,
   type ItemSubmission,
   type LabelComparisonLine,
+  type LlmCallPage,
+  llmCallPageSchema,
   NDJSON,
   type OpenBatchRequest,
   type OpenBatchResponse,
@@ -178,6 +180,16 @@ export function batchCalls(calls: ApiCalls) {
     audit(batchId: string, options: CallOptions = {}): Promise<AuditReport> {
       const call: Call = { method: "GET", path: `${batchPath(batchId)}/audit`, repeatable: true, ...options };
       return callJson(calls.slow, call, auditReportSchema);
+    },
+
+    /** The calls to an LLM that were made for it, in pages, with what all of them came to. */
+    listLlmCalls(
+      batchId: string,
+      options: CallOptions & { after?: number; limit?: number } = {},
+    ): Promise<LlmCallPage> {
+      const { signal, ...query } = options;
+      const path = `${batchPath(batchId)}/llm-calls`;
+      return calls.get(path, llmCallPageSchema, query, signal === undefined ? {} : { signal });
     },
 
     /** What differs between two batches whose sources have the same URIs, the summary last; see `compareBatches`. */
