@@ -8,6 +8,7 @@ import { requireRole } from "./auth/require-role.ts";
 import { unstorableText } from "./db/database-error.ts";
 import { allowedMethods } from "./routes/allowed-methods.ts";
 import { blobRoutes } from "./routes/blob-routes.ts";
+import { modelRoutes } from "./routes/model-routes.ts";
 import { labelRoutes } from "./routes/label-routes.ts";
 import { batchRoutes } from "./routes/batch-routes.ts";
 import { documentRoutes } from "./routes/document-routes.ts";
@@ -61,6 +62,7 @@ export function createApp(parts: RouteParts): Api {
   app.route("/v1/uploads/resumable", resumableRoutes(parts));
   app.route("/v1/uploads", uploadRoutes(parts));
   app.route("/v1/blobs", blobRoutes(parts));
+  app.route("/v1/models", modelRoutes(parts));
   app.route("/v1/tokens", tokenRoutes(parts));
   addReference(app, parts.version);
   app.notFound(notFound(allowedMethods(app.routes)));

@@ -32,6 +32,21 @@ export const storedOptionsSchema = z.object({
     .nullable()
     .default(null)
     .describe("Labels below this confidence are withheld (`abstained`). null: the classifier's own mark."),
+  model: hashSchema
+    .nullable()
+    .default(null)
+    .describe(
+      "The trained model that judges, by the SHA-256 of its file (`GET /v1/models`); with `model` and `cascade` only.",
+    ),
+  modelConfidence: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .default(null)
+    .describe(
+      "With `cascade` only: from this confidence on, from 0 to 1, the label is the model's; the rest is the LLM's.",
+    ),
   store: z
     .enum(["full", "meta"])
     .default("full")
@@ -294,6 +309,20 @@ export const reclassifyBatchRequestSchema = closedObject({
     .describe(
       "Labels below this confidence, from 0 to 1, are withheld; null: the classifier's own mark. Absent: as in the other batch.",
     ),
+  model: batchOptionsSchema.shape.model
+    .unwrap()
+    .optional()
+    .describe("As when a batch is opened. Absent: as in the other batch."),
+  modelConfidence: batchOptionsSchema.shape.modelConfidence
+    .unwrap()
+    .optional()
+    .describe("As when a batch is opened. Absent: as in the other batch."),
+  ordinals: z
+    .array(ordinalSchema)
+    .min(1)
+    .max(100_000)
+    .optional()
+    .describe("Only these items of the other batch; absent: all that have text."),
   priority: prioritySchema
     .optional()
     .describe("Whose documents go first where slots are few; absent: as in the other batch."),

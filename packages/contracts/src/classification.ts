@@ -1,7 +1,10 @@
 import { z } from "zod";
 
-/** What judges documents: `rules` in the extractor, right after the text; `llm` in a stage of its own. */
-export const JUDGES = ["rules", "llm"] as const;
+/**
+ * What judges documents: `rules` and `model` in the extractor, right after the text; in a stage of their own `llm`, and `cascade`, which is
+ * the model where that is sure enough, and the LLM elsewhere.
+ */
+export const JUDGES = ["rules", "model", "llm", "cascade"] as const;
 
 export const judgeSchema = z.enum(JUDGES);
 export type Judge = z.infer<typeof judgeSchema>;
@@ -11,7 +14,7 @@ export const classifierSchema = z.enum(CLASSIFIERS);
 export type Classifier = z.infer<typeof classifierSchema>;
 
 /** Who gave a label. */
-export const LABEL_SOURCES = ["rules", "llm"] as const;
+export const LABEL_SOURCES = ["rules", "model", "llm"] as const;
 export type LabelSource = (typeof LABEL_SOURCES)[number];
 
 export const termSchema = z

@@ -16,6 +16,7 @@ export * from "./item.ts";
 export * from "./label-shard.ts";
 export * from "./llm-call.ts";
 export * from "./llm-pace.ts";
+export * from "./model.ts";
 export * from "./nearest-name.ts";
 export * from "./label-comparison.ts";
 export * from "./passwords.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { JUDGES } from "./classification.ts";
+import { hashSchema } from "./ids.ts";
 import { storedTaxonomySchema } from "./taxonomy.ts";
 
 export const classifySettingsSchema = z
@@ -12,6 +13,13 @@ export const classifySettingsSchema = z
       .number()
       .nullable()
       .describe("Labels below this confidence, from 0 to 1, are withheld. null: the classifier's own mark."),
+    model: hashSchema
+      .optional()
+      .describe("The trained model, by the SHA-256 of its file; only for `model` and `cascade`."),
+    modelConfidence: z
+      .number()
+      .optional()
+      .describe("Only for `cascade`: from this confidence on, from 0 to 1, the label is the model's."),
   })
   .meta({ id: "ClassifySettings", description: "How documents are judged, by whoever judges them." });
 export type ClassifySettings = z.infer<typeof classifySettingsSchema>;

@@ -5,9 +5,9 @@ import type { SignedIn } from "../auth/require-role.ts";
 
 // A retry of a hundred thousand items by their ordinals is the largest of these.
 const USUAL = limited(2 << 20);
-// A chunk of 10,000 items with long paths is some 10 MB; a taxonomy of 500 categories less.
+// A chunk of 10,000 items with long paths is some 10 MB; a taxonomy of 500 categories less, a model of 260,000 n-grams up to 64 MB.
 const LARGE = limited(64 << 20);
-const LARGE_PATHS = /^\/v1\/batches(?:\/[^/]+\/items)?$/;
+const LARGE_PATHS = /^\/v1\/(?:batches(?:\/[^/]+\/items)?|models)$/;
 /** What is written to a disk and not into memory has a limit of its own. */
 const STREAMED_PATHS = /^\/v1\/uploads(?:\/|$)/;
 

@@ -12,11 +12,19 @@ export function readSettingsOf(options: BatchOptions): ReadSettings {
     },
     store: options.store,
     // An LLM is asked when the text is stored.
-    classify: options.classifier === "rules" ? classifySettingsOf(options) : null,
+    classify: options.classifier === "rules" || options.classifier === "model" ? classifySettingsOf(options) : null,
   };
 }
 
 /** How they are judged, by whoever judges them; null: no label is asked for. */
-export function classifySettingsOf({ classifier, taxonomy, minConfidence }: BatchOptions): ClassifySettings | null {
-  return classifier === "none" ? null : { classifier, taxonomy, minConfidence };
+export function classifySettingsOf(options: BatchOptions): ClassifySettings | null {
+  const { classifier, taxonomy, minConfidence, model, modelConfidence } = options;
+  if (classifier === "none") return null;
+  return {
+    classifier,
+    taxonomy,
+    minConfidence,
+    ...(model === null ? {} : { model }),
+    ...(modelConfidence === null ? {} : { modelConfidence }),
+  };
 }

@@ -19,6 +19,8 @@ export function batchHashes(options: BatchOptions, build: Build): { extractHash:
     classifierVersion: build.classifierVersion,
     minConfidence: options.minConfidence,
     taxonomy: hashOf(options.taxonomy),
+    // Of other classifiers nothing, so that their labels are found under the hash that they always had.
+    ...(options.model === null ? {} : { model: options.model, modelConfidence: options.modelConfidence }),
   });
   return { extractHash, classifyHash };
 }

@@ -9,9 +9,10 @@ export interface BatchQueues {
   readonly labelQueue: string | null;
 }
 
-/** `rules` judge where a document is read: an LLM is asked when its text is stored. */
+/** `rules` and `model` judge where a document is read; what may ask an LLM does so when its text is stored. */
 export function queuesFor({ engineVersion, classifierVersion }: Build, classifier: Classifier): BatchQueues {
-  if (classifier !== "llm" || classifierVersion === null) {
+  const isStaged = classifier === "llm" || classifier === "cascade";
+  if (!isStaged || classifierVersion === null) {
     return { queue: shardQueueName(engineVersion, classifierVersion), labelQueue: null };
   }
   return { queue: shardQueueName(engineVersion, null), labelQueue: labelQueueName(classifierVersion) };

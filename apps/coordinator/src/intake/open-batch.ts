@@ -13,6 +13,7 @@ import { type Batch, readBatch } from "../db/queries/read-batch.ts";
 import { doOnce, type OnceKey } from "../idempotency/do-once.ts";
 import { recordEvent } from "../db/queries/record-event.ts";
 import { addSources, checkSources } from "../listings/add-sources.ts";
+import { judgedByModel } from "../models/judged-by-model.ts";
 import { type Build, chooseBuild } from "../workers/choose-build.ts";
 import { listWorkers } from "../workers/list-workers.ts";
 import { type BatchQueues, ensureQueues, queuesFor } from "./batch-queues.ts";
@@ -30,9 +31,18 @@ export async function openBatch(
   once: OnceKey | null = null,
   owner: string | null = null,
 ): Promise<{ batch: Batch; superseded: string[] }> {
-  const { name, options, submissionKey, supersede, passwords, sources, filter } = openBatchRequestSchema.parse(request);
+  const {
+    name,
+    options: asked,
+    submissionKey,
+    supersede,
+    passwords,
+    sources,
+    filter,
+  } = openBatchRequestSchema.parse(request);
   if (sources !== undefined) checkSources(sources);
-  if (options.classifier === "llm" && options.store === "meta") {
+  const options = await judgedByModel(database, asked, owner);
+  if ((options.classifier === "llm" || options.classifier === "cascade") && options.store === "meta") {
     throw new AppError("TEXT_NOT_STORED", "An LLM judges text that is stored, and `store: meta` keeps none.");
   }
   const build = chooseBuild(await listWorkers(database), options.classifier);

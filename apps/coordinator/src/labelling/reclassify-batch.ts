@@ -1,4 +1,4 @@
-import { AppError, type BatchOptions, type ReclassifyBatchRequest } from "@sluice/contracts";
+import { AppError, type BatchOptions, type Judge, type ReclassifyBatchRequest } from "@sluice/contracts";
 import type { Client, Database } from "../db/database.ts";
 import { CounterChanges } from "../db/queries/change-counters.ts";
 import { findStored } from "../db/queries/find-stored.ts";
@@ -12,6 +12,7 @@ import { placeLabels } from "../intake/append-items.ts";
 import { batchHashes } from "../intake/batch-hashes.ts";
 import { insertBatch } from "../intake/open-batch.ts";
 import { sealInTransaction } from "../intake/seal-batch.ts";
+import { judgedByModel } from "../models/judged-by-model.ts";
 import { labelQueueName } from "../queue/queue-options.ts";
 import type { ShardQueue } from "../queue/shard-queue.ts";
 import { chooseLabeller } from "../workers/choose-build.ts";
@@ -43,7 +44,8 @@ export async function reclassifyBatch(
 ): Promise<{ batchId: string; leftOut: number }> {
   const { database, queue } = parts;
   const old = await readBatch(database, batchId);
-  const options = judgedBy(await readBatchOptions(database, batchId), request);
+  const asked = judgedBy(await readBatchOptions(database, batchId), request);
+  const options = { ...(await judgedByModel(database, asked, owner)), classifier: asked.classifier };
   if (options.store === "meta") {
     throw new AppError("TEXT_NOT_STORED", "This batch keeps no text of its documents, so they cannot be judged anew.");
   }
@@ -72,9 +74,14 @@ export async function reclassifyBatch(
         extractHash: old.extractHash,
         classifyHash: batchHashes(options, build).classifyHash,
       });
-      const items = await copyStored(parts, client, { from: batchId, to: newId, stored });
+      const items = await copyStored(parts, client, {
+        from: batchId,
+        to: newId,
+        stored,
+        ordinals: request.ordinals ?? null,
+      });
       const ended = await sealInTransaction(client, newId, items);
-      return { batchId: newId, leftOut: old.status.items - items, ended };
+      return { batchId: newId, leftOut: (request.ordinals?.length ?? old.status.items) - items, ended };
     }),
   );
   parts.metrics?.stored(stored);
@@ -83,14 +90,15 @@ export async function reclassifyBatch(
   return { batchId: done.batchId, leftOut: done.leftOut };
 }
 
-function judgedBy(
-  options: BatchOptions,
-  request: ReclassifyBatchRequest,
-): BatchOptions & { classifier: "rules" | "llm" } {
+function judgedBy(options: BatchOptions, request: ReclassifyBatchRequest): BatchOptions & { classifier: Judge } {
   const before = options.classifier === "none" ? "rules" : options.classifier;
+  const classifier = request.classifier ?? before;
+  const byModel = classifier === "model" || classifier === "cascade";
   return {
     ...options,
-    classifier: request.classifier ?? before,
+    classifier,
+    model: request.model ?? (byModel ? options.model : null),
+    modelConfidence: request.modelConfidence ?? (classifier === "cascade" ? options.modelConfidence : null),
     taxonomy: request.taxonomy === undefined ? options.taxonomy : (request.taxonomy as BatchOptions["taxonomy"]),
     minConfidence: request.minConfidence === undefined ? options.minConfidence : request.minConfidence,
     priority: request.priority ?? options.priority,
@@ -102,7 +110,12 @@ function judgedBy(
 async function copyStored(
   parts: ReclassifyParts,
   client: Client,
-  { from, to, stored }: { from: string; to: string; stored: CounterChanges },
+  {
+    from,
+    to,
+    stored,
+    ordinals,
+  }: { from: string; to: string; stored: CounterChanges; ordinals: readonly number[] | null },
 ): Promise<number> {
   const batch = await lockBatch(client, to, "append");
   let after = -1;
@@ -111,8 +124,9 @@ async function copyStored(
     const { rows } = await client.query<StoredItem>(
       `select ordinal, uri, source_version, size_bytes, source_key::text, content_hash from items
         where batch_id = $1 and ordinal > $2 and extract_state in ('succeeded', 'partial', 'duplicate', 'unchanged')
+          and ($3::int[] is null or ordinal = any($3))
         order by ordinal limit ${ITEMS_PER_READ}`,
-      [from, after],
+      [from, after, ordinals],
     );
     const items = rows.map((row, index) => ({ ...row, ordinal: count + index }));
     if (items.length > 0) stored.add(await takeStored(parts, client, to, batch, items));

@@ -91,6 +91,11 @@ export const ERROR_RULES = {
   ENGINE_MISMATCH: requestRule(409, "This worker runs another engine version than the batch; nothing was lost."),
   PROTOCOL_MISMATCH: requestRule(409, "Run the same Sluice version on both sides."),
   LABELS_INVALID: requestRule(422, "Correct the file of labels as the message says; it has columns path and category."),
+  MODEL_INVALID: requestRule(422, "The file is no model of this version; train it again (`train`)."),
+  MODEL_MISMATCH: requestRule(
+    409,
+    "The model was trained for another taxonomy; leave the taxonomy out, or train again.",
+  ),
   TAXONOMY_INVALID: requestRule(422, "Correct the taxonomy at the line named."),
   SEARCH_TOO_BROAD: requestRule(422, "Look for more words at a time, or in one batch, category or language."),
   NO_CLASSIFIER: requestRule(
