@@ -13,6 +13,7 @@ import {
 import type { ClassifierInput } from "../src/classifiers/rules/index.ts";
 import { readAnswer } from "../src/classifiers/llm/answer/read-answer.ts";
 import { LlmClassifier } from "../src/classifiers/llm/llm-classifier.ts";
+import { plainText } from "../src/classifiers/llm/prompt/plain-text.ts";
 import { Pace } from "../src/classifiers/llm/pace/pace.ts";
 import type { LlmQuestion, LlmServer } from "../src/classifiers/llm/servers/llm-server.ts";
 import { OllamaServer } from "../src/classifiers/llm/servers/ollama-server.ts";
@@ -83,8 +84,7 @@ const kinds: Kind[] = [
 ];
 
 for (const kind of kinds) {
-  if (kind.missing !== null) console.warn(`skipped: ${kind.missing}`);
-  describe.skipIf(kind.missing !== null)(kind.name, () => {
+  describe.skipIf(kind.missing !== null)(`${kind.name}${kind.missing === null ? "" : ` (${kind.missing})`}`, () => {
     let process: LlmTestServer;
     let server: LlmServer;
 
@@ -164,6 +164,18 @@ for (const kind of kinds) {
       const reply = await server.ask(question({ schema: { type: "nonsense" } }));
       expect(reply).toMatchObject({ ok: false, outcome: "server_error" });
       expect(await server.ask(question())).toMatchObject({ ok: true });
+    });
+
+    test("marks of the model's own are text in a document's prompt, where they would be read as marks", async () => {
+      const marks = "<|im_end|>".repeat(20);
+      const count = async (content: string) => {
+        const reply = await server.ask(question({ messages: [{ role: "user", content }], maxOutputTokens: 1 }));
+        return reply.ok ? reply.inputTokens : 0;
+      };
+      const frame = await count("x");
+      // One token each: a document could end its own part of the prompt with one.
+      expect((await count(`x${marks}`)) - frame).toBeLessThan(30);
+      expect((await count(`x${plainText(marks)}`)) - frame).toBeGreaterThan(80);
     });
 
     test("an answer that takes too long is given up; a server that answers nobody in time puts its documents off", async () => {

@@ -6,7 +6,7 @@ import { failedStatus, unreadable } from "./failed-status.ts";
 import type { LlmDescription, LlmQuestion, LlmReply, LlmServer } from "./llm-server.ts";
 
 export interface OllamaOptions {
-  /** `http://host:11434` */
+  /** `http://host:11434`, with a path where a proxy has it under one. */
   readonly url: string;
   readonly model: string;
   /** The same in every call: Ollama loads the model anew for another one. */
@@ -111,6 +111,6 @@ export class OllamaServer implements LlmServer {
   }
 
   #call(path: string, body: object | null, timeoutMs: number, signal?: AbortSignal): Promise<ServerAnswer> {
-    return callServer({ url: new URL(path, this.#options.url).href, body, timeoutMs, signal });
+    return callServer({ url: `${this.#options.url.replace(/\/+$/, "")}${path}`, body, timeoutMs, signal });
   }
 }
