@@ -7,6 +7,8 @@ import type { LlmSettings, LlmVerdict } from "./llm-verdict.ts";
 import type { Pace } from "./pace/pace.ts";
 import { buildInstructions } from "./prompt/build-instructions.ts";
 import { documentText } from "./prompt/document-text.ts";
+import { ordersOf } from "./prompt/orders-of.ts";
+import { plainText } from "./prompt/plain-text.ts";
 import { TokenRuler } from "./prompt/token-ruler.ts";
 import type { LlmDescription, LlmServer } from "./servers/llm-server.ts";
 
@@ -45,19 +47,21 @@ export class LlmClassifier {
     const { contextTokens, kind: server } = this.#server;
     const form: AnswerForm = { labels: settings.labels ?? "single", withReason: settings.withReason ?? false };
     const instructions = buildInstructions(taxonomy, { ...form, maxWeight: contextTokens * INSTRUCTIONS_SHARE });
+    const orders = ordersOf(taxonomy.categories);
     const { model, digest: modelDigest } = this.#description;
     const frame = { server, model, modelDigest, promptHash: instructions.promptHash };
     return async (input, signal) => {
       signal.throwIfAborted();
-      const text = input === null ? null : documentText(input);
+      const text = input === null ? null : documentText(input, orders);
       if (text === null) return { outcome: "labelled", classification: NO_TEXT, calls: [] };
+      const title = input?.title === undefined ? undefined : orders.leaveOut(plainText(input.title));
       return await climb({
         server: this.#server,
         pace: this.#pace,
         ruler: this.#ruler,
         prices: this.#prices,
         frame,
-        parts: { instructions: instructions.text, taxonomy, form, contextTokens, text, title: input?.title },
+        parts: { instructions: instructions.text, taxonomy, form, contextTokens, text, title },
         minConfidence,
         signal,
       });

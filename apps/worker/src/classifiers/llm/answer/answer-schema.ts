@@ -5,7 +5,8 @@ export interface AnswerForm {
   readonly withReason: boolean;
 }
 
-const MAX_REASON_CHARS = 300;
+/** A short sentence; what is longer is cut, and costs as much again as the label. */
+const REASON_TOKENS = 64;
 // A document that belongs to more is one whose answer ran away.
 export const MAX_LABELS = 8;
 
@@ -16,7 +17,8 @@ export function answerSchema(taxonomy: Taxonomy, form: AnswerForm): object {
     ...(form.labels === "single"
       ? { category: id }
       : { categories: { type: "array", items: id, maxItems: Math.min(MAX_LABELS, taxonomy.categories.length) } }),
-    ...(form.withReason ? { reason: { type: "string", maxLength: MAX_REASON_CHARS } } : {}),
+    // Without `maxLength`, which OpenAI's own servers refuse.
+    ...(form.withReason ? { reason: { type: "string" } } : {}),
   };
   return { type: "object", properties, required: Object.keys(properties), additionalProperties: false };
 }
@@ -27,5 +29,5 @@ export function answerTokens(taxonomy: Taxonomy, form: AnswerForm): number {
   // Rare ids fall apart into pairs of letters.
   const id = 4 + Math.ceil(longest / 2);
   const ids = form.labels === "single" ? id : id * Math.min(MAX_LABELS, taxonomy.categories.length);
-  return Math.max(24, 12 + ids) + (form.withReason ? MAX_REASON_CHARS / 2 : 0);
+  return Math.max(24, 12 + ids) + (form.withReason ? REASON_TOKENS : 0);
 }

@@ -52,6 +52,16 @@ test("a whole label counts, although what follows was cut", () => {
   expect(read('{"category":"letter"}\n\n', "length")).toEqual({ ok: true, given: ["letter"] });
 });
 
+test("a label whose reason was cut is whole", () => {
+  const cut = '{\n "category": "letter",\n "reason": "It says \\"Dear';
+  expect(read(cut, "length")).toEqual({ ok: true, given: ["letter"], reason: 'It says "Dear …' });
+  expect(read(`${cut}\\u00`, "length")).toMatchObject({ reason: 'It says "Dear …' });
+  const many = '{"categories": ["letter", "invoice"], "reason": "Both';
+  expect(read(many, "length")).toEqual({ ok: true, given: ["letter", "invoice"], reason: "Both …" });
+  expect(read('{"category": "poem", "reason": "x', "length")).toEqual({ ok: false, outcome: "cut" });
+  expect(read('{"category": "letter", "rea', "length")).toEqual({ ok: false, outcome: "cut" });
+});
+
 test("numbers of the list", () => {
   const numbers = (text: string, labels: "single" | "multi" = "single") => readNumbers(answer(text), KNOWN, labels);
   expect(numbers("2")).toEqual({ ok: true, given: ["letter"] });

@@ -27,7 +27,8 @@ const REFUSAL =
 /** An answer in JSON. `known` are the ids of the taxonomy. */
 export function readAnswer(answer: LlmAnswer, known: ReadonlySet<string>): ReadAnswer | UnusableAnswer {
   const unusable = unusableAnswer(answer);
-  const parsed = answerShape.safeParse(parseObject(answer.text));
+  const object = parseObject(answer.text) ?? (answer.doneReason === "length" ? withoutItsEnd(answer.text) : null);
+  const parsed = answerShape.safeParse(object);
   if (!parsed.success) return { ok: false, outcome: unusable ?? "foreign_label" };
   const { category, categories, reason } = parsed.data;
   const said = categories ?? (category === undefined ? null : [category]);
@@ -69,6 +70,16 @@ function parseObject(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** An answer whose labels are whole, and whose reason is cut. */
+function withoutItsEnd(text: string): unknown {
+  const [, labels, reason = ""] =
+    /^\s*\{\s*("categor(?:y|ies)"\s*:[^{}]*?)\s*,\s*"reason"\s*:\s*"([\s\S]*)$/.exec(text) ?? [];
+  if (labels === undefined) return null;
+  // Escapes may be cut as well.
+  const said = reason.replace(/\\(?:u[0-9a-f]{0,3})?$/i, "");
+  return parseObject(`{${labels},"reason":"${said} …"}`);
 }
 
 function shorten(reason: string): string {

@@ -75,6 +75,8 @@ export class OllamaServer implements LlmServer {
       messages: question.messages,
       truncate: false,
       shift: false,
+      // What a model thinks would take the tokens that its answer has.
+      think: false,
       logprobs: true,
       top_logprobs: TOP_LOGPROBS,
       ...(question.schema === null ? {} : { format: question.schema }),
