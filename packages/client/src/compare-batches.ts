@@ -25,14 +25,14 @@ export function compareBatches(target: HttpTarget, path: string, signal?: AbortS
   return finishedLines(target, { path, signal }, (value) => comparisonLineSchema.safeParse(value), "summary");
 }
 
-/** Which labels became which, then the changed ones, then the end; as `compareBatches`. */
+/** The changed labels, then which labels became which, over all; as `compareBatches`. */
 export function compareLabels(
   target: HttpTarget,
   path: string,
   { signal, ...filter }: LabelChangeFilter & { signal?: AbortSignal | undefined },
 ): AsyncGenerator<LabelComparisonLine> {
   const call = { path, signal, query: { ...filter } };
-  return finishedLines(target, call, (value) => labelComparisonLineSchema.safeParse(value), "end");
+  return finishedLines(target, call, (value) => labelComparisonLineSchema.safeParse(value), "labels");
 }
 
 type Parsed<Line> = { success: true; data: Line } | { success: false; error: Error };

@@ -24,8 +24,13 @@ export const labelMatrixSchema = z
     same: z.int().describe("How many of these have the same label in both, or none in both."),
     moves: z.array(labelMoveSchema).max(MOST_LABEL_MOVES).describe("What became what, the most frequent first."),
     movesHidden: z.int().describe("How many rarer moves are not among them."),
+    changed: z.int().describe("How many lines before it name a change."),
+    more: z.boolean().describe("Whether there are more changes than were asked for."),
   })
-  .meta({ id: "LabelMatrix", description: "The first line of a comparison of labels: how many of each became which." });
+  .meta({
+    id: "LabelMatrix",
+    description: "The last line of a comparison of labels: how many of each became which. One without it was cut off.",
+  });
 export type LabelMatrix = z.infer<typeof labelMatrixSchema>;
 
 const judgedItemSchema = z
@@ -49,17 +54,5 @@ export const changedLabelSchema = z
   .meta({ id: "ChangedLabel", description: "A source whose label is another." });
 export type ChangedLabel = z.infer<typeof changedLabelSchema>;
 
-export const labelsEndSchema = z
-  .object({
-    line: z.literal("end").describe("What kind of line it is."),
-    changed: z.int().describe("How many lines before it name a change."),
-    more: z.boolean().describe("Whether there are more than were asked for."),
-  })
-  .meta({ id: "LabelsEnd", description: "The last line: a comparison without it was cut off." });
-
-export const labelComparisonLineSchema = z.discriminatedUnion("line", [
-  labelMatrixSchema,
-  changedLabelSchema,
-  labelsEndSchema,
-]);
+export const labelComparisonLineSchema = z.discriminatedUnion("line", [changedLabelSchema, labelMatrixSchema]);
 export type LabelComparisonLine = z.infer<typeof labelComparisonLineSchema>;

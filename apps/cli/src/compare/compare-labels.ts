@@ -21,34 +21,28 @@ export async function compareLabels(
   const shown = limit ?? (json ? MOST_CHANGED_LABELS : SHOWN_CHANGES);
   const out = openStdout();
   let exit: ExitCode = EXIT.ok;
-  let first = true;
+  let separator = '{"documents":[';
   for await (const line of client.compareLabels(left, right, { ...filter, limit: shown })) {
-    switch (line.line) {
-      case "labels": {
-        const { line: _, ...matrix } = line;
-        if (line.same < line.both) exit = EXIT.someFailed;
-        await out.write(json ? `${JSON.stringify(matrix).slice(0, -1)},"documents":[` : formatMatrix(line));
-        break;
-      }
-      case "changed": {
-        const { line: _, ...document } = line;
-        await out.write(json ? `${first ? "" : ","}${JSON.stringify(document)}` : `${formatChange(line)}\n`);
-        first = false;
-        break;
-      }
-      case "end":
-        if (json) await out.write(`],"more":${line.more}}\n`);
-        else if (line.more) await out.write("and more: see --limit\n");
+    if (line.line === "changed") {
+      const { line: _, ...document } = line;
+      await out.write(json ? `${separator}${JSON.stringify(document)}` : `${formatChange(line)}\n`);
+      separator = ",";
+      continue;
     }
+    const { line: _, changed, ...matrix } = line;
+    if (line.same < line.both) exit = EXIT.someFailed;
+    if (json) await out.write(`${changed === 0 ? separator : ""}],${JSON.stringify(matrix).slice(1)}\n`);
+    else await out.write(formatMatrix(line));
   }
   await out.flush();
   return exit;
 }
 
-function formatMatrix({ both, same, moves, movesHidden }: LabelMatrix): string {
+function formatMatrix({ both, same, moves, movesHidden, more }: LabelMatrix): string {
   const changed = moves.filter(({ left, right }) => left !== right);
   const hidden = Math.max(0, changed.length - SHOWN_MOVES) + movesHidden;
   const lines = [
+    ...(more ? ["and more: see --limit"] : []),
     both === 0 ? "there is no source that both have judged" : `same label ${told(shareOf(same, both))}`,
     ...changed
       .slice(0, SHOWN_MOVES)

@@ -33,10 +33,10 @@ export function comparisonRoutes(parts: RouteParts): Api {
     method: "get",
     path: "/{id}/compare/{otherId}/labels",
     tags: ["results"],
-    summary: "Which labels became which between two batches, then the changed ones, a line a source",
+    summary: "Which labels changed between two batches, a line a source, and which became which in the last line",
     description:
-      "The first line counts, for sources that both have judged, what each label became, those that stayed included. A comparison " +
-      "without its last line was cut off.",
+      "Compares sources that both have judged. The last line counts what each label became, those that stayed included; a comparison " +
+      "without it was cut off.",
     ...forRoles(parts.tokens, "submit"),
     request: {
       params: twoBatches,

@@ -198,7 +198,7 @@ export function batchCalls(calls: ApiCalls) {
       return compareBatches(calls.slow, path, options.signal);
     },
 
-    /** Which labels of one batch became which in another, then the changed ones, the end last; see `compareLabels`. */
+    /** Labels of one batch that are others in another, and last which became which; see `compareLabels`. */
     compareLabels(
       left: string,
       right: string,
