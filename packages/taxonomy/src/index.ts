@@ -1,5 +1,11 @@
 export { businessTaxonomy } from "./built-in/business-taxonomy.ts";
-export { parseTaxonomy, readTaxonomy, type TaxonomyReading } from "./parse-taxonomy.ts";
-export { sharedKeywords } from "./shared-keywords.ts";
+export {
+  parseTaxonomy,
+  type PlacedWarning,
+  placeWarnings,
+  readTaxonomy,
+  type TaxonomyReading,
+} from "./parse-taxonomy.ts";
 export { TaxonomyError } from "./taxonomy-error.ts";
+export { taxonomyFileSchema } from "./taxonomy-file-schema.ts";
 export { taxonomyHash } from "./taxonomy-hash.ts";

@@ -69,7 +69,11 @@ describe("parseTaxonomy", () => {
   test("says what to do", () => {
     expect(faultOf(good.replace("questions:", "riddles:")).message).toContain("use one of amounts, line_totals");
     expect(faultOf(good.replace("name: Outage", "name: 42")).message).toContain("put quotes round 42");
-    expect(faultOf(good.replace("keywords:", "keyword:")).message).toContain('has no "keyword"');
+    expect(faultOf(good.replace("keywords:", "keyword:")).message).toEndWith(
+      'categories[0] has no "keyword": did you mean "keywords"?',
+    );
+    expect(faultOf(good.replace("questions:", "quesitons:")).message).toEndWith('did you mean "questions"?');
+    expect(faultOf(good.replace("keywords:", "colour:")).message).toContain("remove it, or use one of id, name");
     expect(faultOf(good.replace("Something does not work.", '""')).message).toContain(
       "categories[1].description is empty",
     );
@@ -82,6 +86,8 @@ describe("parseTaxonomy", () => {
       .replace("questions:", "riddles:");
     expect(readTaxonomy(text, "t.yaml").faults.map(({ line }) => line)).toEqual([6, 8, 10]);
     expect(faultOf(text).message).toEndWith("(and 2 more)");
+    const twoInOne = good.replace("keywords: [", "names: x\n    hints: [");
+    expect(readTaxonomy(twoInOne, "t.yaml").faults.map(({ line }) => line)).toEqual([6, 7]);
     expect(readTaxonomy(good, "t.yaml")).toMatchObject({ taxonomy: { name: "support" }, faults: [] });
   });
 

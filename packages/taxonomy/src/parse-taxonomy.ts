@@ -10,8 +10,10 @@ import {
   type YAMLError,
 } from "yaml";
 import type { z } from "zod";
-import { structureNames, taxonomySchema, type Taxonomy } from "@sluice/contracts";
+import { categorySchema, structureNames, taxonomySchema, type Taxonomy } from "@sluice/contracts";
+import { nearestName } from "./nearest-name.ts";
 import { TaxonomyError } from "./taxonomy-error.ts";
+import { taxonomyWarnings } from "./taxonomy-warnings.ts";
 
 // A taxonomy is written by hand or exported from a list; beyond this it is some other file.
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -36,6 +38,26 @@ export type TaxonomyReading =
   | { readonly taxonomy: Taxonomy; readonly faults: readonly [] }
   | { readonly taxonomy: null; readonly faults: readonly [TaxonomyError, ...TaxonomyError[]] };
 
+/** What a file may have and had better not, where it stands. */
+export interface PlacedWarning {
+  readonly line: number;
+  readonly column: number;
+  readonly warning: string;
+}
+
+/** What `taxonomyWarnings` finds in the taxonomy that was read from this text, in the order of the lines. */
+export function placeWarnings(text: string, taxonomy: Taxonomy): PlacedWarning[] {
+  const lines = new LineCounter();
+  const document = parseDocument(withoutMark(text), { lineCounter: lines, prettyErrors: false });
+  return taxonomyWarnings(taxonomy)
+    .map(({ path, warning }) => ({ offset: offsetAt(document, path), warning }))
+    .sort((left, right) => left.offset - right.offset)
+    .map(({ offset, warning }) => {
+      const { line, col } = lines.linePos(offset);
+      return { line: Math.max(1, line), column: Math.max(1, col), warning };
+    });
+}
+
 /** Reads a taxonomy as `parseTaxonomy` does, and tells all of its faults. */
 export function readTaxonomy(text: string, fileName: string): TaxonomyReading {
   if (text.length > MAX_BYTES) {
@@ -43,7 +65,7 @@ export function readTaxonomy(text: string, fileName: string): TaxonomyReading {
     return { taxonomy: null, faults: [new TaxonomyError(fileName, 1, 1, fault)] };
   }
   const lines = new LineCounter();
-  const document = parseDocument(text.replace(/^\uFEFF/, ""), {
+  const document = parseDocument(withoutMark(text), {
     lineCounter: lines,
     prettyErrors: false,
     uniqueKeys: true,
@@ -71,11 +93,21 @@ export function readTaxonomy(text: string, fileName: string): TaxonomyReading {
   const parsed = taxonomySchema.safeParse(value);
   if (parsed.success) return { taxonomy: parsed.data, faults: [] };
   const [first, ...others] = parsed.error.issues
+    .flatMap(oneFaultEach)
     .map((issue) => ({ issue, offset: offsetOf(document, issue) }))
     .sort((a, b) => a.offset - b.offset)
     .map(({ issue, offset }) => faultAt(offset, contentMessage(issue, document)));
   if (first === undefined) throw parsed.error;
   return { taxonomy: null, faults: [first, ...others] };
+}
+
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, "");
+}
+
+/** Unknown keys of one map come as one issue. */
+function oneFaultEach(issue: Issue): Issue[] {
+  return issue.code === "unrecognized_keys" ? issue.keys.map((key) => ({ ...issue, keys: [key] })) : [issue];
 }
 
 function syntaxMessage(fault: YAMLError): string {
@@ -94,9 +126,7 @@ function contentMessage(issue: Issue, document: Document): string {
   const found = document.getIn(issue.path as unknown[]);
   switch (issue.code) {
     case "unrecognized_keys":
-      if (issue.path.at(-1) === "structure")
-        return `${where} has no "${issue.keys[0]}": use one of ${structureNames.join(", ")}`;
-      return `${where} has no "${issue.keys[0]}": remove it, or correct its spelling`;
+      return `${where} has no "${issue.keys[0]}": ${correction(issue.path, issue.keys[0] ?? "")}`;
     case "too_small":
       return issue.origin === "string"
         ? `${where} is empty: write what such a document is, in words it would use`
@@ -115,6 +145,14 @@ function contentMessage(issue: Issue, document: Document): string {
   }
 }
 
+function correction(path: Path, key: string): string {
+  const isStructure = path.at(-1) === "structure";
+  const names = isStructure ? structureNames : Object.keys((path.length === 0 ? taxonomySchema : categorySchema).shape);
+  const meant = nearestName(key, names);
+  if (meant !== null) return `did you mean "${meant}"?`;
+  return isStructure ? `use one of ${names.join(", ")}` : `remove it, or use one of ${names.join(", ")}`;
+}
+
 function withArticle(expected: string): string {
   if (expected === "array") return "a list";
   if (expected === "object" || expected === "record") return "a map of keys and values";
@@ -131,8 +169,12 @@ function offsetOf(document: Document, issue: Issue): number {
     const offset = keyOffset(document, issue.path, issue.keys[0]);
     if (offset !== undefined) return offset;
   }
-  for (let length = issue.path.length; length >= 0; length--) {
-    const node = nodeAt(document, issue.path.slice(0, length));
+  return offsetAt(document, issue.path);
+}
+
+function offsetAt(document: Document, path: Path): number {
+  for (let length = path.length; length >= 0; length--) {
+    const node = nodeAt(document, path.slice(0, length));
     if (node?.range) return node.range[0];
   }
   return 0;

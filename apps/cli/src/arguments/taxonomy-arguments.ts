@@ -19,6 +19,11 @@ const showSyntax = () =>
     .addOption(jsonOption());
 export type TaxonomyShowFlags = ReturnType<ReturnType<typeof showSyntax>["opts"]>;
 
+const schemaSyntax = () =>
+  new Command("schema")
+    .summary("print the JSON Schema of taxonomy files, for editors")
+    .description("An editor that has it completes keys and marks faults while the file is written.");
+
 export function taxonomyCommand(run: RunCommand) {
   const load = async () => await import("../commands/taxonomy.ts");
   return new Command("taxonomy")
@@ -33,6 +38,7 @@ export function taxonomyCommand(run: RunCommand) {
         run(flags, async (context) => (await load()).showTaxonomy(file, flags, context)),
       ),
     )
+    .addCommand(schemaSyntax().action((flags) => run(flags, async () => (await load()).printTaxonomySchema())))
     .addHelpText(
       "after",
       examples([

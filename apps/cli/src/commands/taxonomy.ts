@@ -1,6 +1,13 @@
 import { formatCount, formatQuantity } from "@sluice/client";
 import type { Taxonomy } from "@sluice/contracts";
-import { businessTaxonomy, parseTaxonomy, readTaxonomy, sharedKeywords, taxonomyHash } from "@sluice/taxonomy";
+import {
+  businessTaxonomy,
+  parseTaxonomy,
+  placeWarnings,
+  readTaxonomy,
+  taxonomyFileSchema,
+  taxonomyHash,
+} from "@sluice/taxonomy";
 import { stringify } from "yaml";
 import type { TaxonomyCheckFlags, TaxonomyShowFlags } from "../arguments/taxonomy-arguments.ts";
 import { readTaxonomyFile } from "../batch/read-taxonomy-file.ts";
@@ -10,7 +17,7 @@ import { safeText } from "../output/safe-text.ts";
 import { printJson, printStdout } from "../output/stdout.ts";
 import { formatTable } from "../output/table.ts";
 
-const SHOWN_SHARED = 20;
+const SHOWN_WARNINGS = 20;
 
 /** `taxonomy check FILE`: every fault with its line, and what is allowed but helps nobody. */
 export async function checkTaxonomy(
@@ -18,27 +25,25 @@ export async function checkTaxonomy(
   flags: TaxonomyCheckFlags,
   _context: CommandContext,
 ): Promise<ExitCode> {
-  const { taxonomy, faults } = readTaxonomy(await readTaxonomyFile(file), file);
-  const shared = taxonomy === null ? [] : sharedKeywords(taxonomy);
+  const text = await readTaxonomyFile(file);
+  const { taxonomy, faults } = readTaxonomy(text, file);
+  const warnings = taxonomy === null ? [] : placeWarnings(text, taxonomy);
   if (flags.json === true) {
     await printJson({
       valid: taxonomy !== null,
       hash: taxonomy === null ? null : taxonomyHash(taxonomy),
       faults: faults.map(({ line, column, fault }) => ({ line, column, message: fault })),
-      sharedKeywords: shared,
+      warnings: warnings.map(({ line, column, warning }) => ({ line, column, message: warning })),
     });
   } else if (taxonomy === null) {
     const lines = faults.map(({ line, column, fault }) => `${safeText(`${file}:${line}:${column}: ${fault}`)}\n`);
     await printStdout(`${lines.join("")}${formatQuantity(faults.length, "fault")}\n`);
   } else {
-    const lines = shared
-      .slice(0, SHOWN_SHARED)
-      .map(
-        ({ term, categories }) =>
-          `${safeText(term)} speaks for ${categories.join(", ")}: it tells none from the others\n`,
-      );
-    if (shared.length > SHOWN_SHARED)
-      lines.push(`and ${formatQuantity(shared.length - SHOWN_SHARED, "more such keyword")}\n`);
+    const lines = warnings
+      .slice(0, SHOWN_WARNINGS)
+      .map(({ line, column, warning }) => `${safeText(`${file}:${line}:${column}: warning: ${warning}`)}\n`);
+    if (warnings.length > SHOWN_WARNINGS)
+      lines.push(`and ${formatQuantity(warnings.length - SHOWN_WARNINGS, "more warning")}\n`);
     await printStdout(`${lines.join("")}${summaryOf(taxonomy)}: nothing is wrong\n`);
   }
   return taxonomy === null ? EXIT.wrongUse : EXIT.ok;
@@ -71,6 +76,12 @@ export async function showTaxonomy(
   ]);
   const table = formatTable(columns, rows, context.stdout.width());
   await printStdout(`${[...table, "", `${summaryOf(taxonomy)}, hash ${taxonomyHash(taxonomy)}`].join("\n")}\n`);
+  return EXIT.ok;
+}
+
+/** `taxonomy schema`: what editors check such files by. */
+export async function printTaxonomySchema(): Promise<ExitCode> {
+  await printStdout(`${JSON.stringify(taxonomyFileSchema(), null, 2)}\n`);
   return EXIT.ok;
 }
 

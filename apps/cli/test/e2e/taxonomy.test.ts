@@ -34,7 +34,18 @@ test("every fault has its line; keywords that tell nothing apart are named", asy
   const shared = await runCli(["taxonomy", "check", file]);
   expect([shared.exit, shared.stdout.split("\n")[0]]).toEqual([
     0,
-    "due speaks for a, b: it tells none from the others",
+    `${file}:3:50: warning: "due" speaks for every category: it tells nothing`,
   ]);
+  expect(jsonOf(await runCli(["taxonomy", "check", file, "--json"]))).toMatchObject({
+    valid: true,
+    warnings: [{ line: 3, column: 50 }],
+  });
   expect((await runCli(["taxonomy", "check", "/nowhere.yaml"])).exit).toBe(2);
+});
+
+test("the schema for editors is one, and says what must be there", async () => {
+  expect(JSON.parse((await runCli(["taxonomy", "schema"])).stdout)).toMatchObject({
+    type: "object",
+    required: ["name", "categories"],
+  });
 });
