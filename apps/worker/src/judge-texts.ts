@@ -1,6 +1,6 @@
 /**
  * `judge-texts.ts [TAXONOMY-FILE]`: labels texts as an extractor does after reading, without reading anything: what measurements ask. One JSON line a text on
- * stdin (`JudgedText`), then one classification a line on stdout and a last line `{documents, cpuSeconds}` of the judging alone. Nothing is held back: a
+ * stdin (`JudgedText`), then one classification a line on stdout and a last line `{documents, cpuSeconds}` of the judging alone, once warm. Nothing is held back: a
  * label below the mark is `category: null` with the label as runner-up, whatever its confidence.
  */
 import { readFileSync } from "node:fs";
@@ -14,6 +14,9 @@ interface JudgedText {
   readonly title?: string;
 }
 
+// Passes beyond the first one are for the clock: the quickest counts, as others on the machine only make it slower.
+const MOST_PASSES = 50;
+const ENOUGH_SECONDS = 1;
 // A4, and a slide of 16:9.
 const PORTRAIT = { widthPt: 595, heightPt: 842 };
 const LANDSCAPE = { widthPt: 960, heightPt: 540 };
@@ -29,11 +32,17 @@ const inputs = lines.map((line): ClassifierInput => {
   const size = landscape === true ? LANDSCAPE : PORTRAIT;
   return { pages: pages.map((text) => ({ text, ...size, verdict: "text" })), title, pageCount: pages.length };
 });
-const before = process.cpuUsage();
 const answers = inputs.map((input) => rules.classify(input));
-const { user, system } = process.cpuUsage(before);
+const passes: number[] = [];
+for (let spent = 0; passes.length < MOST_PASSES && spent < ENOUGH_SECONDS;) {
+  const before = process.cpuUsage();
+  for (const input of inputs) rules.classify(input);
+  const { user, system } = process.cpuUsage(before);
+  passes.push((user + system) / 1e6);
+  spent += passes.at(-1) ?? 0;
+}
 const output = answers.map((answer) => `${JSON.stringify(answer)}\n`).join("");
 await Bun.write(
   Bun.stdout,
-  `${output}${JSON.stringify({ documents: answers.length, cpuSeconds: (user + system) / 1e6 })}\n`,
+  `${output}${JSON.stringify({ documents: answers.length, cpuSeconds: Math.min(...passes) })}\n`,
 );
