@@ -8,7 +8,6 @@ const CONTROL_MARKS =
 // What no reader sees and a model does: control characters, tag characters, marks of direction; not the joiners, which spell.
 // oxlint-disable-next-line no-control-regex -- finding control characters is what it is for
 const UNSEEN =
-  // oxlint-disable-next-line no-control-regex -- they are what is looked for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]|\udb40[\udc00-\udc7f]/g;
 
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
