@@ -3,6 +3,7 @@
 #![deny(missing_docs)]
 
 mod borrowed;
+pub mod classify;
 mod raw;
 
 use extract_core::{ENGINE_VERSION, ErrorCode, ExtractError};

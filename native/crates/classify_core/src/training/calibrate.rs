@@ -37,7 +37,7 @@ pub(super) fn probabilities(logits: &mut [f64], calibration: &[Calibration], kin
 fn temperature(logits: &[f64], targets: &[u8], classes: usize) -> f64 {
     let mut row = vec![0.0; classes];
     let (count, all) = (classes as f64, (targets.len() / classes) as f64);
-    let doubt = 1.0 / (all / count + 2.0);
+    let doubt = 1.0 / (all + 2.0);
     let goal = |target: u8| (1.0 - doubt) * f64::from(target) + doubt / count;
     let mut too_flat = |by: f64| {
         let mut slope = 0.0;
