@@ -6,8 +6,8 @@ const CONTROL_MARKS =
   /<[|｜]|[|｜]>|<(?=\/?(?:s|bos|eos|think|tool_call|start_of_turn|end_of_turn|begin_of_text|end_of_text|im_start|im_end)>)|\[(?=\/?(?:INST|SYS|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|SYSTEM_PROMPT)\])|<<(?=\/?SYS>>)/gi;
 
 // What no reader sees and a model does: control characters, tag characters, marks of direction; not the joiners, which spell.
-// oxlint-disable-next-line no-control-regex -- finding control characters is what it is for
 const UNSEEN =
+  // oxlint-disable-next-line no-control-regex -- finding control characters is what it is for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]|\udb40[\udc00-\udc7f]/g;
 
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
