@@ -23,10 +23,17 @@ export const termSchema = z
     weight: z.number().describe("How much it weighed; a negative one spoke against the label."),
     where: z
       .string()
-      .describe("The part of the category it comes from, such as `keywords`; `structure` for a trait of the layout."),
+      .describe("Where it stood: `title`, `first lines`, `heading` or `text`; `structure` for a trait of the layout."),
   })
   .meta({ id: "Term", description: "One piece of evidence behind a label." });
 export type Term = z.infer<typeof termSchema>;
+
+export const runnerUpSchema = z
+  .object({
+    category: z.string().describe("Its id."),
+    confidence: z.number().describe("What would have been its confidence, from 0 to 1."),
+  })
+  .meta({ id: "RunnerUp", description: "The category that came second, or the one that was withheld." });
 
 export const classificationSchema = z
   .object({
@@ -38,13 +45,7 @@ export const classificationSchema = z
     category: z.string().nullable().describe("Id of the category; null unless the state is `classified`."),
     confidence: z.number().min(0).max(1).describe("How sure the classifier is, from 0 to 1."),
     terms: z.array(termSchema).max(16).describe("What spoke for the label, the weightiest first."),
-    runnerUp: z
-      .object({
-        category: z.string().describe("Its id."),
-        confidence: z.number().describe("What would have been its confidence, from 0 to 1."),
-      })
-      .optional()
-      .describe("The category that came second; absent: there was none."),
+    runnerUp: runnerUpSchema.optional().describe("The category that came second; absent: there was none."),
     source: z.enum(LABEL_SOURCES).optional().describe("Who gave it; absent: the rules."),
     reason: z.string().max(500).optional().describe("What the LLM said of why."),
   })

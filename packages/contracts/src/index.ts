@@ -2,6 +2,7 @@ export * from "./audit.ts";
 export * from "./batch.ts";
 export * from "./canonical-json.ts";
 export * from "./classification.ts";
+export * from "./default-marks.ts";
 export * from "./closed-object.ts";
 export * from "./comparison.ts";
 export * from "./document.ts";

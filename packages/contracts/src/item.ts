@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LABEL_SOURCES, termSchema } from "./classification.ts";
+import { LABEL_SOURCES, termSchema, runnerUpSchema } from "./classification.ts";
 import { closedObject } from "./closed-object.ts";
 import { attemptIdSchema, batchIdSchema, ordinalSchema, workerIdSchema } from "./ids.ts";
 import { readSettingsSchema } from "./read-settings.ts";
@@ -74,6 +74,10 @@ export const resultRowSchema = z
     category: z.string().nullable().describe("Id of the category in the taxonomy; null: no label."),
     confidence: z.number().nullable().describe("How sure the classifier is, from 0 to 1; null: nothing was judged."),
     terms: z.array(termSchema).describe("What spoke for the label, the weightiest first."),
+    runnerUp: runnerUpSchema
+      .nullable()
+      .default(null)
+      .describe("The category that came second; without a label the one that was withheld; null: there was none."),
     labelSource: z
       .enum(LABEL_SOURCES)
       .nullable()

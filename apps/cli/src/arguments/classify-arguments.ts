@@ -45,6 +45,9 @@ const classifySyntax = () =>
     .addOption(classifierOption())
     .addOption(taxonomyOption())
     .addOption(minConfidenceOption())
+    .addOption(
+      new Option("--explain", "say of each document what decided, what came second, and how near the mark it was"),
+    )
     .addOption(new Option("--export <file>", "write a line for each file when done; - for stdout"))
     .addOption(
       new Option("--format <format>", "jsonl, csv or parquet (default: by the name of --export)").argParser(

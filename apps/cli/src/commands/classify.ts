@@ -14,6 +14,8 @@ import type { CommandContext } from "../command-context.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { exportResults } from "../export/export-results.ts";
 import { planExport } from "../export/export-target.ts";
+import { explainLabels } from "../output/explain-labels.ts";
+import { formatExplanation } from "../output/format-explanation.ts";
 import { formatSummary } from "../output/format-summary.ts";
 import { ProgressView } from "../output/progress-view.ts";
 import { printJson } from "../output/stdout.ts";
@@ -51,14 +53,16 @@ export async function classify(paths: string[], flags: ClassifyFlags, context: C
 
   const { report, groups } = await reportRun(client, run);
   if (target !== null && !run.interrupted) await exportResults(client, report.batchId, target);
+  const explanations = flags.explain === true ? await explainLabels(client, report.batchId, flags) : [];
   if (flags.json === true) {
-    await printJson(report);
+    await printJson(flags.explain === true ? { ...report, explanations } : report);
     return report.exit;
   }
   // An export on stdout is for a program; people then read the summary on stderr.
   const out = target?.path === null ? stderr : stdout;
   const look = { width: out.width(), paint: out.paint, unicode: out.unicode };
   const next = nextCommands(report, { place, program: context.program, exported: target?.name ?? null });
+  for (const explanation of explanations) out.write(`${formatExplanation(explanation, look).join("\n")}\n\n`);
   out.write(formatSummary(report, groups, next, look));
   return report.exit;
 }

@@ -9,6 +9,7 @@ const row = (uri: string, category: string | null, more: Partial<ResultRow> = {}
   ordinal: 0,
   uri,
   state: "succeeded",
+  runnerUp: null,
   labelSource: "rules",
   labelReason: null,
   terms: [],

@@ -8,6 +8,7 @@ const ROW: ResultRow = {
   ordinal: 0,
   uri: fileUri("/samples/finance/請求書.pdf"),
   state: "succeeded",
+  runnerUp: null,
   labelSource: "rules",
   labelReason: null,
   classifyState: "classified",

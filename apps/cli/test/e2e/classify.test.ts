@@ -171,6 +171,18 @@ describe("reading back", () => {
     expect(await runCli(["search", "--", "-x", ...place])).toMatchObject({ exit: 2 });
   });
 
+  test("--explain says what decided, for people and for programs", async () => {
+    const again = await runCli(["classify", folder, "--explain", "--force", "--quiet", ...place]);
+    expect(again.stdout).toMatch(
+      /invoice\.pdf\n {2}invoice at [01]\.\d\d by the rules, 0\.\d\d above the mark of 0\.65/,
+    );
+    expect(again.stdout).toMatch(/ {2}\d+\.\d\d {2}invoice number +first lines/);
+    const json = jsonOf(await runCli(["classify", folder, "--explain", "--min-confidence", "1", "--json", ...place]));
+    const explanations = json["explanations"] as { path: string; margin: number }[];
+    expect(explanations.find(({ path }) => path.endsWith("/invoice.pdf"))).toMatchObject({ source: "rules", mark: 1 });
+    expect(explanations.every(({ margin }) => margin <= 0)).toBe(true);
+  }, 60_000);
+
   test("failures with causes and next steps", async () => {
     const result = await runCli(["failures", String(first["batchId"]), ...place]);
     expect(result.stdout).toContain("UNSUPPORTED_FORMAT");

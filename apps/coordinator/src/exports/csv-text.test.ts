@@ -27,6 +27,7 @@ test("a row of results has a cell for every column, numbers as numbers and dates
     classifyState: "classified",
     category: "invoice",
     confidence: 0.91,
+    runnerUp: null,
     labelSource: "rules",
     labelReason: null,
     terms: [

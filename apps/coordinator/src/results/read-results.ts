@@ -39,7 +39,7 @@ async function readPage(
       select i.ordinal, i.uri, i.extract_state, i.classify_state, i.size_bytes, i.code, i.message, i.content_hash,
              i.updated_at,
              d.page_count, d.needs_ocr, d.metadata ->> 'title' as title, d.size_bytes as bytes,
-             c.category, c.confidence, c.terms, c.source, c.reason, c.state is not null as labelled
+             c.category, c.confidence, c.terms, c.runner_up, c.source, c.reason, c.state is not null as labelled
         from items i
         left join documents d
           on d.content_hash = i.content_hash and d.extract_hash = ${batch.extractHash}
@@ -73,6 +73,7 @@ export interface JoinedRow {
   category: string | null;
   confidence: number | null;
   terms: Term[] | null;
+  runner_up: ResultRow["runnerUp"];
   source: LabelSource | null;
   reason: string | null;
   labelled: boolean;
@@ -88,6 +89,7 @@ export function toResultRow(row: JoinedRow): ResultRow {
     category: row.category,
     confidence: row.confidence,
     terms: row.terms ?? [],
+    runnerUp: row.runner_up,
     labelSource: row.labelled ? (row.source ?? "rules") : null,
     labelReason: row.reason,
     pages: row.page_count,

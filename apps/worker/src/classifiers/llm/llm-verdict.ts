@@ -5,7 +5,7 @@ export interface LlmSettings {
   readonly taxonomy: Taxonomy;
   /** `multi`: any number of labels, or none. */
   readonly labels?: "single" | "multi" | undefined;
-  /** Labels below it are withheld. null: DEFAULT_MIN_CONFIDENCE of `judge-answer.ts`. */
+  /** Labels below it are withheld. null: the mark of `DEFAULT_MARKS`. */
   readonly minConfidence: number | null;
   /** Asks for a sentence that says why, which costs as much time again. */
   readonly withReason?: boolean | undefined;

@@ -1,4 +1,5 @@
 import type { Classification } from "@sluice/contracts";
+import { DEFAULT_MARKS } from "@sluice/contracts/default-marks";
 import { structureDescriptions, structureNames, type StructureName } from "@sluice/contracts/structure-names";
 import type { ClassifierInput } from "./classifier-input.ts";
 import { DocumentShape } from "./document-shape.ts";
@@ -7,8 +8,6 @@ import { PostingKind, type RuleTables } from "./rule-tables.ts";
 import { structureDetectors } from "./structure-detectors.ts";
 import { TermCounts } from "./term-counts.ts";
 
-// Texts of no business kind that have the form of one (the articles of a declaration) reach 0.62; documents of the eighteen kinds are seldom below 0.8.
-const DEFAULT_MIN_CONFIDENCE = 0.65;
 // BM25's saturation and length normalisation, for the body; the mean length is that of a one-page business document.
 const K1 = 0.8;
 const B = 0.75;
@@ -79,7 +78,7 @@ export class RulesClassifier {
     if (confidence === 0) return { state: "abstained", category: null, confidence: 0, terms: [] };
     const { categories } = this.#tables.meta;
     const winner = categories[best] as string;
-    const isSure = confidence >= (options?.minConfidence ?? DEFAULT_MIN_CONFIDENCE);
+    const isSure = confidence >= (options?.minConfidence ?? DEFAULT_MARKS.rules);
     const answer = { confidence: round(confidence), terms: this.#explain(best) };
     // When it abstains, the label it did not dare to give is the first thing a reader asks for.
     if (!isSure)

@@ -1,8 +1,6 @@
+import { DEFAULT_MARKS } from "@sluice/contracts/default-marks";
 import type { LlmClassification } from "../llm-verdict.ts";
 import type { Sureness } from "./label-confidence.ts";
-
-/** A label that is given less than half of the odds is no likelier than that it is one of the others. */
-export const DEFAULT_MIN_CONFIDENCE = 0.5;
 
 export const NO_TEXT: LlmClassification = {
   state: "no_text",
@@ -17,7 +15,7 @@ export function makeClassification(
   { labels, runnerUp }: Sureness,
   { minConfidence, multi, reason }: { minConfidence: number | null; multi: boolean; reason: string | undefined },
 ): LlmClassification {
-  const kept = labels.filter(({ confidence }) => confidence >= (minConfidence ?? DEFAULT_MIN_CONFIDENCE));
+  const kept = labels.filter(({ confidence }) => confidence >= (minConfidence ?? DEFAULT_MARKS.llm));
   const [first] = kept;
   const said = reason === undefined ? {} : { reason };
   const rest = { terms: [], source: "llm" as const, ...said };
