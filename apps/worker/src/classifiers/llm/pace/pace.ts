@@ -1,8 +1,8 @@
 import type { LlmPace } from "@sluice/contracts";
 import type { LlmReply } from "../servers/llm-server.ts";
 
-// Two keep a server that takes one at a time busy while an answer travels.
-const FIRST_LIMIT = 2;
+// What a call takes that waits for no other of ours is what all later ones are held against.
+const FIRST_LIMIT = 1;
 // At twice the latency without a queue of ours, as many calls wait as are worked on: more only wait longer.
 const TOO_SLOW = 2.3;
 const FAST_ENOUGH = 1.7;
@@ -22,7 +22,7 @@ export interface PaceOptions {
  * How many calls a server is sent at a time: additive increase, multiplicative decrease (Chiu and Jain 1989), by the ratio of the
  * latency to the one without a queue, as in TCP Vegas (Brakmo 1994) and in gradient limits of servers. After each window of as
  * many answers as calls may run, the limit goes up by one when it was used in full and the median latency is below `FAST_ENOUGH` of the
- * base, and down by a quarter when it is above `TOO_SLOW`. A full queue, a time limit and a closed connection halve it, once in a window.
+ * base (twofold until that has once not been so), and down by a quarter when it is above `TOO_SLOW`. A full queue, a time limit and a closed connection halve it, once in a window.
  *
  * The base is the least median there was. It goes down at once, and up only while one call runs at a time: what is slow then
  * is no queue of ours. So a server that has become slower for good is first sent less, then known anew.
@@ -37,6 +37,8 @@ export class Pace {
   #window: number[] = [];
   #wasFull = false;
   #quiet = 0;
+  /** Nothing has yet told it to stop. */
+  #isOpening = true;
   /** Calls that began before it belong to a limit that is no more. */
   #changedAt = -Infinity;
   #reason: string | null = null;
@@ -104,14 +106,18 @@ export class Pace {
     if (this.#quiet > 0) this.#quiet -= 1;
     const ratio = median / Math.max(this.#base, 0.001);
     const measured = `${ratio.toFixed(1)} times the latency of ${Math.round(this.#base)} ms without a queue`;
+    if (ratio >= FAST_ENOUGH) this.#isOpening = false;
     if (ratio > TOO_SLOW) this.#set(Math.min(this.#limit - 1, Math.floor(this.#limit * 0.75)), measured);
-    else if (ratio < FAST_ENOUGH && wasFull && this.#quiet === 0) this.#set(this.#limit + 1, measured);
+    else if (ratio < FAST_ENOUGH && wasFull && this.#quiet === 0) {
+      this.#set(this.#isOpening ? this.#limit * 2 : this.#limit + 1, measured);
+    }
   }
 
   #refused(startedAt: number, outcome: "busy" | "timeout" | "unreachable"): void {
     // The calls that were sent together with one that was refused are no news.
     if (startedAt < this.#changedAt) return;
     this.#quiet = QUIET_WINDOWS_AFTER_REFUSAL;
+    this.#isOpening = false;
     const said = { busy: "its queue was full", timeout: "a call took too long", unreachable: "it did not answer" };
     this.#set(Math.floor(this.#limit / 2), said[outcome]);
   }

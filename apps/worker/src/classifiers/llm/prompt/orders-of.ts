@@ -2,11 +2,11 @@ import type { Category } from "@sluice/contracts";
 
 /** What speaks of judging, by its stem, in languages that documents of our users are in. */
 const JUDGING =
-  /[ck]ategor|категор|classif|[ck]lasif|klassif|классиф|label|etiquet|étiquet|etikett|\btag(?:ged)?\b|\bbelongs? (?:to|in)\b|\bfiled? (?:as|under)\b|类别|類別|分类|分類|カテゴリ|카테고리|분류/iu;
+  /[ck]ategor|категор|classif|[ck]lasif|klassif|классиф|label|etiquet|étiquet|etikett|\btag(?:ged)?\b|\bbelongs? (?:to|in)\b|\bfiled? (?:as|under)\b|\btreat(?:ed)? (?:[\w ]+ )?as\b|\bsort(?:ed)? (?:\w+ )?(?:in|into|as|under)\b|\b(?:correct|right) (?:id|answer)\b|\btopic\b|类别|類別|分类|分類|カテゴリ|카테고리|분류/iu;
 
 /** Said to a model and to no reader. */
 const TO_A_MODEL =
-  /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|rules|prompts?|above|previous|prior)\b|\b(?:note|message|instructions?) (?:to|for) (?:the |any )?(?:ai|llm|assistant|model|classifier)\b|^\W*(?:system|assistant|developer)(?: prompt| message)?\s*:/iu;
+  /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|rules|prompts?|above|previous|prior)\b|\b(?:note|message|instructions?) (?:to|for) (?:the |any )?(?:ai|llm|assistant|model|classifier)\b|\b(?:dear|hello|hey) (?:ai|llm|assistant|model|classifier)\b|^\W*(?:system|assistant|developer)(?: prompt| message)?\s*:/iu;
 
 const TELL =
   "(?:answer|respond|reply|output|return|say|print|write|choose|select|pick)(?:\\s+(?:only|just|always|with|by|the|word|id))*";

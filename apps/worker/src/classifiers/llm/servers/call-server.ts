@@ -37,6 +37,8 @@ export async function callServer(call: ServerCall): Promise<ServerAnswer> {
       ...(call.body === null ? {} : { body: JSON.stringify(call.body) }),
       // A key goes to the server that was named, and to no other.
       redirect: "error",
+      // Bun's own limit is six minutes of silence, and slow models take longer to begin.
+      timeout: false,
       signal: call.signal === undefined ? limit : AbortSignal.any([limit, call.signal]),
     });
     const text = await readBounded(response);
