@@ -8,6 +8,8 @@ export interface ThresholdStep {
 
 /** Where parts of the risk lie, in numbers of documents that full agreement takes: later ones stand a disagreement or two. */
 const STARTS = [1.15, 1.6, 2.5, 4, 8];
+/** Held-out documents for each part, in numbers that full agreement takes at the whole risk: of few, parts would prove nothing. */
+const LEAST_A_START = 2;
 /** Of all documents, from one step to the next. */
 const SHARE_STEP = 0.02;
 
@@ -41,12 +43,14 @@ export function stepsByShare(
   }
   shares.set(0, 1);
   const steps = [...shares].map(([from, share]) => ({ from, share }));
-  const needed = Math.log(risk / STARTS.length) / Math.log(agreement);
-  const starts = STARTS.map((start) => steps.findIndex(({ share }) => share * heldOut >= start * needed)).map((index) =>
-    index === -1 ? steps.length - 1 : index,
-  );
+  const parts = Math.max(1, Math.floor((heldOut * Math.log(agreement)) / (LEAST_A_START * Math.log(risk))));
+  const factors = STARTS.slice(0, parts);
+  const needed = Math.log(risk / factors.length) / Math.log(agreement);
+  const starts = factors
+    .map((factor) => steps.findIndex(({ share }) => share * heldOut >= factor * needed))
+    .map((index) => (index === -1 ? steps.length - 1 : index));
   return steps.map(({ from }, index) => ({
     from,
-    weight: starts.filter((start) => start === index).length / STARTS.length,
+    weight: starts.filter((start) => start === index).length / starts.length,
   }));
 }
