@@ -6,7 +6,7 @@ import { chooseThreshold, type HeldOut, leastHeldOut } from "./choose-threshold.
 import { fixedSteps, stepsByShare } from "./threshold-steps.ts";
 
 const asked = 0.97;
-/** 200 repetitions, of which 10 may break the promise; `bench classify --cascade` makes many more. */
+/** 200 repetitions, of which 10 may break the promise; `bench classify --guarantee` makes many more. */
 const REPETITIONS = 200;
 
 describe("the promise is kept in at least 95 of 100 repetitions", () => {

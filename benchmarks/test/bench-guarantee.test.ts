@@ -3,8 +3,8 @@ import { join } from "node:path";
 
 const RUN = join(import.meta.dir, "..", "run.ts");
 
-test("bench classify --cascade: no model's promise is broken more often than allowed, and thresholds are found", () => {
-  const run = Bun.spawnSync([process.execPath, RUN, "classify", "--cascade", "--count", "20", "--json"]);
+test("bench classify --guarantee: no model's promise is broken more often than allowed, and thresholds are found", () => {
+  const run = Bun.spawnSync([process.execPath, RUN, "classify", "--guarantee", "--count", "20", "--json"]);
   expect(run.exitCode, run.stderr.toString()).toBe(0);
   const report = JSON.parse(run.stdout.toString()) as {
     suite: string;
