@@ -19,15 +19,17 @@ function modelFile(over: object = {}): Uint8Array {
   const header = JSON.stringify({
     taxonomyHash: taxonomyHash(MINE),
     taxonomy: MINE,
-    categories: ["a", "b"],
+    labels: ["a", "b"],
+    multiLabel: false,
     card: {
+      createdFrom: "labels.csv",
       rows: 20,
-      categories: [{ id: "a", rows: 10, precision: 1, recall: 0.9, f1: 0.95 }],
+      classes: [{ label: "a", rows: 10, precision: 1, recall: 0.9, f1: 0.95 }],
       accuracy: BOUNDS,
       macroF1: BOUNDS,
       calibrationError: BOUNDS,
+      calibrationErrorBefore: 0.1,
       seed: 1,
-      trainedFrom: "labels.csv",
     },
     ...over,
   });
@@ -51,7 +53,7 @@ test("a model is kept by its hash, listed, read byte for byte, and deleted", asy
   const [status, model] = await answer(await call("POST", "/v1/models?name=first", file));
   expect([status, model]).toMatchObject([
     201,
-    { model: hash, name: "first", bytes: file.byteLength, categories: ["a", "b"], card: { rows: 20 } },
+    { model: hash, name: "first", bytes: file.byteLength, labels: ["a", "b"], card: { rows: 20 } },
   ]);
   expect((await answer(await call("POST", "/v1/models?name=again", file)))[0]).toBe(200);
   const { models } = (await answer(await call("GET", "/v1/models")))[1];
@@ -68,7 +70,7 @@ test("what is no model is refused by name", async () => {
   const wrong = [
     Buffer.from("no model"),
     modelFile().subarray(0, 60),
-    modelFile({ categories: [] }),
+    modelFile({ labels: [] }),
     modelFile({ taxonomyHash: "0".repeat(64) }),
   ];
   for (const file of wrong)
@@ -77,18 +79,7 @@ test("what is no model is refused by name", async () => {
 
 test("a batch names its model, gets its taxonomy, and is read and judged by whoever has the classifier", async () => {
   const { coordinator } = cluster;
-  const file = modelFile({
-    card: {
-      ...JSON.parse("{}"),
-      rows: 21,
-      categories: [],
-      accuracy: BOUNDS,
-      macroF1: BOUNDS,
-      calibrationError: BOUNDS,
-      seed: 1,
-      trainedFrom: "x",
-    },
-  });
+  const file = modelFile({ multiLabel: true });
   const model = (await answer(await call("POST", "/v1/models", file)))[1].model as string;
   const open = async (options: object) =>
     (await answer(await coordinator.request("POST", "/v1/batches", { options })))[1];
@@ -118,7 +109,7 @@ test("another owner's model is none", async () => {
     ["one", "two"].map(async (name) => (await coordinator.json("POST", "/v1/tokens", { name, role: "submit" })).token),
   );
   const [one, two] = tokens as [string, string];
-  const model = (await answer(await call("POST", "/v1/models", modelFile({ categories: ["b", "a"] }), one)))[1].model;
+  const model = (await answer(await call("POST", "/v1/models", modelFile({ labels: ["b", "a"] }), one)))[1].model;
   expect((await call("GET", `/v1/models/${model}`, undefined, two)).status).toBe(404);
   expect((await call("DELETE", `/v1/models/${model}`, undefined, two)).status).toBe(404);
   const seen = (await answer(await call("GET", "/v1/models", undefined, two)))[1].models as { model: string }[];

@@ -16,12 +16,16 @@ import {
   startServer,
 } from "@sluice/serverkit";
 import { Hono, type MiddlewareHandler } from "hono";
+import { type FetchModel, ModelShelf } from "./classifiers/model/model-shelf.ts";
+import { MODEL_VERSION } from "./classifiers/model/model-version.ts";
 import type { LlmConfig } from "./classifiers/llm/llm-variables.ts";
 import type { Config } from "./config.ts";
 import { ExtractorPool } from "./extractors/pool/extractor-pool.ts";
 import { readyChecks } from "./health/ready-checks.ts";
 import { LabelDesk } from "./labels/label-desk.ts";
+import { cascadeLabeller } from "./labels/cascade-labeller.ts";
 import { LlmLabeller } from "./labels/llm-labeller.ts";
+import { modelLabeller, modelLoader } from "./labels/model-labeller.ts";
 import { rulesLabeller } from "./labels/rules-labeller.ts";
 import { WorkerMetrics } from "./metrics/worker-metrics.ts";
 import { RULES_VERSION } from "./classifiers/rules/rules-version.ts";
@@ -48,10 +52,16 @@ export async function startWorker(config: Config): Promise<RunningApp> {
   const given = { slots, extractor, fileRoots, sources, recycleDocuments, recycleRssMb };
   const pool = new ExtractorPool({ ...given, logger, onEnd });
   const engineVersion = await pool.start();
-  const desk = new ShardDesk({ pool, engineVersion, logger, metrics });
-  const rules = rulesLabeller();
+  const models = new ModelShelf({ folder: config.modelDir, fetch: modelFetcher(config) });
+  const desk = new ShardDesk({ pool, engineVersion, models, logger, metrics });
+  const load = modelLoader(models);
+  const always = [rulesLabeller(), modelLabeller(load)];
   const llm = config.llm === null ? null : openLlmLabeller(config.llm, logger);
-  const labels = new LabelDesk({ labellers: () => [rules, ...(llm?.labellers ?? [])], logger, metrics });
+  const labels = new LabelDesk({
+    labellers: () => [...always, ...(llm?.labellers ?? []).flatMap((one) => [one, cascadeLabeller(load, one)])],
+    logger,
+    metrics,
+  });
   const dispatchToken = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64url");
 
   const standing = () => registrar.standing;
@@ -130,9 +140,15 @@ export async function startWorker(config: Config): Promise<RunningApp> {
 function judges(labels: LabelDesk): Pick<WorkerRegistration, "classifiers" | "labellers"> {
   const { announced } = labels;
   return {
-    classifiers: [...new Set([RULES_VERSION, ...announced.map(({ classifier }) => classifier)])],
+    classifiers: [...new Set([RULES_VERSION, MODEL_VERSION, ...announced.map(({ classifier }) => classifier)])],
     labellers: announced,
   };
+}
+
+/** From whichever coordinator has an answer. */
+function modelFetcher({ coordinators, token }: Config): FetchModel {
+  const clients = coordinators.map((baseUrl) => new SluiceClient({ baseUrl, token }));
+  return (model) => Promise.any(clients.map((client) => client.readModel(model)));
 }
 
 function openLlmLabeller({ server, maxConcurrent, prices }: LlmConfig, logger: Logger): LlmLabeller {

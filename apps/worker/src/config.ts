@@ -1,4 +1,5 @@
-import { availableParallelism } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
 import { AppError, passwordLines } from "@sluice/contracts";
 import { envFlag, isLoopback, LOG_LEVELS, parseEnv, readSecretFiles, tlsFiles } from "@sluice/serverkit";
 import { REMOTE_SECRETS, remoteSettings, remoteVariables } from "@sluice/sources/remote";
@@ -28,6 +29,7 @@ const envSchema = z.object({
     .optional(),
   ...remoteVariables,
   ...llmVariables,
+  SLUICE_MODEL_DIR: z.string().startsWith("/", "an absolute path is needed").optional(),
   SLUICE_EXTRACTOR: z.string().startsWith("/", "an absolute path is needed").optional(),
   SLUICE_RECYCLE_DOCUMENTS: count(10_000, 1_000_000_000),
   SLUICE_RECYCLE_RSS_MB: count(1_024, 1_000_000),
@@ -68,6 +70,8 @@ export function readConfig(env: Environment = process.env) {
     remote: remoteSettings(parsed),
     /** The LLM that judges what is stored; null: none does here. */
     llm: llmConfig(parsed),
+    /** Where trained models are kept that were fetched. */
+    modelDir: parsed.SLUICE_MODEL_DIR ?? join(tmpdir(), `sluice-models-${process.getuid?.() ?? 0}`),
     extractor: parsed.SLUICE_EXTRACTOR ?? null,
     recycleDocuments: parsed.SLUICE_RECYCLE_DOCUMENTS,
     recycleRssMb: parsed.SLUICE_RECYCLE_RSS_MB,

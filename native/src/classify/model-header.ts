@@ -38,6 +38,8 @@ export interface ModelHeader {
   multiLabel: boolean;
   /** SHA-256 (hex) of the taxonomy that the labels are of; null: of none. */
   taxonomyHash: string | null;
+  /** As it was given; null: it was not. */
+  taxonomy: object | null;
   card: TrainingCard;
 }
 
@@ -47,6 +49,7 @@ export interface ModelHeader {
  */
 export function parseModelHeader(text: string, { classes, multi }: { classes: number; multi: boolean }): ModelHeader {
   const header = parsed(text);
+  header.taxonomy ??= null;
   const fits =
     Array.isArray(header.labels) &&
     header.labels.length === classes &&

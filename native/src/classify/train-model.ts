@@ -16,6 +16,8 @@ export interface TrainOptions {
   multiLabel?: boolean;
   /** SHA-256 (hex) of the taxonomy that the labels are of. */
   taxonomyHash?: string;
+  /** The taxonomy itself, to be kept in the file; nobody here looks into it. */
+  taxonomy?: object;
   /** Where the rows came from, for the training card. */
   createdFrom?: string;
   /** What the dealing of rows into folds follows from: the same rows and seed give the same file. */
@@ -50,7 +52,7 @@ const encoder = new TextEncoder();
  */
 export async function trainModel(
   rows: readonly LabelledText[],
-  { multiLabel = false, taxonomyHash, createdFrom, seed = 1, maxFeatures, signal }: TrainOptions = {},
+  { multiLabel = false, taxonomyHash, taxonomy, createdFrom, seed = 1, maxFeatures, signal }: TrainOptions = {},
 ): Promise<TrainedModel> {
   const { labels, leftOut } = chooseLabels(rows);
   const classOf = new Map(labels.map((label, index) => [label, index]));
@@ -80,7 +82,13 @@ export async function trainModel(
       throw new ModelError("NATIVE_PANIC", "The binding gave neither a model nor an error.");
     }
     const card = { createdFrom: createdFrom ?? null, rows: kept.length, seed, ...scores(report, labels) };
-    const header: ModelHeader = { labels, multiLabel, taxonomyHash: taxonomyHash ?? null, card };
+    const header: ModelHeader = {
+      labels,
+      multiLabel,
+      taxonomyHash: taxonomyHash ?? null,
+      taxonomy: taxonomy ?? null,
+      card,
+    };
     const bytes = model.toBytes(JSON.stringify(header));
     const heldOut: TrainedModel["heldOut"] = rows.map(() => null);
     for (const [index, row] of kept.entries()) {

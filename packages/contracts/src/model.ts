@@ -11,11 +11,16 @@ const boundedSchema = z.object({
 
 export const modelCardSchema = z
   .object({
+    createdFrom: z
+      .string()
+      .nullable()
+      .describe("Where its labels came from, in the words of who trained it; null: not said."),
     rows: z.int().describe("Labelled texts that it was trained on."),
-    categories: z
+    seed: z.int().describe("What its folds followed from."),
+    classes: z
       .array(
         z.object({
-          id: z.string().describe("Id of the category."),
+          label: z.string().describe("Id of the category."),
           rows: z.int().describe("Texts that had it."),
           precision: z.number().describe("Of held-out texts that were given it, the share that had it."),
           recall: z.number().describe("Of held-out texts that had it, the share that were given it."),
@@ -26,8 +31,7 @@ export const modelCardSchema = z
     accuracy: boundedSchema.describe("Share of held-out texts whose label is right."),
     macroF1: boundedSchema.describe("Mean F1 of the categories."),
     calibrationError: boundedSchema.describe("Mean distance of confidence and accuracy."),
-    seed: z.int().describe("What its folds followed from."),
-    trainedFrom: z.string().max(500).describe("Where its labels came from."),
+    calibrationErrorBefore: z.number().describe("The same without calibration."),
   })
   .meta({
     id: "ModelCard",
@@ -37,10 +41,12 @@ export type ModelCard = z.infer<typeof modelCardSchema>;
 
 /** What stands in the file of a model before its numbers, as JSON. */
 export const modelHeaderSchema = z.object({
-  taxonomyHash: hashSchema,
-  taxonomy: storedTaxonomySchema.nullable(),
-  /** Ids, in the order in which the model numbers its classes. */
-  categories: z.array(z.string()).min(1).max(4_096),
+  /** Ids of categories, in the order in which the model numbers them. */
+  labels: z.array(z.string()).min(1).max(4_096),
+  multiLabel: z.boolean(),
+  taxonomyHash: hashSchema.nullable(),
+  /** null: the built-in one, or one that nobody gave. */
+  taxonomy: storedTaxonomySchema.nullable().default(null),
   card: modelCardSchema,
 });
 export type ModelHeader = z.infer<typeof modelHeaderSchema>;
@@ -50,8 +56,8 @@ export const modelRowSchema = z
     model: hashSchema.describe("SHA-256 of its file, by which batches name it."),
     name: z.string().nullable().describe("What its owner calls it; null: nothing."),
     bytes: z.int().describe("Size of its file."),
-    taxonomyHash: hashSchema.describe("The taxonomy that it was trained for."),
-    categories: z.array(z.string()).describe("Ids of the categories that it tells apart."),
+    taxonomyHash: hashSchema.nullable().describe("The taxonomy that it was trained for; null: none."),
+    labels: z.array(z.string()).describe("Ids of the categories that it tells apart."),
     card: modelCardSchema.describe("What it was trained on, and how good it was."),
     createdAt: z.string().describe("When it was sent, ISO 8601."),
   })

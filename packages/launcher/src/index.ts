@@ -2,6 +2,7 @@ export { type Cluster, type ClusterPart, startCluster, type StartClusterOptions 
 export { type DataDirLayout, dataDirLayout } from "./data-dir/data-dir-layout.ts";
 export { type DataDir, openDataDir } from "./data-dir/open-data-dir.ts";
 export { extractOnce } from "./parts/extract-once.ts";
+export { trainOnce } from "./parts/train-once.ts";
 export { replayItem } from "./parts/replay-item.ts";
 export { startCoordinator, type StartCoordinatorOptions } from "./parts/start-coordinator.ts";
 export type { PartExit, RunningPart } from "./parts/start-part.ts";

@@ -4,8 +4,9 @@ import { MOST_CONCURRENT } from "@sluice/contracts";
 import { decimalNumber, oneOf, wholeNumber } from "./parse-values.ts";
 
 export interface BatchFlags {
-  readonly classifier?: "rules" | "llm" | "none" | undefined;
+  readonly classifier?: "rules" | "model" | "llm" | "none" | undefined;
   readonly taxonomy?: string | undefined;
+  readonly model?: string | undefined;
   readonly minConfidence?: number | undefined;
   readonly force?: true | undefined;
   readonly deduplicate: boolean;
@@ -18,12 +19,16 @@ export interface BatchFlags {
   readonly memory?: number | undefined;
 }
 
-const LATER_CLASSIFIERS = ["model", "cascade"];
+/** What is no classifier of a submission, with what to do instead. */
+const OTHER_CLASSIFIERS = ["cascade"];
 
 export const classifierOption = () =>
-  new Option("--classifier <name>", "rules, llm or none (default: rules)").argParser(
-    oneOf(["rules", "llm", "none"], LATER_CLASSIFIERS, "`--classifier rules` works without a model."),
+  new Option("--classifier <name>", "rules, model, llm or none (default: rules)").argParser(
+    oneOf(["rules", "model", "llm", "none"], OTHER_CLASSIFIERS, "`cascade BATCH` judges what has been classified."),
   );
+
+export const modelOption = () =>
+  new Option("--model <model>", "with --classifier model: which one, as `models` lists them, or latest");
 
 export const taxonomyOption = () => new Option("--taxonomy <file>", "categories of your own, as JSON or YAML");
 

@@ -31,6 +31,7 @@ import {
   textCommand,
   workersCommand,
 } from "./read-arguments.ts";
+import { cascadeCommand, modelsCommand, trainCommand } from "./model-arguments.ts";
 import { evalCommand } from "./eval-arguments.ts";
 import { searchCommand } from "./search-arguments.ts";
 import { taxonomyCommand } from "./taxonomy-arguments.ts";
@@ -73,6 +74,9 @@ export function buildProgram(runWith: RunCommand) {
         textCommand(run),
         compareCommand(run),
         evalCommand(run),
+        trainCommand(run),
+        modelsCommand(run),
+        cascadeCommand(run),
         taxonomyCommand(run),
         workersCommand(run),
         queuesCommand(run),

@@ -9,6 +9,7 @@ import {
   noDeduplicateOption,
   priorityOption,
   storeOption,
+  modelOption,
   taxonomyOption,
   timeoutOption,
 } from "./batch-options.ts";
@@ -44,6 +45,7 @@ const classifySyntax = () =>
     )
     .addOption(classifierOption())
     .addOption(taxonomyOption())
+    .addOption(modelOption())
     .addOption(minConfidenceOption())
     .addOption(
       new Option("--explain", "say of each document what decided, what came second, and how near the mark it was"),

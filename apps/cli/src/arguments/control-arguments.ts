@@ -1,6 +1,6 @@
 /** Commands that steer what is running, and try again what has failed. */
 import { Argument, Command, Option } from "@commander-js/extra-typings";
-import { minConfidenceOption, priorityOption, taxonomyOption } from "./batch-options.ts";
+import { minConfidenceOption, modelOption, priorityOption, taxonomyOption } from "./batch-options.ts";
 import { decimalNumber, oneOf, wholeNumber } from "./parse-values.ts";
 import {
   batchArgument,
@@ -113,9 +113,12 @@ const reclassifySyntax = () =>
         "a cluster that runs does.",
     )
     .addOption(
-      new Option("--classifier <name>", "rules or llm (default: as it was)").argParser(oneOf(["rules", "llm"])),
+      new Option("--classifier <name>", "rules, model or llm (default: as it was)").argParser(
+        oneOf(["rules", "model", "llm"]),
+      ),
     )
     .addOption(taxonomyOption())
+    .addOption(modelOption())
     .addOption(new Option("--built-in-taxonomy", "by the built-in taxonomy, where the batch had another one"))
     .addOption(minConfidenceOption())
     .addOption(priorityOption())

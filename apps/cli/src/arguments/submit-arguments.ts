@@ -9,6 +9,7 @@ import {
   noDeduplicateOption,
   priorityOption,
   storeOption,
+  modelOption,
   taxonomyOption,
   timeoutOption,
 } from "./batch-options.ts";
@@ -49,6 +50,7 @@ const submitSyntax = () =>
     .addOption(dataDirOption())
     .addOption(classifierOption())
     .addOption(taxonomyOption())
+    .addOption(modelOption())
     .addOption(minConfidenceOption())
     .addOption(forceOption())
     .addOption(noDeduplicateOption())

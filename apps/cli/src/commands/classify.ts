@@ -17,6 +17,7 @@ import { planExport } from "../export/export-target.ts";
 import { explainLabels } from "../output/explain-labels.ts";
 import { formatExplanation } from "../output/format-explanation.ts";
 import { formatSummary } from "../output/format-summary.ts";
+import { resolveModel } from "../training/resolve-model.ts";
 import { ProgressView } from "../output/progress-view.ts";
 import { printJson } from "../output/stdout.ts";
 import { nextCommands } from "../output/next-commands.ts";
@@ -48,6 +49,7 @@ export async function classify(paths: string[], flags: ClassifyFlags, context: C
     variables: config.partVariables,
   });
   const { client } = cluster;
+  if (flags.model !== undefined) options.model = await resolveModel(client, flags.model);
   const run = await runBatch({ cluster, given, filter, options, passwords, limit: flags.limit, view, signal });
   view?.[Symbol.dispose]();
 

@@ -17,6 +17,7 @@ import type { CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { formatSummary } from "../output/format-summary.ts";
 import { nextCommands } from "../output/next-commands.ts";
+import { resolveModel } from "../training/resolve-model.ts";
 import { ProgressView } from "../output/progress-view.ts";
 import { safeText } from "../output/safe-text.ts";
 import { printJson } from "../output/stdout.ts";
@@ -35,6 +36,7 @@ export async function submit(paths: string[], flags: SubmitFlags, context: Comma
   const signal = context.interrupt.take();
   await using cluster = await reachRunning(place);
   const { client } = cluster;
+  if (flags.model !== undefined) options.model = await resolveModel(client, flags.model);
   const startedMs = performance.now();
   const submission = await handIn();
   if (submission === null) throw new AppError("INTERRUPTED", "interrupted; what was handed in is kept");

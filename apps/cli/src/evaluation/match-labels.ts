@@ -5,6 +5,7 @@ import { type LabelRow, sameCategories } from "@sluice/evaluation";
 /** A document that has a label in the file, and what became of it. */
 export interface MatchedDocument {
   readonly uri: string;
+  readonly contentHash: string | null;
   readonly expected: readonly string[];
   /** Nothing: it got no label. */
   readonly got: readonly string[];
@@ -71,6 +72,7 @@ export async function matchLabels(
   return {
     documents: judged.map(({ label, row }) => ({
       uri: row.uri,
+      contentHash: row.contentHash,
       expected: label.categories,
       got: row.category === null ? [] : [row.category],
       confidence: row.confidence ?? 0,

@@ -17,8 +17,8 @@ const llm = {
 };
 
 const documents: MatchedDocument[] = [
-  { uri: "file:///in/a%20b.pdf", expected: ["fault", "refund"], got: ["refund"], confidence: 0.7 },
-  { uri: "file:///in/c.pdf", expected: ["fault"], got: ["fault"], confidence: 0.9 },
+  { contentHash: null, uri: "file:///in/a%20b.pdf", expected: ["fault", "refund"], got: ["refund"], confidence: 0.7 },
+  { contentHash: null, uri: "file:///in/c.pdf", expected: ["fault"], got: ["fault"], confidence: 0.9 },
 ];
 
 test("under a taxonomy of several labels the report has no matrix, and says what the labels cost", async () => {

@@ -10,6 +10,7 @@ export interface BatchContext {
   readonly batchId: string;
   readonly revision: number;
   readonly engineVersion: string;
+  readonly classifierVersion: string | null;
   readonly extractHash: Buffer;
   readonly classifyHash: Buffer | null;
   /** Where its labels wait, when they are given in a stage of their own. */
@@ -46,17 +47,19 @@ export class BatchContexts {
 
   async #read(batchId: string): Promise<BatchContext> {
     try {
-      const [{ status, revision, extractHash, classifyHash, labelQueue }, options, passwords] = await Promise.all([
-        readBatch(this.#database, batchId),
-        readBatchOptions(this.#database, batchId),
-        readPasswords(this.#database, batchId),
-      ]);
+      const [{ status, revision, classifierVersion, extractHash, classifyHash, labelQueue }, options, passwords] =
+        await Promise.all([
+          readBatch(this.#database, batchId),
+          readBatchOptions(this.#database, batchId),
+          readPasswords(this.#database, batchId),
+        ]);
       const read = readSettingsOf(options);
       const settings = labelQueue === null ? read : { ...read, classify: null };
       return {
         batchId,
         revision,
         engineVersion: status.engineVersion,
+        classifierVersion,
         extractHash,
         classifyHash,
         labelQueue,

@@ -19,6 +19,7 @@ import type { KnownWorker } from "../workers/list-workers.ts";
 import { type Claim, claimContents } from "./claim-contents.ts";
 import { commitLabels } from "./commit-labels.ts";
 import { endLabelAttempt } from "./end-label-attempt.ts";
+import { inheritLlmLabels } from "./inherit-llm-labels.ts";
 import type { UnlabelledItem } from "./label-item.ts";
 import { loadLabelItems } from "./load-label-items.ts";
 import { loadLabelTexts } from "./load-label-texts.ts";
@@ -144,7 +145,10 @@ async function judge(
   for (const item of items) {
     if (claimed.has(item.contentHash) && !originals.has(item.contentHash)) originals.set(item.contentHash, item);
   }
-  if (originals.size === 0) return { lines: [], cpuMs: 0 };
+  const inherited = await inheritLlmLabels(database, context, [...originals.values()]);
+  const byOrdinal = new Set(inherited.map(({ ordinal }) => ordinal));
+  const toJudge = [...originals.values()].filter(({ ordinal }) => !byOrdinal.has(ordinal));
+  if (toJudge.length === 0) return { lines: inherited, cpuMs: 0 };
   const classify = classifySettingsOf(context.options);
   if (classify === null) throw new AppError("INTERNAL", "The batch asks for no label.");
   const request = {
@@ -154,8 +158,8 @@ async function judge(
     shardId: run.job.id,
     classifierVersion: run.classifier,
     classify,
-    items: await loadLabelTexts(database, [...originals.values()], context.extractHash),
+    items: await loadLabelTexts(database, toJudge, context.extractHash),
   };
   const { lines, done } = await receiveLabels(run.worker, request, run.abort);
-  return { lines, cpuMs: done.cpuMs };
+  return { lines: [...inherited, ...lines], cpuMs: done.cpuMs };
 }

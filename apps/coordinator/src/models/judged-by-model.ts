@@ -25,6 +25,12 @@ export async function judgedByModel(
     throw new AppError("BAD_REQUEST", '`modelConfidence` belongs to the classifier "cascade", which needs it.');
   }
   const header = await readStoredHeader(database, model, visibleTo);
+  if (header.taxonomyHash === null) {
+    throw new AppError(
+      "MODEL_MISMATCH",
+      "The model was trained for no taxonomy, so it is unknown what its labels mean.",
+    );
+  }
   if (taxonomy === null) return { ...options, taxonomy: header.taxonomy };
   const given = taxonomyHash(taxonomy);
   if (given === header.taxonomyHash) return options;

@@ -9,13 +9,13 @@ export interface StoredModel {
 }
 
 export function toModelRow(stored: StoredModel): ModelRow {
-  const { taxonomyHash, categories, card } = modelHeaderSchema.parse(stored.header);
+  const { taxonomyHash, labels, card } = modelHeaderSchema.parse(stored.header);
   return {
     model: stored.hash.toString("hex"),
     name: stored.name,
     bytes: stored.bytes,
     taxonomyHash,
-    categories,
+    labels,
     card,
     createdAt: stored.created_at.toISOString(),
   };

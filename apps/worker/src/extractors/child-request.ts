@@ -16,7 +16,10 @@ export interface SourcesRequest {
 }
 
 /** The part of a shard's request that does not change from item to item. */
-export type ReadSettings = Pick<ShardRequest, "extract" | "store" | "classify" | "passwords">;
+export type ReadSettings = Pick<ShardRequest, "extract" | "store" | "classify" | "passwords"> & {
+  /** Where the model lies that the shard is judged by. */
+  readonly modelFile?: string | undefined;
+};
 
 export interface ConfigureRequest extends ReadSettings {
   readonly op: "configure";

@@ -1,15 +1,18 @@
-import type { Classification } from "@sluice/contracts";
+import type { Classification, Taxonomy } from "@sluice/contracts";
 import { taxonomyHash } from "@sluice/taxonomy";
-import { compileRules, loadBuiltInRules, RULES_VERSION, type RulesClassifier } from "../classifiers/rules/index.ts";
+import { compileRules, loadBuiltInRules, RULES_VERSION } from "../classifiers/rules/index.ts";
 import type { Labeller } from "./labeller.ts";
+import { rememberJudges } from "./remember-judges.ts";
 
 const NO_TEXT: Classification = { state: "no_text", category: null, confidence: 0, terms: [] };
-/** Compiled taxonomies that are kept: as many as batches that are judged beside each other. */
-const KEEP = 4;
 
 /** Judges stored text by the rules, as an extractor does right after it has read. It runs where it is called: 80 µs a document. */
 export function rulesLabeller(): Labeller {
-  const compiled = new Map<string, RulesClassifier>();
+  const taxonomies = new Map<string, Taxonomy>();
+  const rulesOf = rememberJudges((key) => {
+    const taxonomy = taxonomies.get(key);
+    return taxonomy === undefined ? loadBuiltInRules() : compileRules(taxonomy);
+  });
   return {
     classifier: RULES_VERSION,
     slots: 1,
@@ -19,11 +22,9 @@ export function rulesLabeller(): Labeller {
     pace: null,
     judge: ({ taxonomy, minConfidence }) => {
       const key = taxonomy === null ? "" : taxonomyHash(taxonomy);
-      const rules = compiled.get(key) ?? (taxonomy === null ? loadBuiltInRules() : compileRules(taxonomy));
-      compiled.delete(key);
-      compiled.set(key, rules);
-      const [oldest] = compiled.keys();
-      if (compiled.size > KEEP && oldest !== undefined) compiled.delete(oldest);
+      if (taxonomy !== null) taxonomies.set(key, taxonomy);
+      const rules = rulesOf(key);
+      taxonomies.delete(key);
       return (input) => ({
         outcome: "labelled",
         classification: input === null ? NO_TEXT : rules.classify(input, { minConfidence: minConfidence ?? undefined }),

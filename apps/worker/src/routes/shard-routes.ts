@@ -15,7 +15,7 @@ export function shardRoutes(desks: { shards: ShardDesk; labels: LabelDesk }, dis
   };
   const routes = new Hono();
   routes.post("/v1/shards", onlyCoordinators, async (context) => {
-    const stream = desks.shards.take(await context.req.json());
+    const stream = await desks.shards.take(await context.req.json());
     return context.body(stream, 200, { "content-type": SHARD_STREAM });
   });
   routes.post("/v1/label-shards", onlyCoordinators, async (context) => {

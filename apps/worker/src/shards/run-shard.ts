@@ -30,7 +30,7 @@ export interface RunningShard {
 export function runShard(
   shard: ShardRequest,
   lease: ExtractorLease,
-  { logger, metrics }: { logger: Logger; metrics: ShardMetrics },
+  { logger, metrics, modelFile }: { logger: Logger; metrics: ShardMetrics; modelFile?: string | undefined },
 ): RunningShard {
   let left = false;
   let handedBack = false;
@@ -38,7 +38,7 @@ export function runShard(
     left = true;
     lease.cancel("cancelled");
   });
-  const ended = readAll(shard, lease, stream, metrics)
+  const ended = readAll({ ...shard, modelFile }, lease, stream, metrics)
     .then(() => metrics.shardEnded("done"))
     .catch((error: unknown) => {
       if (handedBack) {
@@ -72,12 +72,12 @@ export function runShard(
 }
 
 async function readAll(
-  shard: ShardRequest,
+  shard: ShardRequest & { readonly modelFile: string | undefined },
   lease: ExtractorLease,
   stream: LineStream,
   metrics: ShardMetrics,
 ): Promise<void> {
-  const { extract, store, classify, passwords } = shard;
+  const { extract, store, classify, passwords, modelFile } = shard;
   let items = 0;
   let cpuMicros = 0;
   const tellProgress = (): void => {
@@ -89,7 +89,7 @@ async function readAll(
   tellProgress();
   const timer = setInterval(tellProgress, PROGRESS_EVERY_MS);
   try {
-    for await (const item of lease.read(shard.items, { extract, store, classify, passwords })) {
+    for await (const item of lease.read(shard.items, { extract, store, classify, passwords, modelFile })) {
       items += 1;
       cpuMicros += item.cpuMicros;
       metrics.documentRead(item);

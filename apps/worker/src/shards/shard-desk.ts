@@ -1,6 +1,7 @@
 import { AppError, PROTOCOL_VERSION, type ShardRequest, shardRequestSchema } from "@sluice/contracts";
 import { type Logger, waitOrAbort } from "@sluice/serverkit";
 import { z } from "zod";
+import type { ModelShelf } from "../classifiers/model/model-shelf.ts";
 import type { ExtractorPool } from "../extractors/pool/extractor-pool.ts";
 import { runShard, type RunningShard, type ShardMetrics } from "./run-shard.ts";
 
@@ -10,14 +11,22 @@ const protocolSchema = z.looseObject({ protocol: z.int() });
 export class ShardDesk {
   readonly #pool: ExtractorPool;
   readonly #engineVersion: string;
+  readonly #models: ModelShelf;
   readonly #logger: Logger;
   readonly #metrics: ShardMetrics;
   readonly #running = new Set<RunningShard>();
   #closed = false;
 
-  constructor(options: { pool: ExtractorPool; engineVersion: string; logger: Logger; metrics: ShardMetrics }) {
+  constructor(options: {
+    pool: ExtractorPool;
+    engineVersion: string;
+    models: ModelShelf;
+    logger: Logger;
+    metrics: ShardMetrics;
+  }) {
     this.#pool = options.pool;
     this.#engineVersion = options.engineVersion;
+    this.#models = options.models;
     this.#logger = options.logger;
     this.#metrics = options.metrics;
   }
@@ -32,10 +41,12 @@ export class ShardDesk {
 
   /**
    * The stream of a shard's lines. Throws PROTOCOL_MISMATCH, BAD_REQUEST (as ZodError), ENGINE_MISMATCH, SHUTTING_DOWN,
-   * or BUSY when no slot is free.
+   * BUSY when no slot is free, or UNREACHABLE when the model that judges cannot be had.
    */
-  take(body: unknown): ReadableStream<Uint8Array> {
+  async take(body: unknown): Promise<ReadableStream<Uint8Array>> {
     const shard = this.#admit(body);
+    const model = shard.classify?.model;
+    const modelFile = model === undefined ? undefined : await this.#models.file(model);
     if (this.#closed) throw new AppError("SHUTTING_DOWN", "This worker is stopping and takes no more shards.");
     const { batchId, shardId, attemptId } = shard;
     const ids = { batchId, ...(shardId === undefined ? {} : { shardId }), attemptId };
@@ -46,7 +57,7 @@ export class ShardDesk {
     }
     const logger = this.#logger.child(ids);
     logger.debug({ items: shard.items.length }, "a shard came in");
-    const running = runShard(shard, lease, { logger, metrics: this.#metrics });
+    const running = runShard(shard, lease, { logger, metrics: this.#metrics, modelFile });
     this.#running.add(running);
     void running.ended.then(() => this.#running.delete(running));
     return running.readable;

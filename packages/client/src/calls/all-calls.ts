@@ -4,6 +4,7 @@ import { documentCalls } from "./document-calls.ts";
 import { eventCalls } from "./event-calls.ts";
 import { healthCalls } from "./health-calls.ts";
 import { itemCalls } from "./item-calls.ts";
+import { modelCalls } from "./model-calls.ts";
 import { resultCalls } from "./result-calls.ts";
 import { tokenCalls } from "./token-calls.ts";
 import { uploadCalls } from "./upload-calls.ts";
@@ -21,6 +22,7 @@ export function allCalls(calls: ApiCalls) {
     ...webhookCalls(calls),
     ...uploadCalls(calls),
     ...workerCalls(calls),
+    ...modelCalls(calls),
     ...tokenCalls(calls),
     ...healthCalls(calls),
   };

@@ -75,11 +75,15 @@ async function announced(path: string | null): Promise<Extractor> {
 
 async function configured(request: ConfigureRequest): Promise<ItemReader> {
   guard.limitMemory(request.extract.documentMemoryMb * (1 << 20));
-  return { extractor, source, settings: request, classifier: await loadClassifier(request.classify) };
+  return { extractor, source, settings: request, classifier: await loadClassifier(request) };
 }
 
-async function loadClassifier(classify: ConfigureRequest["classify"]): Promise<ItemReader["classifier"]> {
+async function loadClassifier({ classify, modelFile }: ConfigureRequest): Promise<ItemReader["classifier"]> {
   if (classify === null) return null;
+  if (classify.classifier === "model") {
+    if (modelFile === undefined) return null;
+    return (await import("../../classifiers/model/load-model-classifier.ts")).loadModelClassifier(modelFile);
+  }
   if (classify.taxonomy === null) return builtInRules;
   return (await import("../../classifiers/rules/compile-rules.ts")).compileRules(classify.taxonomy);
 }

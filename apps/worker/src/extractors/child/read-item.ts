@@ -1,6 +1,7 @@
 import type { Classification } from "@sluice/contracts";
 import type { ExtractedDocument, ExtractOptions, ExtractResult } from "@sluice/native";
-import type { ClassifierInput, RulesClassifier } from "../../classifiers/rules/index.ts";
+import type { Classifier } from "../../classifiers/classifier.ts";
+import type { ClassifierInput } from "../../classifiers/rules/index.ts";
 import type { SourceBytes } from "../../sources/file-source.ts";
 import type { SourceFailure } from "../../sources/source-failure.ts";
 import type { SourceReader } from "../../sources/source-reader.ts";
@@ -16,7 +17,7 @@ export interface ItemReader {
   readonly source: SourceReader;
   readonly settings: ReadSettings;
   /** null: no label is asked for. */
-  readonly classifier: RulesClassifier | null;
+  readonly classifier: Classifier | null;
 }
 
 /**
@@ -110,7 +111,7 @@ function whole(result: Extract<ExtractResult, { ok: true }>, maxPages: number): 
   return { ok: false, error: { code: "PAGE_LIMIT", message } };
 }
 
-function classify(reader: ItemReader, classifier: RulesClassifier, document: ExtractedDocument): Classification {
+function classify(reader: ItemReader, classifier: Classifier, document: ExtractedDocument): Classification {
   const input: ClassifierInput | null = classifierInput(document);
   if (input === null) return { state: "no_text", category: null, confidence: 0, terms: [] };
   const minConfidence = reader.settings.classify?.minConfidence ?? undefined;
