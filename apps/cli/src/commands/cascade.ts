@@ -1,6 +1,6 @@
 import { formatCount, formatQuantity, type SluiceClient } from "@sluice/client";
 import { AppError, type BatchStatus } from "@sluice/contracts";
-import { chooseThreshold, clopperPearson, leastHeldOut, sampleSizes } from "@sluice/evaluation";
+import { chooseThreshold, clopperPearson, leastHeldOut, stepsByShare } from "@sluice/evaluation";
 import { businessTaxonomy } from "@sluice/taxonomy";
 import type { CascadeFlags } from "../arguments/model-arguments.ts";
 import { followBatch } from "../batch/follow-batch.ts";
@@ -92,12 +92,13 @@ async function runCascade(run: Run): Promise<CascadeReport> {
     const { documents } = candidates;
     return await llmOnly(`a sample that proves anything would be most of ${formatQuantity(documents, "document")}`);
   }
-  const { heldOut, training } = candidates.sample;
+  const { heldOut, training, others } = candidates.sample;
   say(
     `the LLM is asked about a sample of ${formatCount(heldOut.length + training.length)} of ${formatQuantity(candidates.documents, "document")}`,
   );
-  const ordinalsOf = (items: readonly SampledItem[]) => items.map(({ ordinal }) => ordinal);
-  const ordinals = [...ordinalsOf(heldOut), ...ordinalsOf(training)].sort((left, right) => left - right);
+  const ordinalsOf = (items: readonly SampledItem[]) =>
+    items.map(({ ordinal }) => ordinal).sort((left, right) => left - right);
+  const ordinals = ordinalsOf([...heldOut, ...training]);
   const asked = (
     await client.reclassifyBatch(batchId, { classifier: "llm", ordinals, name: "cascade: sample" }, { signal })
   ).batch;
@@ -123,15 +124,18 @@ async function runCascade(run: Run): Promise<CascadeReport> {
         classifier: "model",
         model,
         minConfidence: 0,
-        ordinals: ordinalsOf(heldOut).sort((left, right) => left - right),
+        ordinals: ordinalsOf([...heldOut, ...others]),
         name: "cascade: held out",
       },
       { signal },
     )
   ).batch;
   await follow(proving.batchId);
-  const proof = await readHeldOut(client, proving.batchId, labels);
-  const threshold = chooseThreshold(proof, { agreement });
+  const judged = await readHeldOut(client, proving.batchId, { heldOut, llm: labels });
+  const { proof } = judged;
+  // Fixed by documents that are not among those held out.
+  const steps = stepsByShare(judged.others, { heldOut: proof.length, agreement });
+  const threshold = chooseThreshold(proof, { agreement, steps });
   if (threshold.from === null) {
     const why =
       proof.length < leastHeldOut(agreement)

@@ -23,7 +23,7 @@ export async function queues(flags: QueuesFlags, context: CommandContext): Promi
 /** A queue, and below it the shards that are being read. */
 export function formatQueue(row: QueueRow, nowMs: number): string {
   const build = [row.engineVersion, row.classifierVersion]
-    .filter((version) => version !== null)
+    .filter((version): version is string => version !== null && version !== "")
     .map(safeText)
     .join(", ");
   const waits = row.queued > 0 ? `, the oldest for ${formatDuration(row.oldestSeconds)}` : "";

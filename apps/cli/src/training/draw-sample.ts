@@ -10,8 +10,16 @@ export interface DrawnSample {
   /** Distinct ones with a text to judge. */
   readonly documents: number;
   /** null: one that proves anything would be most of them. */
-  readonly sample: { readonly heldOut: readonly SampledItem[]; readonly training: readonly SampledItem[] } | null;
+  readonly sample: {
+    readonly heldOut: readonly SampledItem[];
+    readonly training: readonly SampledItem[];
+    /** Some of those that nobody is asked about. */
+    readonly others: readonly SampledItem[];
+  } | null;
 }
+
+/** Their confidences say where a threshold may lie: more of them say nothing more. */
+const MOST_OTHERS = 1_000;
 
 const WITH_TEXT = new Set(["classified", "abstained", "none", "failed"]);
 
@@ -32,5 +40,7 @@ export async function drawSample(
   if (sizes === null) return { documents: candidates.length, sample: null };
   const { heldOut, training } = chooseSample(candidates, { seed, ...sizes });
   const itemsOf = (ids: readonly string[]) => ids.flatMap((id) => items.get(id) ?? []);
-  return { documents: candidates.length, sample: { heldOut: itemsOf(heldOut), training: itemsOf(training) } };
+  const asked = new Set([...heldOut, ...training]);
+  const others = [...items.values()].filter(({ contentHash }) => !asked.has(contentHash)).slice(0, MOST_OTHERS);
+  return { documents: candidates.length, sample: { heldOut: itemsOf(heldOut), training: itemsOf(training), others } };
 }

@@ -122,7 +122,6 @@ export class LabelDispatcher {
     );
     if (byQueue.size === 0) return 0;
     const { database, queue } = this.#parts;
-    for (const name of byQueue.keys()) await queue.ensure(name);
     let placed = 0;
     for (const name of await peekQueues(database, [...byQueue.keys()])) {
       const lanes = byQueue.get(name) ?? [];

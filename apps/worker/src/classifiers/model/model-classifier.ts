@@ -1,11 +1,10 @@
 import type { Classification } from "@sluice/contracts";
+import { DEFAULT_MARKS } from "@sluice/contracts/default-marks";
 import type { Judgement, Model } from "@sluice/native/classify";
 import type { Classifier } from "../classifier.ts";
 import type { ClassifierInput } from "../rules/index.ts";
 import { modelText } from "./model-text.ts";
 
-/** A label that is likelier wrong than right is none. */
-const DEFAULT_MIN_CONFIDENCE = 0.5;
 const MOST_TERMS = 6;
 const LEAST_RUNNER_UP = 0.005;
 
@@ -20,7 +19,7 @@ export class ModelClassifier implements Classifier {
   /** See `Classifier`. A text of which the model knows no word is abstained from. */
   classify(
     input: ClassifierInput,
-    { minConfidence = DEFAULT_MIN_CONFIDENCE }: { readonly minConfidence?: number | undefined } = {},
+    { minConfidence = DEFAULT_MARKS.model }: { readonly minConfidence?: number | undefined } = {},
   ): Classification {
     const judgement = this.#model.classify(modelText(input), { terms: MOST_TERMS });
     const source = "model" as const;
