@@ -28,7 +28,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { classes: 2, kind: Kind::Single, seed: 1, folds: 5, strength: 10.0, max_features: 1 << 18 }
+        Self { classes: 2, kind: Kind::Single, seed: 1, folds: 5, strength: 30.0, max_features: 1 << 18 }
     }
 }
 
