@@ -151,8 +151,8 @@ function modelFetcher({ coordinators, token }: Config): FetchModel {
   return (model) => Promise.any(clients.map((client) => client.readModel(model)));
 }
 
-function openLlmLabeller({ server, maxConcurrent, prices }: LlmConfig, logger: Logger): LlmLabeller {
-  return new LlmLabeller({ server, most: maxConcurrent, prices, logger });
+function openLlmLabeller({ maxConcurrent, ...llm }: LlmConfig, logger: Logger): LlmLabeller {
+  return new LlmLabeller({ ...llm, most: maxConcurrent, logger });
 }
 
 function onlyWith(secret: string): MiddlewareHandler {

@@ -22,6 +22,7 @@ export class LlmLabeller {
   readonly #server: LlmServer;
   readonly #pace: Pace;
   readonly #prices: LlmPrices | null;
+  readonly #withReason: boolean;
   readonly #slots: number;
   readonly #logger: Logger;
   readonly #stopped = new AbortController();
@@ -33,10 +34,17 @@ export class LlmLabeller {
   #loop: Promise<void> = Promise.resolve();
 
   /** `most`: calls at a time at most; how many there are is found by what the server sustains. */
-  constructor(options: { server: LlmServer; most: number; prices: LlmPrices | null; logger: Logger }) {
+  constructor(options: {
+    server: LlmServer;
+    most: number;
+    prices: LlmPrices | null;
+    withReason: boolean;
+    logger: Logger;
+  }) {
     const { server, logger } = options;
     this.#server = server;
     this.#prices = options.prices;
+    this.#withReason = options.withReason;
     // One shard more than it takes to have that many calls: the next one is there when one ends.
     this.#slots = 1 + Math.ceil(options.most / DOCUMENTS);
     this.#logger = logger;
@@ -79,7 +87,7 @@ export class LlmLabeller {
   }
 
   #judge(llm: LlmClassifier, { taxonomy, minConfidence }: ClassifySettings): Judge {
-    const judge = llm.judge({ taxonomy: taxonomy ?? businessTaxonomy, minConfidence, withReason: true });
+    const judge = llm.judge({ taxonomy: taxonomy ?? businessTaxonomy, minConfidence, withReason: this.#withReason });
     return async (input, signal) => {
       const verdict = await judge(input, signal);
       if (verdict.outcome === "put_off") this.#lost(verdict.message);
@@ -114,7 +122,7 @@ export class LlmLabeller {
   }
 
   #found(description: LlmDescription): void {
-    const classifier = classifierOf(this.#server, description);
+    const classifier = classifierOf(this.#server, description, this.#withReason);
     if (this.#serves?.classifier !== classifier) {
       const llm = new LlmClassifier({ server: this.#server, description, pace: this.#pace, prices: this.#prices });
       this.#serves = { classifier, llm };
@@ -140,8 +148,12 @@ export class LlmLabeller {
   }
 }
 
-/** What can change a label: our prompt and ladder, the server's kind, the very model, and how much text it is shown. */
-function classifierOf({ kind, contextTokens }: LlmServer, { model, digest }: LlmDescription): string {
+/** What can change a label: our prompt and ladder, the server's kind, the very model, and how much text it is shown, and whether it is asked why. */
+function classifierOf(
+  { kind, contextTokens }: LlmServer,
+  { model, digest }: LlmDescription,
+  withReason: boolean,
+): string {
   const version = digest === null ? "" : `@${digest.slice(0, DIGEST_CHARS)}`;
-  return `llm@${PROMPT_VERSION}/${kind}/${model}${version}/${contextTokens}`;
+  return `llm@${PROMPT_VERSION}/${kind}/${model}${version}/${contextTokens}${withReason ? "/reasons" : ""}`;
 }

@@ -1,4 +1,5 @@
 import { AppError } from "@sluice/contracts";
+import { envFlag } from "@sluice/serverkit";
 import { z } from "zod";
 import type { LlmPrices } from "./ladder/record-call.ts";
 import { OllamaServer } from "./servers/ollama-server.ts";
@@ -20,6 +21,7 @@ export const llmVariables = {
   SLUICE_LLM_NUM_CTX: z.coerce.number().int().min(512).max(1_048_576).default(4_096),
   SLUICE_LLM_TIMEOUT_SECONDS: z.coerce.number().min(0.1).max(3_600).default(120),
   SLUICE_LLM_MAX_CONCURRENT: z.coerce.number().int().min(1).max(1_024).default(8),
+  SLUICE_LLM_REASONS: envFlag,
   SLUICE_LLM_PRICE_INPUT: price,
   SLUICE_LLM_PRICE_OUTPUT: price,
 };
@@ -32,6 +34,8 @@ export interface LlmConfig {
   /** Calls at a time at most. */
   readonly maxConcurrent: number;
   readonly prices: LlmPrices | null;
+  /** It is asked why, too: some sixty tokens more a document, where a label takes ten. */
+  readonly withReason: boolean;
 }
 
 /** What they say; null: no LLM judges here. Throws CONFIG_INVALID. */
@@ -43,7 +47,7 @@ export function llmConfig(env: z.infer<z.ZodObject<typeof llmVariables>>): LlmCo
     input === undefined && output === undefined
       ? null
       : { inputUsdPerMillion: input ?? 0, outputUsdPerMillion: output ?? 0 };
-  return { server, maxConcurrent: env.SLUICE_LLM_MAX_CONCURRENT, prices };
+  return { server, maxConcurrent: env.SLUICE_LLM_MAX_CONCURRENT, prices, withReason: env.SLUICE_LLM_REASONS };
 }
 
 function serverOf(env: z.infer<z.ZodObject<typeof llmVariables>>): LlmServer | null {
