@@ -37,7 +37,7 @@ export class SklearnClassifier implements Disposable {
 
   async judge(train: readonly LabelledText[], test: readonly LabelledText[], repeats = 1): Promise<PeerAnswer> {
     const pairs = (rows: readonly LabelledText[]) => rows.map(({ category, text }) => [category, text]);
-    this.#child.stdin.write(`${JSON.stringify({ train: pairs(train), test: pairs(test), repeats })}\n`);
+    await this.#child.stdin.write(`${JSON.stringify({ train: pairs(train), test: pairs(test), repeats })}\n`);
     await this.#child.stdin.flush();
     return (await this.#answer()) as PeerAnswer;
   }
