@@ -1,5 +1,5 @@
 import { formatCount, formatQuantity, type SluiceClient } from "@sluice/client";
-import { AppError, type BatchStatus } from "@sluice/contracts";
+import type { BatchStatus } from "@sluice/contracts";
 import { chooseThreshold, clopperPearson, leastHeldOut, stepsByShare } from "@sluice/evaluation";
 import { businessTaxonomy } from "@sluice/taxonomy";
 import type { CascadeFlags } from "../arguments/model-arguments.ts";

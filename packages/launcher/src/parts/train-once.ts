@@ -20,7 +20,7 @@ export async function trainOnce(options: {
   });
   const answered = new Response(child.stdout).text();
   for await (const line of options.lines) {
-    child.stdin.write(`${line}\n`);
+    void child.stdin.write(`${line}\n`);
     await child.stdin.flush();
   }
   await child.stdin.end();
