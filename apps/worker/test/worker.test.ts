@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { TextItem } from "@sluice/contracts";
+import { MODEL_VERSION } from "../src/classifiers/model/model-version.ts";
+import { RULES_VERSION } from "../src/classifiers/rules/rules-version.ts";
 import { briefly, isAlive, type ReadItem, readOutcome, until, WorkerProcess } from "./worker-process.ts";
 
 let worker: WorkerProcess;
@@ -156,7 +158,11 @@ describe("the life of a worker", () => {
       slots: 2,
       address: stopping.url,
       engineVersion: "0.0.0-hostile",
-      classifiers: ["rules"],
+      classifiers: [RULES_VERSION, MODEL_VERSION],
+      labellers: [
+        { classifier: RULES_VERSION, available: true, busySlots: 0 },
+        { classifier: MODEL_VERSION, available: true, busySlots: 0 },
+      ],
       pid: stopping.process.pid,
     });
     expect([...stopping.coordinator.tokens]).toEqual(["Bearer worker-token"]);
