@@ -19,12 +19,11 @@ export interface BatchFlags {
   readonly memory?: number | undefined;
 }
 
-/** What is no classifier of a submission, with what to do instead. */
-const OTHER_CLASSIFIERS = ["cascade"];
-
 export const classifierOption = () =>
   new Option("--classifier <name>", "rules, model, llm or none (default: rules)").argParser(
-    oneOf(["rules", "model", "llm", "none"], OTHER_CLASSIFIERS, "`cascade BATCH` judges what has been classified."),
+    oneOf(["rules", "model", "llm", "none"], {
+      cascade: "`cascade BATCH` labels a batch in this way that has been classified or only read.",
+    }),
   );
 
 export const modelOption = () =>

@@ -22,10 +22,10 @@ describe("values on the command line", () => {
       expect(() => pageRange(bad)).toThrow("range of pages");
   });
 
-  test("names for later versions have their own answer", () => {
-    const parse = oneOf(["rules", "none"], ["llm"], "`rules` works without a model.");
+  test("names that have their place elsewhere have their own answer", () => {
+    const parse = oneOf(["rules", "none"], { cascade: "`cascade BATCH` is a command of its own." });
     expect(parse("rules")).toBe("rules");
-    expect(() => parse("llm")).toThrow("not in this version yet. `rules` works without a model.");
+    expect(() => parse("cascade")).toThrow("a command of its own");
     expect(() => parse("magic")).toThrow("Expected rules or none.");
   });
 });

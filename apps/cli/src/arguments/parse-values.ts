@@ -48,13 +48,14 @@ const LIST = new Intl.ListFormat("en-GB", { type: "disjunction" });
 /** A parser for names with a fixed set, where some names are for later versions: those get an answer of their own. */
 export function oneOf<const Name extends string>(
   names: readonly Name[],
-  later: readonly string[] = [],
-  hint = "",
+  /** Names that are looked for here, with what to do instead. */
+  elsewhere: Readonly<Record<string, string>> = {},
 ): (text: string) => Name {
   const parse = (text: string) => {
     const found = names.find((name) => name === text);
     if (found !== undefined) return found;
-    if (later.includes(text)) throw new InvalidArgumentError(`\`${text}\` is not in this version yet. ${hint}`.trim());
+    const instead = elsewhere[text];
+    if (instead !== undefined) throw new InvalidArgumentError(instead);
     throw new InvalidArgumentError(`Expected ${LIST.format(names)}.`);
   };
   CHOICES.set(parse, names);

@@ -28,7 +28,7 @@ describe("wrong use ends with 2 before anything starts", () => {
     [["clasify", "x"], "USAGE", "Did you mean classify?"],
     [["classify", "/", "--wrokers", "2"], "USAGE", "Did you mean --workers?"],
     [["classify", "/", "-w", "0"], "USAGE", "from 1 to 1024"],
-    [["classify", "/", "--classifier", "llm"], "USAGE", "not in this version yet"],
+    [["classify", "/", "--classifier", "cascade"], "USAGE", "cascade BATCH"],
     [["classify", "/", "--export", "x.csv", "--format", "xlsx"], "USAGE", "jsonl, csv or parquet"],
     [["classify", "/", "--server", "http://127.0.0.1:1"], "USAGE", "cannot be used with"],
     [["classify", "/", "--format", "csv"], "USAGE", "--export"],
