@@ -73,6 +73,7 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   ordinal: "Position of the item in its batch, from 0.",
   contentHash: "SHA-256 of the document's bytes, in lower-case hexadecimal.",
   hash: "SHA-256 of the bytes, in lower-case hexadecimal.",
+  model: "SHA-256 of the file of a model, in lower-case hexadecimal.",
   pageNo: "Number of the page, from 1.",
   page: "Only this page, from 1.",
   state: "Only those in this state.",
