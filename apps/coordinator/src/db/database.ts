@@ -135,7 +135,8 @@ function openReads(url: string, { size, name }: { size: number; name: string }) 
     idle_timeout: 60,
     keep_alive: KEEP_ALIVE_MS / 1000,
     connect_timeout: CONNECT_TIMEOUT_MS / 1000,
-    connection: { application_name: name, ...SERVER_SIDE },
+    // Compiling a plan takes longer than anything that is read here.
+    connection: { application_name: name, jit: "off", ...SERVER_SIDE },
     onnotice: () => undefined,
     // Counts and sizes stay far below 2^53.
     types: { bigint: { to: INT8_OID, from: [INT8_OID], parse: (text: string) => Number(text), serialize: String } },

@@ -1,4 +1,6 @@
+import { NDJSON } from "@sluice/contracts";
 import { componentSchemas } from "./component-schemas.ts";
+import { API_EXAMPLES } from "./examples/api-examples.ts";
 import { OPERATION_NAMES, PARAMETER_DESCRIPTIONS } from "./operation-names.ts";
 
 interface Parameter {
@@ -9,8 +11,15 @@ interface Parameter {
   readonly schema: Record<string, unknown>;
 }
 
+interface Content {
+  schema?: Record<string, unknown>;
+  example?: unknown;
+}
+
 interface Operation {
   operationId?: string;
+  requestBody?: { content?: Record<string, Content> };
+  responses?: Record<string, { content?: Record<string, Content> }>;
   parameters?: Parameter[];
 }
 
@@ -27,10 +36,32 @@ export function describeApi<Described extends { paths?: object | undefined; comp
     for (const [method, operation] of Object.entries(operations)) {
       const name = OPERATION_NAMES[`${method} ${path}`];
       if (name !== undefined) operation.operationId = name;
+      addExamples(operation);
       if (operation.parameters !== undefined) operation.parameters = operation.parameters.map(describeParameter);
     }
   }
   return { ...document, components: { ...document.components, schemas: componentSchemas(paths) } };
+}
+
+/** Of what is asked, and of what is answered when all is well: of lines, the example is one line. */
+function addExamples({ requestBody, responses = {} }: Operation): void {
+  const answers = Object.entries(responses).flatMap(([status, answer]) => (status.startsWith("2") ? [answer] : []));
+  for (const { content = {} } of [requestBody ?? {}, ...answers]) {
+    for (const [type, body] of Object.entries(content)) {
+      const example = JSON_TYPES.has(type) ? exampleOf(body.schema) : undefined;
+      if (example !== undefined) body.example = example;
+    }
+  }
+}
+
+const JSON_TYPES = new Set(["application/json", NDJSON]);
+
+/** The schema's own, or that of the first one that it may be. */
+function exampleOf(schema: Record<string, unknown> = {}): unknown {
+  const { $ref, anyOf, oneOf } = schema;
+  if (typeof $ref === "string") return API_EXAMPLES[$ref.slice($ref.lastIndexOf("/") + 1)];
+  const [first] = (anyOf ?? oneOf ?? []) as Record<string, unknown>[];
+  return first === undefined ? undefined : exampleOf(first);
 }
 
 function describeParameter(parameter: Parameter): Parameter {
