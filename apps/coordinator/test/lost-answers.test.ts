@@ -3,7 +3,8 @@ import { SluiceClient } from "@sluice/client";
 import { TEST_EVENT_TYPE } from "@sluice/contracts";
 import { temporaryFolder } from "@sluice/testkit";
 import { startAnswerSwallower } from "./support/answer-swallower.ts";
-import { answerAll, documentLine, failedLine, startFakeWorker } from "./support/fake-worker.ts";
+import { answerAll, documentLine, failedLine, labellerOf, startFakeWorker } from "./support/fake-worker.ts";
+import { modelFile } from "./support/model-file.ts";
 import { useCoordinator } from "./support/test-cluster.ts";
 import { ADMIN, at, makeItems, type TestCoordinator, waitUntil } from "./support/test-coordinator.ts";
 
@@ -49,6 +50,19 @@ const CREATING: Record<string, Creating> = {
       const batchId = await failedBatch(coordinator);
       return () => client.retryBatch(batchId);
     },
+  },
+  "/v1/batches/{id}/reclassify": {
+    by: "key",
+    effects: "select count(*)::int as n from batches",
+    prepare: async (client, coordinator) => {
+      const batchId = await failedBatch(coordinator);
+      return () => client.reclassifyBatch(batchId);
+    },
+  },
+  "/v1/models": {
+    by: "name",
+    effects: "select count(*)::int as n from models",
+    prepare: async (client) => () => client.storeModel(modelFile({ labels: ["a", crypto.randomUUID()] })),
   },
   "/v1/batches/{id}/items/{ordinal}/retry": {
     by: "key",
@@ -140,7 +154,10 @@ test("every POST of the description is in one of the tables; those that create b
 describe("its answer is lost once, the client sends it again, and it is done once", () => {
   test.each(Object.entries(CREATING))("%s", async (_path, { effects, prepare }) => {
     const { coordinator } = cluster;
-    await using _worker = await startFakeWorker(coordinator, { answer: answerAll((item) => failedLine(item)) });
+    await using _worker = await startFakeWorker(coordinator, {
+      answer: answerAll((item) => failedLine(item)),
+      labellers: [labellerOf("rules@1")],
+    });
     await using proxy = await startAnswerSwallower(coordinator.url);
     const client = new SluiceClient({ baseUrl: proxy.url, token: ADMIN });
     const call = await prepare(client, coordinator);
