@@ -47,6 +47,12 @@ export const storedOptionsSchema = z.object({
     .describe(
       "With `cascade` only: from this confidence on, from 0 to 1, the label is the model's; the rest is the LLM's.",
     ),
+  nearDuplicates: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Where an LLM judges: a document whose text is almost that of one that it has judged gets the same label, and it is not asked. false: it is asked about each.",
+    ),
   store: z
     .enum(["full", "meta"])
     .default("full")
@@ -317,6 +323,7 @@ export const reclassifyBatchRequestSchema = closedObject({
     .unwrap()
     .optional()
     .describe("As when a batch is opened. Absent: as in the other batch."),
+  nearDuplicates: z.boolean().optional().describe("As when a batch is opened. Absent: as in the other batch."),
   ordinals: z
     .array(ordinalSchema)
     .min(1)

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hashSchema } from "./ids.ts";
 
 /**
  * What judges documents: `rules` and `model` in the extractor, right after the text; in a stage of their own `llm`, and `cascade`, which is
@@ -13,8 +14,8 @@ export const CLASSIFIERS = [...JUDGES, "none"] as const;
 export const classifierSchema = z.enum(CLASSIFIERS);
 export type Classifier = z.infer<typeof classifierSchema>;
 
-/** Who gave a label. */
-export const LABEL_SOURCES = ["rules", "model", "llm"] as const;
+/** Who gave a label; `near_duplicate`: whoever gave it to a document whose text is almost the same. */
+export const LABEL_SOURCES = ["rules", "model", "llm", "near_duplicate"] as const;
 export type LabelSource = (typeof LABEL_SOURCES)[number];
 
 export const termSchema = z
@@ -35,6 +36,20 @@ export const runnerUpSchema = z
   })
   .meta({ id: "RunnerUp", description: "The category that came second, or the one that was withheld." });
 
+export const labelOriginalSchema = z
+  .object({
+    contentHash: hashSchema.describe(
+      "SHA-256 of the bytes of the document that was judged; it may have been deleted since.",
+    ),
+    similarity: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe("Of all runs of five words that either text has, the share that both have (Jaccard), from 0 to 1."),
+  })
+  .meta({ id: "LabelOriginal", description: "The document whose label a near-duplicate was given." });
+export type LabelOriginal = z.infer<typeof labelOriginalSchema>;
+
 export const classificationSchema = z
   .object({
     state: z
@@ -47,6 +62,7 @@ export const classificationSchema = z
     terms: z.array(termSchema).max(16).describe("What spoke for the label, the weightiest first."),
     runnerUp: runnerUpSchema.optional().describe("The category that came second; absent: there was none."),
     source: z.enum(LABEL_SOURCES).optional().describe("Who gave it; absent: the rules."),
+    original: labelOriginalSchema.optional().describe("Of a `near_duplicate`: whose label it is."),
     reason: z.string().max(500).optional().describe("What the LLM said of why."),
   })
   .meta({ id: "Classification", description: "A classifier's answer about one document." });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LABEL_SOURCES, termSchema, runnerUpSchema } from "./classification.ts";
+import { LABEL_SOURCES, labelOriginalSchema, termSchema, runnerUpSchema } from "./classification.ts";
 import { closedObject } from "./closed-object.ts";
 import { attemptIdSchema, batchIdSchema, ordinalSchema, workerIdSchema } from "./ids.ts";
 import { readSettingsSchema } from "./read-settings.ts";
@@ -83,6 +83,10 @@ export const resultRowSchema = z
       .nullable()
       .default(null)
       .describe("Who gave the label; null where there is none."),
+    labelOriginal: labelOriginalSchema
+      .nullable()
+      .default(null)
+      .describe("Where `labelSource` is `near_duplicate`, whose label it is; else null."),
     labelReason: z.string().nullable().default(null).describe("What an LLM said of why; null: no LLM has judged it."),
     pages: z.int().nullable().describe("How many pages the document has; null: there is no document."),
     bytes: z.int().describe("How many bytes the source has."),

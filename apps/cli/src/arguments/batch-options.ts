@@ -10,6 +10,7 @@ export interface BatchFlags {
   readonly minConfidence?: number | undefined;
   readonly force?: true | undefined;
   readonly deduplicate: boolean;
+  readonly nearDuplicates: boolean;
   readonly store?: "full" | "meta" | undefined;
   readonly priority?: "interactive" | "normal" | "bulk" | undefined;
   readonly maxConcurrent?: number | undefined;
@@ -37,6 +38,9 @@ export const minConfidenceOption = () =>
 export const forceOption = () => new Option("--force", "read again what has not changed");
 
 export const noDeduplicateOption = () => new Option("--no-deduplicate", "read copies of the same bytes again");
+
+export const noNearDuplicatesOption = () =>
+  new Option("--no-near-duplicates", "where an LLM judges: ask it about texts that are almost the same, too");
 
 export const storeOption = () =>
   new Option("--store <what>", "full, or meta to keep no page text (default: full)").argParser(oneOf(["full", "meta"]));

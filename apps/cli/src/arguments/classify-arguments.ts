@@ -7,6 +7,7 @@ import {
   memoryOption,
   minConfidenceOption,
   noDeduplicateOption,
+  noNearDuplicatesOption,
   priorityOption,
   storeOption,
   modelOption,
@@ -62,6 +63,7 @@ const classifySyntax = () =>
     .addOption(tokenOption())
     .addOption(forceOption())
     .addOption(noDeduplicateOption())
+    .addOption(noNearDuplicatesOption())
     .addOption(storeOption())
     .addOption(limitOption())
     .addOption(priorityOption())

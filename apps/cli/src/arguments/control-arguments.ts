@@ -1,6 +1,12 @@
 /** Commands that steer what is running, and try again what has failed. */
 import { Argument, Command, Option } from "@commander-js/extra-typings";
-import { minConfidenceOption, modelOption, priorityOption, taxonomyOption } from "./batch-options.ts";
+import {
+  minConfidenceOption,
+  modelOption,
+  noNearDuplicatesOption,
+  priorityOption,
+  taxonomyOption,
+} from "./batch-options.ts";
 import { decimalNumber, oneOf, wholeNumber } from "./parse-values.ts";
 import {
   batchArgument,
@@ -121,6 +127,7 @@ const reclassifySyntax = () =>
     .addOption(modelOption())
     .addOption(new Option("--built-in-taxonomy", "by the built-in taxonomy, where the batch had another one"))
     .addOption(minConfidenceOption())
+    .addOption(noNearDuplicatesOption())
     .addOption(priorityOption())
     .addOption(new Option("--name <name>", "what the new batch is called (default: as the first one)"))
     .addOption(

@@ -7,6 +7,7 @@ import {
   memoryOption,
   minConfidenceOption,
   noDeduplicateOption,
+  noNearDuplicatesOption,
   priorityOption,
   storeOption,
   modelOption,
@@ -54,6 +55,7 @@ const submitSyntax = () =>
     .addOption(minConfidenceOption())
     .addOption(forceOption())
     .addOption(noDeduplicateOption())
+    .addOption(noNearDuplicatesOption())
     .addOption(storeOption())
     .addOption(limitOption())
     .addOption(priorityOption())

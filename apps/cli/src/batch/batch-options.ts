@@ -15,6 +15,7 @@ export async function batchOptions(flags: BatchFlags, config: Config): Promise<B
     if (options.classifier === "none") throw new AppError("USAGE", "--taxonomy has no meaning with --classifier none");
     options.taxonomy = parseTaxonomy(await readTaxonomyFile(flags.taxonomy), flags.taxonomy);
   }
+  if (!flags.nearDuplicates) options.nearDuplicates = false;
   if (flags.minConfidence !== undefined) options.minConfidence = flags.minConfidence;
   const store = flags.store ?? (config.storeFullContent === false ? "meta" : undefined);
   if (store !== undefined) options.store = store;

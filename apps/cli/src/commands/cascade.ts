@@ -100,7 +100,12 @@ async function runCascade(run: Run): Promise<CascadeReport> {
     items.map(({ ordinal }) => ordinal).sort((left, right) => left - right);
   const ordinals = ordinalsOf([...heldOut, ...training]);
   const asked = (
-    await client.reclassifyBatch(batchId, { classifier: "llm", ordinals, name: "cascade: sample" }, { signal })
+    await client.reclassifyBatch(
+      batchId,
+      // The LLM's own word on each: what proves a model must not be handed on.
+      { classifier: "llm", nearDuplicates: false, ordinals, name: "cascade: sample" },
+      { signal },
+    )
   ).batch;
   await follow(asked.batchId);
   const labels = await labelsOf(client, asked.batchId);

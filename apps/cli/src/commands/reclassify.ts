@@ -49,6 +49,7 @@ async function reclassifyRequest(flags: ReclassifyFlags, client: SluiceClient): 
   if (flags.model !== undefined) request.model = await resolveModel(client, flags.model);
   if (flags.classifier !== undefined) request.classifier = flags.classifier;
   if (flags.minConfidence !== undefined) request.minConfidence = flags.minConfidence;
+  if (!flags.nearDuplicates) request.nearDuplicates = false;
   if (flags.priority !== undefined) request.priority = flags.priority;
   if (flags.name !== undefined) request.name = flags.name;
   return request;

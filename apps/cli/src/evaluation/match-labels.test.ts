@@ -11,6 +11,7 @@ const row = (uri: string, category: string | null, more: Partial<ResultRow> = {}
   state: "succeeded",
   runnerUp: null,
   labelSource: "rules",
+  labelOriginal: null,
   labelReason: null,
   terms: [],
   pages: 1,

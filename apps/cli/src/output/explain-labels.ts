@@ -30,7 +30,7 @@ export async function explainLabels(
   const explanations: Explanation[] = [];
   for await (const row of client.results(batchId)) {
     if (row.labelSource === null) continue;
-    explanations.push(explain(row, row.labelSource, options.minConfidence ?? DEFAULT_MARKS[row.labelSource]));
+    explanations.push(explain(row, row.labelSource, options.minConfidence ?? markOf(row.labelSource)));
     if (explanations.length === MOST_EXPLAINED) break;
   }
   return explanations;
@@ -41,4 +41,9 @@ function explain(row: ResultRow, source: LabelSource, mark: number): Explanation
   const confidence = row.confidence ?? 0;
   const margin = Math.round((confidence - mark) * 1_000) / 1_000;
   return { uri, path, state, category, confidence, source, mark, margin, runnerUp, terms, reason };
+}
+
+/** Near-duplicates have the label of an LLM. */
+function markOf(source: LabelSource): number {
+  return DEFAULT_MARKS[source === "near_duplicate" ? "llm" : source];
 }

@@ -9,7 +9,12 @@ const COLUMNS = [
   { title: "where" },
 ] as const;
 
-const judges = { rules: "the rules", model: "the model", llm: "the LLM" } as const;
+const judges = {
+  rules: "the rules",
+  model: "the model",
+  llm: "the LLM",
+  near_duplicate: "the LLM, of a document that is almost the same",
+} as const;
 
 /** An explanation for people: the label and its margin, what came second, then what decided, the weightiest first. */
 export function formatExplanation(explanation: Explanation, look: { width: number; paint: Paint }): string[] {

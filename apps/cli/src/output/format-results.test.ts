@@ -10,6 +10,7 @@ const ROW: ResultRow = {
   state: "succeeded",
   runnerUp: null,
   labelSource: "rules",
+  labelOriginal: null,
   labelReason: null,
   classifyState: "classified",
   category: "invoice",

@@ -2,7 +2,7 @@ import type { Classification } from "@sluice/contracts";
 import { CopyEncoder } from "./copy-encoder.ts";
 
 export const CLASSIFICATION_COLUMNS =
-  "classifications (content_hash, extract_hash, classify_hash, state, category, confidence, terms, runner_up, source, reason)";
+  "classifications (content_hash, extract_hash, classify_hash, state, category, confidence, terms, runner_up, source, reason, original)";
 
 /** A label as it is stored: of which content, read and judged by which standards. */
 export function classificationRow(
@@ -10,7 +10,7 @@ export function classificationRow(
   key: { contentHash: Buffer; extractHash: Buffer; classifyHash: Buffer },
 ): Buffer {
   const encoder = new CopyEncoder(512)
-    .startRow(10)
+    .startRow(11)
     .bytea(key.contentHash)
     .bytea(key.extractHash)
     .bytea(key.classifyHash)
@@ -20,5 +20,8 @@ export function classificationRow(
     .jsonb(label.terms);
   if (label.runnerUp === undefined) encoder.null();
   else encoder.jsonb(label.runnerUp);
-  return encoder.nullableText(label.source).nullableText(label.reason).finish();
+  encoder.nullableText(label.source).nullableText(label.reason);
+  if (label.original === undefined) encoder.null();
+  else encoder.jsonb(label.original);
+  return encoder.finish();
 }

@@ -112,6 +112,7 @@ async function removeDocuments(
     gone,
     extractHash,
   ]);
+  await client.query("delete from near_duplicate_bands where content_hash = any($1::bytea[])", [gone]);
   // Of what stays, the labels that nobody else asked for.
   await client.query(
     `delete from classifications c using documents d

@@ -11,6 +11,8 @@ export interface BatchContext {
   readonly revision: number;
   readonly engineVersion: string;
   readonly classifierVersion: string | null;
+  /** Who submitted it; null: nobody in particular. */
+  readonly owner: string | null;
   readonly extractHash: Buffer;
   readonly classifyHash: Buffer | null;
   /** Where its labels wait, when they are given in a stage of their own. */
@@ -47,12 +49,15 @@ export class BatchContexts {
 
   async #read(batchId: string): Promise<BatchContext> {
     try {
-      const [{ status, revision, classifierVersion, extractHash, classifyHash, labelQueue }, options, passwords] =
-        await Promise.all([
-          readBatch(this.#database, batchId),
-          readBatchOptions(this.#database, batchId),
-          readPasswords(this.#database, batchId),
-        ]);
+      const [
+        { status, revision, owner, classifierVersion, extractHash, classifyHash, labelQueue },
+        options,
+        passwords,
+      ] = await Promise.all([
+        readBatch(this.#database, batchId),
+        readBatchOptions(this.#database, batchId),
+        readPasswords(this.#database, batchId),
+      ]);
       const read = readSettingsOf(options);
       const settings = labelQueue === null ? read : { ...read, classify: null };
       return {
@@ -60,6 +65,7 @@ export class BatchContexts {
         revision,
         engineVersion: status.engineVersion,
         classifierVersion,
+        owner,
         extractHash,
         classifyHash,
         labelQueue,

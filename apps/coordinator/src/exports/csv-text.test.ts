@@ -29,6 +29,7 @@ test("a row of results has a cell for every column, numbers as numbers and dates
     confidence: 0.91,
     runnerUp: null,
     labelSource: "rules",
+    labelOriginal: null,
     labelReason: null,
     terms: [
       { term: "total due", weight: 3.2, where: "body" },

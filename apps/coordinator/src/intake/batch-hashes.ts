@@ -20,6 +20,7 @@ export function batchHashes(options: BatchOptions, build: Build): { extractHash:
     minConfidence: options.minConfidence,
     taxonomy: hashOf(options.taxonomy),
     // Of other classifiers nothing, so that their labels are found under the hash that they always had.
+    ...(options.nearDuplicates ? {} : { nearDuplicates: false }),
     ...(options.model === null ? {} : { model: options.model, modelConfidence: options.modelConfidence }),
   });
   return { extractHash, classifyHash };

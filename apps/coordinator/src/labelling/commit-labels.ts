@@ -19,6 +19,8 @@ import type { ShardQueue } from "../queue/shard-queue.ts";
 import { type Claim, releaseClaims } from "./claim-contents.ts";
 import type { UnlabelledItem } from "./label-item.ts";
 import { LLM_CALL_COLUMNS, llmCallRow } from "./llm-call-row.ts";
+import type { NearDuplicates } from "./near/near-duplicates.ts";
+import { storeBands } from "./near/store-bands.ts";
 import { type LabelPlan, planLabels } from "./plan-labels.ts";
 import { updateLabels } from "./update-labels.ts";
 
@@ -29,6 +31,8 @@ export interface JudgedShard {
   readonly claim: Claim;
   readonly items: readonly UnlabelledItem[];
   readonly lines: readonly LabelItemLine[];
+  /** Of contents that a label may be handed on from: what their near-duplicates find them by. */
+  readonly bands: NearDuplicates["bands"];
   /** How long what is to be judged later rests. */
   readonly laterMs: number;
   readonly detail: object;
@@ -74,7 +78,7 @@ export async function commitLabels(parts: LabelCommitParts, shard: JudgedShard):
   }
 }
 
-async function copyPlan(client: Client, { batchId, claim }: JudgedShard, plan: LabelPlan): Promise<void> {
+async function copyPlan(client: Client, { batchId, claim, bands }: JudgedShard, plan: LabelPlan): Promise<void> {
   const { attemptId, extractHash, classifyHash } = claim;
   const bytes = (hash: string) => Buffer.from(hash, "hex");
   const labels = plan.labels.map(({ contentHash, classification }) =>
@@ -85,6 +89,7 @@ async function copyPlan(client: Client, { batchId, claim }: JudgedShard, plan: L
   );
   if (labels.length > 0) await copyRows(client, CLASSIFICATION_COLUMNS, each(labels));
   if (calls.length > 0) await copyRows(client, LLM_CALL_COLUMNS, each(calls));
+  await storeBands(client, plan.labels, bands);
 }
 
 async function* each(rows: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {

@@ -8,18 +8,23 @@ import type { UnlabelledItem } from "./label-item.ts";
 const CASCADE = /^cascade@\d+\/model@\d+\//;
 
 /**
- * Of documents of a cascade, the labels that its LLM has given already, in the sample that its model learned from: nobody is asked again, and
- * where the two differ the LLM's holds. Empty for any other classifier.
+ * Labels that the LLM has given to these very documents already, in batches that ask it more often than this one: for a cascade in any that the LLM
+ * alone has judged, as the sample that its model learned from, and where near-duplicates inherit in any where they do not. Nobody is asked again,
+ * and where a model would say something else the LLM's holds.
  */
 export async function inheritLlmLabels(
   { pool }: Database,
-  { options, engineVersion, classifierVersion, extractHash }: BatchContext,
+  { options, engineVersion, classifierVersion, extractHash, classifyHash: ownHash }: BatchContext,
   items: readonly UnlabelledItem[],
 ): Promise<LabelItemLine[]> {
-  if (options.classifier !== "cascade" || classifierVersion === null || items.length === 0) return [];
-  const asked = { ...options, classifier: "llm", model: null, modelConfidence: null } as const;
+  const { classifier } = options;
+  if ((classifier !== "cascade" && classifier !== "llm") || classifierVersion === null || items.length === 0) return [];
   const build = { engineVersion, classifierVersion: classifierVersion.replace(CASCADE, "") };
-  const { classifyHash } = batchHashes(asked, build);
+  const askedMore = [true, false].flatMap((nearDuplicates) => {
+    const asked = { ...options, classifier: "llm", model: null, modelConfidence: null, nearDuplicates } as const;
+    const { classifyHash } = batchHashes(asked, build);
+    return classifyHash === null || classifyHash.equals(ownHash ?? Buffer.of()) ? [] : [classifyHash];
+  });
   try {
     const { rows } = await pool.query({
       name: "inherit-llm-labels",
@@ -27,12 +32,13 @@ export async function inheritLlmLabels(
          from unnest($1::int[], $2::bytea[]) as h (ordinal, hash)
          join lateral (
            select * from classifications
-            where content_hash = h.hash and extract_hash = $3 and classify_hash = $4 limit 1) c on true`,
+            where content_hash = h.hash and extract_hash = $3 and classify_hash = any($4::bytea[]) and source = 'llm'
+            limit 1) c on true`,
       values: [
         items.map((item) => item.ordinal),
         items.map((item) => Buffer.from(item.contentHash, "hex")),
         extractHash,
-        classifyHash,
+        askedMore,
       ],
     });
     return rows.map((row) => ({

@@ -101,6 +101,7 @@ function judgedBy(options: BatchOptions, request: ReclassifyBatchRequest): Batch
     modelConfidence: request.modelConfidence ?? (classifier === "cascade" ? options.modelConfidence : null),
     taxonomy: request.taxonomy === undefined ? options.taxonomy : (request.taxonomy as BatchOptions["taxonomy"]),
     minConfidence: request.minConfidence === undefined ? options.minConfidence : request.minConfidence,
+    nearDuplicates: request.nearDuplicates ?? options.nearDuplicates,
     priority: request.priority ?? options.priority,
     maxConcurrent: null,
   };

@@ -1,4 +1,4 @@
-import { AppError, type LabelItemLine, PROTOCOL_VERSION } from "@sluice/contracts";
+import { AppError, type LabelItem, type LabelItemLine, PROTOCOL_VERSION } from "@sluice/contracts";
 import { type Logger, waitOrAbort } from "@sluice/serverkit";
 import { commitWithRetries } from "../commit/commit-with-retries.ts";
 import type { StoreRoom } from "../commit/store-room.ts";
@@ -23,6 +23,7 @@ import { inheritLlmLabels } from "./inherit-llm-labels.ts";
 import type { UnlabelledItem } from "./label-item.ts";
 import { loadLabelItems } from "./load-label-items.ts";
 import { loadLabelTexts } from "./load-label-texts.ts";
+import { findNearDuplicates, followLeaders, type NearDuplicates } from "./near/near-duplicates.ts";
 import { receiveLabels } from "./receive-labels.ts";
 
 const FIRST_REST_MS = 250;
@@ -113,13 +114,14 @@ async function judgeAndCommit(
   { context, items, claim }: { context: BatchContext; items: readonly UnlabelledItem[]; claim: Claim },
 ): Promise<void> {
   const { database, metrics } = parts;
-  const { lines, cpuMs } = await judge(parts, run, { context, items, claim });
+  const { lines, bands, cpuMs } = await judge(parts, run, { context, items, claim });
   const judged = {
     fence: run.job,
     batchId: context.batchId,
     claim,
     items,
     lines,
+    bands,
     laterMs: parts.labelRetryMs,
     detail: { cpuMs, calls: lines.reduce((sum, line) => sum + line.calls.length, 0) },
   };
@@ -139,7 +141,7 @@ async function judge(
   { database }: LabelParts,
   run: LabelRun,
   { context, items, claim }: { context: BatchContext; items: readonly UnlabelledItem[]; claim: Claim },
-): Promise<{ lines: readonly LabelItemLine[]; cpuMs: number }> {
+): Promise<{ lines: readonly LabelItemLine[]; bands: NearDuplicates["bands"]; cpuMs: number }> {
   const claimed = await claimContents(database, claim);
   const originals = new Map<string, UnlabelledItem>();
   for (const item of items) {
@@ -148,7 +150,11 @@ async function judge(
   const inherited = await inheritLlmLabels(database, context, [...originals.values()]);
   const byOrdinal = new Set(inherited.map(({ ordinal }) => ordinal));
   const toJudge = [...originals.values()].filter(({ ordinal }) => !byOrdinal.has(ordinal));
-  if (toJudge.length === 0) return { lines: inherited, cpuMs: 0 };
+  const texts = await loadLabelTexts(database, toJudge, context.extractHash);
+  const near = await nearDuplicatesOf(database, context, texts);
+  const { followers, bands } = near;
+  const known = [...inherited, ...near.lines];
+  if (near.toAsk.length === 0) return { lines: known, bands, cpuMs: 0 };
   const classify = classifySettingsOf(context.options);
   if (classify === null) throw new AppError("INTERNAL", "The batch asks for no label.");
   const request = {
@@ -158,8 +164,20 @@ async function judge(
     shardId: run.job.id,
     classifierVersion: run.classifier,
     classify,
-    items: await loadLabelTexts(database, toJudge, context.extractHash),
+    items: [...near.toAsk],
   };
   const { lines, done } = await receiveLabels(run.worker, request, run.abort);
-  return { lines: [...inherited, ...lines], cpuMs: done.cpuMs };
+  return { lines: [...known, ...lines, ...followLeaders(followers, lines)], bands, cpuMs: done.cpuMs };
+}
+
+async function nearDuplicatesOf(
+  database: Database,
+  { options, owner, extractHash, classifyHash }: BatchContext,
+  texts: readonly LabelItem[],
+): Promise<NearDuplicates> {
+  const asksAnLlm = options.classifier === "llm" || options.classifier === "cascade";
+  if (!asksAnLlm || !options.nearDuplicates || classifyHash === null) {
+    return { lines: [], followers: new Map(), toAsk: texts, bands: new Map() };
+  }
+  return await findNearDuplicates(database, { owner, extractHash, classifyHash }, texts);
 }

@@ -83,6 +83,7 @@ export class CoordinatorMetrics extends ServerMetrics {
   readonly #llmSeconds: Histogram;
   readonly #llmCost: Counter;
   readonly #labelsPutOff: Counter;
+  readonly #labelsInherited: Counter;
 
   constructor() {
     super({ service: "coordinator", protocol: PROTOCOL_VERSION });
@@ -166,13 +167,19 @@ export class CoordinatorMetrics extends ServerMetrics {
       "sluice_labels_put_off_total",
       "Times that a document's label was put off because what judges did not serve.",
     );
+    this.#labelsInherited = this.counter(
+      "sluice_labels_inherited_total",
+      "Labels that were handed on to a near-duplicate, for which an LLM was not asked.",
+    );
     this.#startAtZero();
   }
 
   /** A label shard was committed with these answers. */
   judged(lines: readonly LabelItemLine[]): void {
-    for (const { outcome, calls } of lines) {
+    for (const line of lines) {
+      const { outcome, calls } = line;
       if (outcome === "put_off") this.#labelsPutOff.inc();
+      if (outcome === "labelled" && line.classification.source === "near_duplicate") this.#labelsInherited.inc();
       for (const call of calls) {
         this.#llmCalls.inc({ outcome: call.outcome });
         this.#llmTokens.inc({ direction: "in" }, call.inputTokens);

@@ -50,13 +50,13 @@ async function readRows(
   try {
     return await sql<JoinedRow[]>`
       select i.ordinal, i.uri, i.extract_state, i.classify_state, i.size_bytes, i.code, i.message, i.content_hash, i.updated_at,
-             d.page_count, d.needs_ocr, d.title, d.bytes, c.category, c.confidence, c.terms, c.runner_up, c.source, c.reason, c.state is not null as labelled
+             d.page_count, d.needs_ocr, d.title, d.bytes, c.category, c.confidence, c.terms, c.runner_up, c.source, c.original, c.reason, c.state is not null as labelled
         from items i
         left join lateral (
           select page_count, needs_ocr, metadata ->> 'title' as title, size_bytes as bytes from documents
            where content_hash = i.content_hash and extract_hash = ${batch.extractHash} limit 1) d on true
         left join lateral (
-          select category, confidence, terms, runner_up, source, reason, state from classifications
+          select category, confidence, terms, runner_up, source, original, reason, state from classifications
            where content_hash = i.content_hash and extract_hash = ${batch.extractHash}
              and classify_hash = ${batch.classifyHash}
              and i.classify_state in ('classified', 'abstained', 'no_text') limit 1) c on true

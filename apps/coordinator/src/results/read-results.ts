@@ -2,6 +2,7 @@ import {
   type ClassifyState,
   displayUri,
   type ExtractState,
+  type LabelOriginal,
   type LabelSource,
   type ResultRow,
   type Term,
@@ -39,7 +40,7 @@ async function readPage(
       select i.ordinal, i.uri, i.extract_state, i.classify_state, i.size_bytes, i.code, i.message, i.content_hash,
              i.updated_at,
              d.page_count, d.needs_ocr, d.metadata ->> 'title' as title, d.size_bytes as bytes,
-             c.category, c.confidence, c.terms, c.runner_up, c.source, c.reason, c.state is not null as labelled
+             c.category, c.confidence, c.terms, c.runner_up, c.source, c.original, c.reason, c.state is not null as labelled
         from items i
         left join documents d
           on d.content_hash = i.content_hash and d.extract_hash = ${batch.extractHash}
@@ -75,6 +76,7 @@ export interface JoinedRow {
   terms: Term[] | null;
   runner_up: ResultRow["runnerUp"];
   source: LabelSource | null;
+  original: LabelOriginal | null;
   reason: string | null;
   labelled: boolean;
 }
@@ -91,6 +93,7 @@ export function toResultRow(row: JoinedRow): ResultRow {
     terms: row.terms ?? [],
     runnerUp: row.runner_up,
     labelSource: row.labelled ? (row.source ?? "rules") : null,
+    labelOriginal: row.original,
     labelReason: row.reason,
     pages: row.page_count,
     bytes: row.bytes ?? row.size_bytes,

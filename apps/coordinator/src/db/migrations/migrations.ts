@@ -11,6 +11,7 @@ import searchRefusals from "./0011_search_refusals.sql" with { type: "text" };
 import uploadHolders from "./0012_upload_holders.sql" with { type: "text" };
 import labelStage from "./0013_label_stage.sql" with { type: "text" };
 import models from "./0014_models.sql" with { type: "text" };
+import nearDuplicates from "./0015_near_duplicates.sql" with { type: "text" };
 import tenants from "./0009_tenants.sql" with { type: "text" };
 
 export interface Migration {
@@ -41,4 +42,5 @@ export const MIGRATIONS: readonly Migration[] = [
   // Those before it would call a document without a label a failure, and would cancel no label shard.
   { number: 13, name: "label_stage", sql: labelStage, worksWith: 13 },
   { number: 14, name: "models", sql: models, worksWith: 13 },
+  { number: 15, name: "near_duplicates", sql: nearDuplicates, worksWith: 13 },
 ];

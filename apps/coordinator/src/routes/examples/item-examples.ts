@@ -11,6 +11,7 @@ const result: ResultRow = {
   confidence: 0.94,
   terms: [{ term: "invoice", weight: 3.2, where: "name" }],
   labelSource: "rules",
+  labelOriginal: null,
   labelReason: null,
   runnerUp: { category: "receipt", confidence: 0.04 },
   pages: 2,
