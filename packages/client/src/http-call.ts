@@ -156,8 +156,7 @@ function whenFullMs(error: unknown): number | null {
 export function retryDelayMs(error: unknown, attempt: number): number | null {
   // A worker comes in its own time, or never: whoever wants to wait for one says how long.
   if (!(error instanceof ApiError) || error.code === "NO_WORKERS") return null;
-  // Our own call is still being worked on there; its answer is given again when it is done.
-  if (!error.retryable && error.code !== "KEY_IN_USE") return null;
+  if (!error.retryable) return null;
   const askedMs = error.retryAfterMs ?? 0;
   if (askedMs > MAX_RETRY_AFTER_MS) return null;
   return Math.max(askedMs, backOffMs(attempt));

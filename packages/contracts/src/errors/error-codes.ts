@@ -75,7 +75,10 @@ export const ERROR_RULES = {
     422,
     "Give each request an Idempotency-Key of its own; the same key repeats the same request.",
   ),
-  KEY_IN_USE: requestRule(409, "The first request with this Idempotency-Key is not done; ask again in a moment."),
+  KEY_IN_USE: {
+    ...requestRule(409, "The first request with this Idempotency-Key is not done; ask again in a moment."),
+    retryable: true,
+  },
   WEBHOOK_REFUSED: requestRule(
     422,
     "Name a public https address; a host of one's own network is allowed by SLUICE_WEBHOOK_HOSTS.",
