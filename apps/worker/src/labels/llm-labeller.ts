@@ -124,7 +124,13 @@ export class LlmLabeller {
   #found(description: LlmDescription): void {
     const classifier = classifierOf(this.#server, description, this.#withReason);
     if (this.#serves?.classifier !== classifier) {
-      const llm = new LlmClassifier({ server: this.#server, description, pace: this.#pace, prices: this.#prices });
+      const llm = new LlmClassifier({
+        server: this.#server,
+        description,
+        pace: this.#pace,
+        prices: this.#prices,
+        serves: () => this.#available,
+      });
       this.#serves = { classifier, llm };
     }
   }

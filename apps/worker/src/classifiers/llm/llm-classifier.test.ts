@@ -13,6 +13,7 @@ const TAXONOMY: Taxonomy = {
 };
 const SECRET = "Zanzibar quarterly tulips";
 const never = new AbortController().signal;
+const isProbe = (content = "") => content === "Say yes.";
 const ok = (category: string) => answered(JSON.stringify({ category }));
 
 const inputOf = (text: string, verdict: "text" | "image" = "text"): ClassifierInput =>
@@ -194,7 +195,6 @@ describe("a server that does not serve", () => {
     async (outcome) => {
       const { verdict: anyone } = await run(() => failed(outcome));
       expect(anyone).toMatchObject({ outcome: "put_off", code: "LLM_UNAVAILABLE" });
-      const isProbe = (content = "") => content === "Say yes.";
       const { verdict: this1 } = await run((question) =>
         isProbe(question.messages.at(-1)?.content) ? answered("Yes") : failed(outcome),
       );
@@ -210,8 +210,41 @@ describe("a server that does not serve", () => {
       text: "A letter to read. ".repeat(200),
     });
     expect(outcomesOf(verdict)).toEqual(["timeout", "ok"]);
-    const [first, second] = server.asked.map(({ messages }) => messages[1]?.content.length ?? 0);
+    const asked = server.asked.filter(({ messages }) => !isProbe(messages.at(-1)?.content));
+    const [first, second] = asked.map(({ messages }) => messages[1]?.content.length ?? 0);
     expect(second).toBeLessThan((first ?? 0) * 0.6);
+  });
+
+  test("at all any more costs one time limit, and not a ladder for each document", async () => {
+    const { verdict, server } = await run(() => failed("timeout"));
+    expect(verdict).toMatchObject({ outcome: "put_off", code: "LLM_UNAVAILABLE" });
+    expect(outcomesOf(verdict)).toEqual(["timeout"]);
+    expect(server.asked).toHaveLength(2);
+  });
+
+  test("asks nothing for those whose turn comes after it was found out", async () => {
+    let serves = true;
+    const server = new ScriptedServer(() => {
+      serves = false;
+      return failed("unreachable");
+    });
+    const pace = new Pace({ model: "scripted", most: 1 });
+    const parts = { server, description: await server.describe(), pace, prices: null };
+    const judge = new LlmClassifier({ ...parts, serves: () => serves }).judge({
+      taxonomy: TAXONOMY,
+      minConfidence: null,
+    });
+    const verdicts = await Promise.all(
+      ["One text to be judged here.", "Another text to be judged.", "A third text to be judged."].map((text) =>
+        judge(inputOf(text), never),
+      ),
+    );
+    expect(verdicts.map(({ outcome, calls }) => [outcome, calls.length])).toEqual([
+      ["put_off", 1],
+      ["put_off", 0],
+      ["put_off", 0],
+    ]);
+    expect(server.asked).toHaveLength(1);
   });
 
   test("whoever gives up is not told a verdict", async () => {

@@ -23,6 +23,7 @@ export class LlmClassifier {
   readonly #description: LlmDescription;
   readonly #pace: Pace;
   readonly #prices: LlmPrices | null;
+  readonly #serves: () => boolean;
   readonly #ruler = new TokenRuler();
 
   constructor(options: {
@@ -31,11 +32,14 @@ export class LlmClassifier {
     description: LlmDescription;
     pace: Pace;
     prices: LlmPrices | null;
+    /** false: it is known that the server serves nobody now; what waits for its turn is put off. */
+    serves?: () => boolean;
   }) {
     this.#server = options.server;
     this.#description = options.description;
     this.#pace = options.pace;
     this.#prices = options.prices;
+    this.#serves = options.serves ?? (() => true);
   }
 
   /**
@@ -64,6 +68,7 @@ export class LlmClassifier {
         parts: { instructions: instructions.text, taxonomy, form, contextTokens, text, title },
         minConfidence,
         signal,
+        serves: this.#serves,
       });
     };
   }

@@ -7,7 +7,7 @@ import type { LlmFailureCode, LlmVerdict } from "../llm-verdict.ts";
 import type { Pace } from "../pace/pace.ts";
 import { composeQuestion, type QuestionParts } from "../prompt/compose-question.ts";
 import type { TokenRuler } from "../prompt/token-ruler.ts";
-import type { LlmAnswer, LlmFailure, LlmServer } from "../servers/llm-server.ts";
+import type { LlmAnswer, LlmFailure, LlmReply, LlmServer } from "../servers/llm-server.ts";
 import { type CallFrame, type LlmPrices, recordCall } from "./record-call.ts";
 import { DRAW, type Rung, RUNGS } from "./rungs.ts";
 
@@ -28,6 +28,8 @@ export interface Climb {
   readonly parts: QuestionParts;
   readonly minConfidence: number | null;
   readonly signal: AbortSignal;
+  /** false: somebody has found that the server serves nobody now, and it is not to be asked. */
+  serves(): boolean;
 }
 
 /** What a rung came to. `none`: the document's own fault, for the next rung. `gone`: the server serves nobody now. */
@@ -38,8 +40,8 @@ type Step =
 
 /**
  * Asks about one document until there is a label, rung by rung (`RUNGS`). A prompt that is too long is made shorter and a full queue waited for
- * on the same rung; after a time limit the next one with less to read is taken. When the ladder ends in the server's own faults, a
- * question of two words tells whose they are: if it is answered, the document fails, and otherwise it is put off. Rejects when `signal` aborts.
+ * on the same rung; after a time limit the next one with less to read is taken. After a time limit, and when the ladder ends in the server's own
+ * faults, a question of two words tells whose they are: if it is answered, the document's, and otherwise it is put off. Rejects when `signal` aborts.
  */
 export async function climb(job: Climb): Promise<LlmVerdict> {
   const ask = new Asking(job);
@@ -60,13 +62,22 @@ export async function climb(job: Climb): Promise<LlmVerdict> {
     last = step.outcome;
     // Less than the least is no more on the rungs above.
     if (last === "too_long") break;
-  }
-  if (last === "timeout" || last === "server_error") {
-    const failure = await probe(job);
-    if (failure !== null) return { ...(await whyGone(job, failure)), calls: ask.calls };
+    // At once: behind a server that has stalled there are all the others, each with a ladder of its own.
+    if (last === "timeout" || (last === "server_error" && index === RUNGS.length - 1)) {
+      const failure = await probe(job);
+      if (failure !== null) return { ...(await whyGone(job, failure)), calls: ask.calls };
+    }
   }
   return { outcome: "failed", ...failureOf(last, ask.calls), calls: ask.calls };
 }
+
+const NOBODY_SERVED: LlmFailure = {
+  ok: false,
+  outcome: "unreachable",
+  message: "It had stopped serving when this one's turn came.",
+  latencyMs: 0,
+};
+const NOBODY = Promise.resolve<LlmReply>(NOBODY_SERVED);
 
 class Asking {
   readonly calls: LlmCall[] = [];
@@ -81,12 +92,14 @@ class Asking {
 
   async step(rung: Rung, seed: number): Promise<Step> {
     const { parts, ruler, server, pace, signal } = this.#job;
+    const serves = () => this.#job.serves();
     for (;;) {
       const composed = composeQuestion(parts, { ...rung, share: rung.share * this.#shrink, seed }, ruler);
       if (composed === null) return { is: "none", outcome: "too_long" };
       const { question, truncated, weight } = composed;
-      const reply = await pace.run(() => server.ask(question, signal), signal);
+      const reply = await pace.run(() => (serves() ? server.ask(question, signal) : NOBODY), signal);
       signal.throwIfAborted();
+      if (reply === NOBODY_SERVED) return { is: "gone", failure: NOBODY_SERVED };
       if (reply.ok) {
         ruler.learn(weight, reply.inputTokens);
         const read = readBy(rung, reply, parts);
@@ -147,16 +160,17 @@ function readBy(rung: Rung, answer: LlmAnswer, { taxonomy, form }: QuestionParts
 }
 
 /** Whether the server answers anything at all; null: it does. */
-async function probe({ server, pace, signal }: Climb): Promise<LlmFailure | null> {
+async function probe({ server, pace, signal, serves }: Climb): Promise<LlmFailure | null> {
   const messages = [{ role: "user" as const, content: "Say yes." }];
   const question = { messages, schema: null, maxOutputTokens: 1, temperature: 0, seed: 0 };
-  const reply = await pace.run(() => server.ask(question, signal), signal);
+  const reply = await pace.run(() => (serves() ? server.ask(question, signal) : NOBODY), signal);
   signal.throwIfAborted();
   return reply.ok ? null : reply;
 }
 
 /** A server that answers, but no more with this model, is told apart. */
 async function whyGone({ server, signal }: Climb, failure: LlmFailure): Promise<PutOff> {
+  if (failure === NOBODY_SERVED) return { outcome: "put_off", code: "LLM_UNAVAILABLE", message: failure.message };
   try {
     await server.describe(signal);
   } catch (error) {
