@@ -53,7 +53,7 @@ describe.each([
 
 describe("bun run chaos", () => {
   const calm: Plan = {
-    format: 3,
+    format: 4,
     seed: 7,
     coordinators: 1,
     workers: 1,

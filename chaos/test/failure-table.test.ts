@@ -18,6 +18,8 @@ import {
   waitUntil,
 } from "@sluice/testkit";
 import { DocumentSet } from "../src/documents/document-set.ts";
+import { modelService, setModel } from "../src/llm/model-service.ts";
+import type { LlmMode } from "../src/llm/modes.ts";
 import { FailureTable } from "../src/report/failure-table.ts";
 import { BUCKET } from "../src/run/load-of.ts";
 import { placeObjects } from "../src/run/place-objects.ts";
@@ -29,7 +31,6 @@ const GAPS = [
   ],
   ["disk full", "apps/coordinator/test/overload.test.ts and apps/cli/test/e2e/full-disk.test.ts"],
   ["rolling upgrade", "apps/coordinator/test/upgrade.test.ts"],
-  ["LLM server down", "apps/cli/test/e2e/llm.test.ts, with a real Ollama that is killed and comes back"],
 ] as const;
 
 const missing = namespacesMissing();
@@ -41,6 +42,7 @@ if (s3Missing !== null) process.stderr.write(`failure-table.test.ts leaves S3 ou
 
 const scratch = temporaryFolder();
 const documents = new DocumentSet(join(scratch.path, "documents"));
+const llmFolder = join(scratch.path, "llm");
 const table = new FailureTable(network, GAPS);
 let fleet: Fleet;
 let numbers = 0;
@@ -68,7 +70,7 @@ beforeAll(async () => {
     fileRoots: [documents.folder],
     coordinators: 2,
     workers: 3,
-    services: s3Missing === null ? [replaceableS3()] : [],
+    services: [modelService(llmFolder), ...(s3Missing === null ? [replaceableS3()] : [])],
     extractor: join(import.meta.dir, "../src/documents/poisoned-extractor.ts"),
     postgresSettings: { fsync: "off", shared_buffers: "64MB" },
   });
@@ -546,3 +548,78 @@ for (const [how, unwilling] of [
     LIMIT_MS,
   );
 }
+
+/** A batch whose labels come slowly enough to be interrupted, with some of them there. */
+async function inLabelling(count: number) {
+  setModel(llmFolder, "dawdle");
+  const batchId = await submit(
+    Array.from({ length: count }, () => "plain"),
+    { classifier: "llm" },
+  );
+  const classified = async () => (await client(second).getBatch(batchId)).classify.classified;
+  await waitUntil("something is labelled", async () => (await classified()) > 0, { timeoutMs: 60_000 });
+  return { batchId, classified };
+}
+
+for (const [how, mode] of [
+  ["kill -9", null],
+  ["answers 503", "refuse"],
+  ["takes calls and does not answer", "stall"],
+] as const satisfies readonly (readonly [string, LlmMode | null])[]) {
+  test(
+    `LLM server: ${how}`,
+    async () => {
+      const llm = fleet.part("llm");
+      const { batchId, classified } = await inLabelling(80);
+      if (mode === null) await llm.kill();
+      else setModel(llmFolder, mode);
+      // Extraction goes on; what was in hand is put off, and nothing has failed.
+      const givenUp = async () => {
+        const { extract } = await client(second).getBatch(batchId);
+        return extract.succeeded === 80 && (await inHand(batchId)).length === 0;
+      };
+      await waitUntil("all is read, and nobody asks any more", givenUp, { timeoutMs: 60_000 });
+      expect((await client(second).getBatch(batchId)).classify.failed).toBe(0);
+      setModel(llmFolder, "well");
+      llm.start();
+      await llm.whenUp();
+      const before = await classified();
+      expect(before).toBeLessThan(80);
+      const begun = performance.now();
+      await waitUntil("another label", async () => (await classified()) > before, { timeoutMs: 90_000 });
+      const seconds = (performance.now() - begun) / 1000;
+      expect((await balancedEnd(batchId)).classify).toMatchObject({ classified: 80, failed: 0 });
+      table.add({
+        dies: `LLM server (${how})`,
+        promised: "extraction at once, labels when it is back",
+        promisedSeconds: 15,
+        measuredSeconds: seconds,
+        measured: "answering again to the next label stored",
+      });
+    },
+    LIMIT_MS,
+  );
+}
+
+test(
+  "LLM server: answers nonsense",
+  async () => {
+    setModel(llmFolder, "babble");
+    const kinds = Array.from({ length: 10 }, () => "plain");
+    const batchId = await submit(kinds, { classifier: "llm" });
+    const failed = await balancedEnd(batchId);
+    expect(failed).toMatchObject({ extract: { succeeded: 10 }, classify: { classified: 0, failed: 10 } });
+    setModel(llmFolder, "well");
+    const begun = performance.now();
+    expect(await client(first).retryBatch(batchId)).toMatchObject({ retried: 10 });
+    expect((await balancedEnd(batchId)).classify).toMatchObject({ classified: 10, failed: 0 });
+    table.add({
+      dies: "LLM server (answers nonsense)",
+      promised: "labels fail by name; when they are retried",
+      promisedSeconds: 5,
+      measuredSeconds: (performance.now() - begun) / 1000,
+      measured: "retry to all ten labels stored",
+    });
+  },
+  LIMIT_MS,
+);

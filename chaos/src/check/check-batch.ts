@@ -1,4 +1,6 @@
 import type { Fleet } from "@sluice/testkit";
+import { labelOf } from "../llm/label-of.ts";
+import type { Submission } from "../plan/plan.ts";
 import type { BookedBatch } from "../run/book.ts";
 import { storedOf } from "../run/submit.ts";
 
@@ -11,6 +13,7 @@ interface ItemRow extends Record<string, unknown> {
   code: string | null;
   evidence: { signal?: string | null; attempts?: number } | null;
   attempts: number;
+  category: string | null;
 }
 
 export interface BatchFindings {
@@ -18,21 +21,30 @@ export interface BatchFindings {
   /** Healthy documents that failed as what dies with the process that reads it does. */
   readonly blamed: string[];
   readonly items: number;
+  /** Documents whose label failed because their LLM said nothing of use, or nothing in time. */
+  readonly unlabelled: number;
 }
 
 const STORED = new Set(["succeeded", "duplicate", "unchanged"]);
+const LLM_CODES = new Set(["LLM_ANSWER_INVALID", "LLM_REFUSED", "LLM_TIMEOUT"]);
 const LABELLED = new Set(["classified", "abstained", "no_text"]);
 
 /** Holds what is stored of one ended batch against the run's own book, without asking Sluice. */
 export async function checkBatch(fleet: Fleet, batch: BookedBatch): Promise<BatchFindings> {
   const faults: BatchFindings["faults"] = [];
   const blamed: string[] = [];
+  let unlabelled = 0;
   const { batchId, submission } = batch;
-  if (batchId === null) return { faults, blamed, items: 0 };
+  if (batchId === null) return { faults, blamed, items: 0, unlabelled };
   const [state] = await fleet.query<{ state: string }>("select state from batches where id = $1", [batchId]);
   const rows = await fleet.query<ItemRow>(
-    `select ordinal, uri, extract_state, classify_state, encode(content_hash, 'hex') as hash, code, evidence, attempts
-       from items where batch_id = $1 order by ordinal`,
+    `select i.ordinal, i.uri, i.extract_state, i.classify_state, encode(i.content_hash, 'hex') as hash, i.code, i.evidence, i.attempts,
+            c.category
+       from items i
+       join batches b on b.id = i.batch_id
+       left join classifications c on c.content_hash = i.content_hash and c.extract_hash = b.extract_hash
+                                  and c.classify_hash = b.classify_hash
+      where i.batch_id = $1 order by i.ordinal`,
     [batchId],
   );
   const isCancelled = state?.state === "cancelled";
@@ -54,10 +66,9 @@ export async function checkBatch(fleet: Fleet, batch: BookedBatch): Promise<Batc
       if (document.textHash === null) faults.push({ kind: "stored what cannot be read", detail: about });
       else if (row.hash !== document.contentHash)
         faults.push({ kind: "another content", detail: `${about}: ${row.hash}` });
-      const labelled = LABELLED.has(row.classify_state);
-      if (labelled !== (submission.classifier === "rules")) {
-        faults.push({ kind: "label missing or unasked", detail: `${about}: ${row.classify_state}` });
-      }
+      const fault = faultOfLabel(row, { classifier: submission.classifier, name: document.name, isCancelled });
+      if (fault !== null) faults.push({ kind: fault, detail: `${about}: ${row.classify_state} ${row.category}` });
+      if (row.classify_state === "failed") unlabelled += 1;
     } else if (row.extract_state !== "failed") {
       faults.push({ kind: "unexpected state", detail: about });
     } else if (!(document.codes as readonly (string | null)[]).includes(row.code)) {
@@ -97,5 +108,18 @@ export async function checkBatch(fleet: Fleet, batch: BookedBatch): Promise<Batc
       });
     }
   }
-  return { faults, blamed, items: rows.length };
+  return { faults, blamed, items: rows.length, unlabelled };
+}
+
+/** What is wrong with the label of a document that is stored, or null. */
+function faultOfLabel(
+  { classify_state: state, code, category }: ItemRow,
+  { classifier, name, isCancelled }: { classifier: Submission["classifier"]; name: string; isCancelled: boolean },
+): string | null {
+  const labelled = LABELLED.has(state);
+  if (classifier !== "llm") return labelled === (classifier === "rules") ? null : "label missing or unasked";
+  if (state === "failed") return LLM_CODES.has(code ?? "") ? null : "a label failed without a reason";
+  if (state === "cancelled" && isCancelled) return null;
+  if (!labelled) return "label missing or unasked";
+  return state === "classified" && category !== labelOf(name) ? "another label" : null;
 }

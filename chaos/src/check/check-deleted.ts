@@ -11,6 +11,7 @@ const TABLES = [
   ["document_uses", "batch_id"],
   ["search_items", "batch_id"],
   ["batch_passwords", "batch_id"],
+  ["llm_calls", "batch_id"],
 ] as const;
 
 /** What is left of a deleted batch: there must be nothing. */

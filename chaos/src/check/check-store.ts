@@ -90,4 +90,21 @@ const STORE_QUERIES: readonly (readonly [string, string])[] = [
     `select encode(p.content_hash, 'hex') || ' ' || p.page_no as example from pages p
       where not exists (select 1 from documents d where d.content_hash = p.content_hash and d.extract_hash = p.extract_hash)`,
   ],
+  [
+    // Of calls that came to a label one for each content and standard; those that came to nothing may be many.
+    "an LLM was asked twice",
+    `select encode(l.content_hash, 'hex') || ': ' || count(*) || ' calls that came to a label' as example
+       from llm_calls l join batches b on b.id = l.batch_id where l.outcome = 'ok'
+      group by l.content_hash, b.extract_hash, b.classify_hash having count(*) > 1`,
+  ],
+  [
+    "a near-duplicate's label without an original",
+    `select encode(c.content_hash, 'hex') as example from classifications c
+      where (c.source = 'near_duplicate') <> (c.original is not null)`,
+  ],
+  [
+    "bands without a document",
+    `select encode(n.content_hash, 'hex') as example from near_duplicate_bands n
+      where not exists (select 1 from documents d where d.content_hash = n.content_hash)`,
+  ],
 ];

@@ -44,6 +44,8 @@ async function persist<Value>(act: (client: SluiceClient) => Promise<Value>): Pr
 function canPass(error: unknown): boolean {
   if (error instanceof DOMException && error.name === "TimeoutError") return true;
   if (!(error instanceof ApiError)) return false;
+  // No worker has found the LLM yet.
+  if (error.code === "NO_CLASSIFIER") return true;
   return error.retryable || error.status >= 500 || error.code === "DISK_FULL";
 }
 

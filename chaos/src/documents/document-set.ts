@@ -19,6 +19,8 @@ export interface KnownDocument {
 
 export type DocumentKind =
   | "plain"
+  /** Four of them differ in one number. */
+  | "twin"
   | "long"
   | "huge"
   | "slow"
@@ -36,6 +38,7 @@ export const POISON_MARK = "%CHAOS ";
 
 const CODES: Record<DocumentKind, readonly ErrorCode[]> = {
   plain: [],
+  twin: [],
   long: [],
   huge: [],
   slow: [],
@@ -117,19 +120,26 @@ function makeDocument(
   };
 }
 
+const TWINS = 4;
+
+/** Those that are near-duplicates of each other have one number in common. */
+export function twinsOf(number: number): number {
+  return Math.floor(number / TWINS);
+}
+
 function pagesOf(kind: DocumentKind, number: number): string[] {
   if (kind === "flood" || kind === "slow") return [`${kind} ${number}`];
-  const [count, lines] = kind === "huge" ? [2_200, 50] : kind === "long" ? [40, 45] : [1 + (number % 3), 20];
+  const [count, lines] =
+    kind === "huge" ? [2_200, 50] : kind === "long" ? [40, 45] : kind === "twin" ? [1, 20] : [1 + (number % 3), 20];
+  const other = kind === "twin" ? `twins ${twinsOf(number)}` : String(number);
+  const seed = kind === "twin" ? twinsOf(number) : number;
   return Array.from({ length: count }, (_, page) =>
     Array.from({ length: lines }, (_, line) =>
       line === 0
         ? `Document ${kind} ${number} page ${page + 1}`
-        : Array.from(
-            { length: 10 },
-            (_, word) => WORDS[(number * 7 + page * 5 + line * 3 + word * word) % WORDS.length],
-          )
+        : Array.from({ length: 10 }, (_, word) => WORDS[(seed * 7 + page * 5 + line * 3 + word * word) % WORDS.length])
             .join(" ")
-            .concat(` ${number}`),
+            .concat(` ${other}`),
     ).join("\n"),
   );
 }
@@ -137,6 +147,7 @@ function pagesOf(kind: DocumentKind, number: number): string[] {
 function bytesOf(kind: DocumentKind, number: number, pages: readonly string[]): Uint8Array | null {
   switch (kind) {
     case "plain":
+    case "twin":
     case "long":
     case "huge":
       return makePdf({ pages });

@@ -1,4 +1,5 @@
 import { EXPORT_FORMATS } from "@sluice/contracts";
+import { LLM_FAULTS } from "../llm/modes.ts";
 import type { Fault, Plan, PlannedExport, PlannedToken, Round, Submission } from "./plan.ts";
 import { Random } from "./random.ts";
 
@@ -30,7 +31,7 @@ export function makePlan(options: PlanOptions): Plan {
   const { seed, coordinators, workers, s3 = true } = options;
   const documents = new DocumentPicker(random);
   const rounds = Array.from({ length: options.rounds }, (_, index) => makeRound(options, index, random, documents));
-  return { format: 3, seed, coordinators, workers, s3, rounds };
+  return { format: 4, seed, coordinators, workers, s3, rounds };
 }
 
 function makeRound(options: PlanOptions, index: number, random: Random, documents: DocumentPicker): Round {
@@ -102,8 +103,9 @@ function makeSubmission(
     piecesEvery: random.pick([0, 2, 5]),
     folders: random.whole(1, 4),
     classifier: random.weighted([
-      ["rules", 2],
-      ["none", 1],
+      ["rules", 4],
+      ["llm", 3],
+      ["none", 2],
     ]),
     priority: random.pick(["interactive", "normal", "bulk"] as const),
     deduplicate: random.chance(0.85),
@@ -144,6 +146,7 @@ class DocumentPicker {
     }
     const kind = random.weighted([
       ["plain", 1_000],
+      ["twin", 80],
       ["long", 30],
       ["huge", 2],
       ["slow", 12],
@@ -160,7 +163,8 @@ class DocumentPicker {
     this.#counts.set(kind, number);
     const document = `${kind}:${number}`;
     // Poison is not handed in twice: each one costs seconds, and one is proof enough.
-    if (kind === "plain" || kind === "long" || kind === "huge" || kind === "slow") this.#used.push(document);
+    if (kind === "plain" || kind === "twin" || kind === "long" || kind === "huge" || kind === "slow")
+      this.#used.push(document);
     return document;
   }
 }
@@ -194,6 +198,11 @@ type FaultKind =
   | "kill-receiver"
   | "freeze-receiver"
   | "misbehave"
+  | "kill-llm"
+  | "freeze-llm"
+  | "restart-llm"
+  | "cut-llm"
+  | "mislead"
   | "blackout";
 
 const FAULTS: readonly (readonly [FaultKind, number])[] = [
@@ -225,6 +234,11 @@ const FAULTS: readonly (readonly [FaultKind, number])[] = [
   ["kill-receiver", 3],
   ["freeze-receiver", 1.5],
   ["misbehave", 3],
+  ["kill-llm", 3],
+  ["freeze-llm", 1.5],
+  ["restart-llm", 1],
+  ["cut-llm", 1.5],
+  ["mislead", 5],
   ["blackout", 1],
 ];
 
@@ -264,6 +278,7 @@ function makeFault(kind: FaultKind, atMs: number, { coordinators, workers }: Pla
     ["client", coordinator],
     ["*", "s3"],
     ["*", "receiver"],
+    ["*", "llm"],
   ] as [string, string][]);
   const downMs = random.whole(100, 2_500);
   const shortMs = random.whole(300, 4_000);
@@ -329,6 +344,17 @@ function makeFault(kind: FaultKind, atMs: number, { coordinators, workers }: Pla
       return { atMs, fault: "freeze", target: "receiver", forMs: shortMs };
     case "misbehave":
       return { atMs, fault: "misbehave", target: "receiver", how: random.pick(["refuse", "stall"]), forMs: shortMs };
+    case "kill-llm":
+      return { atMs, fault: "kill", target: "llm", downMs: random.whole(100, 6_000) };
+    case "freeze-llm":
+      // Below and above the time that a call may take.
+      return { atMs, fault: "freeze", target: "llm", forMs: random.whole(500, 9_000) };
+    case "restart-llm":
+      return { atMs, fault: "restart", target: "llm", downMs };
+    case "cut-llm":
+      return { atMs, fault: "cut", target: "llm", forMs: random.whole(500, 9_000) };
+    case "mislead":
+      return { atMs, fault: "mislead", target: "llm", how: random.pick(LLM_FAULTS), forMs: random.whole(500, 8_000) };
     case "lock": {
       const table = random.pick([
         "items",
@@ -343,6 +369,9 @@ function makeFault(kind: FaultKind, atMs: number, { coordinators, workers }: Pla
         "batch_events",
         "webhook_deliveries",
         "tokens",
+        "classifications",
+        "label_claims",
+        "llm_calls",
       ]);
       return { atMs, fault: "lock", table, forMs: shortMs };
     }

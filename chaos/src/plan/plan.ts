@@ -1,6 +1,7 @@
 /** What a run will do and when: a function of its seed, written down so that it can be read and run again. */
 import { EXPORT_FORMATS, PRIORITIES } from "@sluice/contracts";
 import { z } from "zod";
+import { LLM_FAULTS } from "../llm/modes.ts";
 
 /** Times are milliseconds from the beginning of the round. */
 const atMs = z.int().min(0);
@@ -32,7 +33,15 @@ export const faultSchema = z.discriminatedUnion("fault", [
   /** The next COMMITs of a coordinator reach PostgreSQL, and their answers get lost. */
   z.object({ atMs, fault: z.literal("swallow-commit"), target: z.string(), commits: z.int() }),
   /** The receiver of webhooks answers 500 (`refuse`), or takes calls and does not answer (`stall`). */
-  z.object({ atMs, fault: z.literal("misbehave"), target: z.string(), how: z.enum(["refuse", "stall"]), forMs }),
+  z.object({
+    atMs,
+    fault: z.literal("misbehave"),
+    target: z.literal("receiver"),
+    how: z.enum(["refuse", "stall"]),
+    forMs,
+  }),
+  /** The LLM's server does. */
+  z.object({ atMs, fault: z.literal("mislead"), target: z.literal("llm"), how: z.enum(LLM_FAULTS), forMs }),
   /** Somebody locks a table. */
   z.object({ atMs, fault: z.literal("lock"), table: z.string(), forMs }),
 ]);
@@ -51,7 +60,7 @@ export const submissionSchema = z.object({
   piecesEvery: z.int().min(0),
   /** Over so many folders of the bucket, each a source of its own. */
   folders: z.int().min(1),
-  classifier: z.enum(["rules", "none"]),
+  classifier: z.enum(["rules", "llm", "none"]),
   priority: z.enum(PRIORITIES),
   deduplicate: z.boolean(),
   force: z.boolean(),
@@ -101,7 +110,7 @@ export const roundSchema = z.object({
 export type Round = z.infer<typeof roundSchema>;
 
 export const planSchema = z.object({
-  format: z.literal(3),
+  format: z.literal(4),
   seed: z.int(),
   coordinators: z.int().min(1),
   workers: z.int().min(1),

@@ -1,6 +1,7 @@
 import { ApiError, pause } from "@sluice/client";
 import type { Fleet, FleetPart } from "@sluice/testkit";
 import type { Fault } from "../plan/plan.ts";
+import { setModel } from "../llm/model-service.ts";
 import { setReceiver } from "../receiver/receiver-service.ts";
 import type { Book } from "./book.ts";
 import type { EventLog } from "./event-log.ts";
@@ -11,15 +12,17 @@ export interface InflictParts {
   readonly log: EventLog;
   /** Where the receiver of webhooks looks how it is to behave. */
   readonly receiverFolder: string;
+  /** And the LLM's server. */
+  readonly llmFolder: string;
   /** Aborted: the run gives up, and what is broken stays so. */
   readonly signal: AbortSignal;
 }
 
 /** Does what the plan says, and undoes it when its time is over. Returns when nothing of it is left. */
 export async function inflict(fault: Fault, parts: InflictParts): Promise<void> {
-  const { fleet, book, log, signal, receiverFolder } = parts;
+  const { fleet, book, log, signal, receiverFolder, llmFolder } = parts;
   const { atMs: _, fault: kind, ...facts } = fault;
-  const done = await act(fault, { fleet, receiverFolder }, (ms) => pause(ms, signal));
+  const done = await act(fault, { fleet, receiverFolder, llmFolder }, (ms) => pause(ms, signal));
   log.note(done === null ? "fault without a target" : kind, { ...facts, ...done?.facts });
   if (done === null) {
     book.count("faults that met nothing");
@@ -42,7 +45,7 @@ interface Done {
 
 async function act(
   fault: Fault,
-  { fleet, receiverFolder }: Pick<InflictParts, "fleet" | "receiverFolder">,
+  { fleet, receiverFolder, llmFolder }: Pick<InflictParts, "fleet" | "receiverFolder" | "llmFolder">,
   rest: (ms: number) => Promise<void>,
 ): Promise<Done | null> {
   switch (fault.fault) {
@@ -157,6 +160,15 @@ async function act(
         undo: async () => {
           await rest(fault.forMs);
           setReceiver(receiverFolder, "well");
+        },
+      };
+    case "mislead":
+      setModel(llmFolder, fault.how);
+      return {
+        what: fault.how,
+        undo: async () => {
+          await rest(fault.forMs);
+          setModel(llmFolder, "well");
         },
       };
     case "lock": {

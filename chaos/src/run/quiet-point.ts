@@ -162,6 +162,8 @@ async function checkRound(options: QuietPointOptions): Promise<void> {
     }
     const found = await checkBatch(fleet, batch);
     book.count("items", found.items);
+    book.count("labels that failed for their LLM", found.unlabelled);
+    if (batch.submission.classifier === "llm") book.count("batches: judged by the LLM");
     for (const fault of found.faults) book.violate({ ...about, ...fault });
     book.blamed.push(...found.blamed);
     const listed = await countListed(client, batch.batchId);
@@ -255,9 +257,11 @@ async function keepEvidence(
     "select pid, application_name, state, wait_event_type, wait_event, query, xact_start from pg_stat_activity",
   );
   if (batchId !== null) {
-    await ask("pending items", "select * from items where batch_id = $1 and extract_state = 'pending' limit 100", [
-      batchId,
-    ]);
+    await ask(
+      "pending items",
+      "select * from items where batch_id = $1 and (extract_state = 'pending' or classify_state = 'pending') limit 100",
+      [batchId],
+    );
     await ask("attempts", "select * from attempts where batch_id = $1 order by id desc limit 200", [batchId]);
     await ask("counters", "select * from batch_counters where batch_id = $1", [batchId]);
   }

@@ -7,6 +7,7 @@ import type { BookedWebhook } from "../check/check-events.ts";
 import { checkStore } from "../check/check-store.ts";
 import { DocumentSet } from "../documents/document-set.ts";
 import type { Plan, Round } from "../plan/plan.ts";
+import { modelService } from "../llm/model-service.ts";
 import { receiverService } from "../receiver/receiver-service.ts";
 import { Book, type BookedBatch } from "./book.ts";
 import { EventLog } from "./event-log.ts";
@@ -52,6 +53,7 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
   const log = new EventLog(join(folder, "events.jsonl"));
   const documents = new DocumentSet(join(folder, "documents"));
   const receiverFolder = join(folder, "receiver");
+  const llmFolder = join(folder, "llm");
   const uploads = join(folder, "uploads");
   const abort = new AbortController();
   const onAbort = () => abort.abort(options.signal?.reason);
@@ -64,7 +66,11 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
     workers: plan.workers,
     extractor: join(import.meta.dir, "../documents/poisoned-extractor.ts"),
     logLevel: "info",
-    services: [receiverService(receiverFolder), ...(plan.s3 ? [s3Service(join(folder, "s3"), [BUCKET])] : [])],
+    services: [
+      receiverService(receiverFolder),
+      modelService(llmFolder),
+      ...(plan.s3 ? [s3Service(join(folder, "s3"), [BUCKET])] : []),
+    ],
     // What waits for others is tried again soon: no quiet point is to wait for minutes.
     coordinatorEnvironment: {
       SLUICE_BLOBS: uploads,
@@ -90,7 +96,7 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
     const [{ now: since }] = (await fleet.query<{ now: Date }>("select now() as now")) as [{ now: Date }];
     const batches = bookRound(round, rounds, documents);
     book.batches.push(...batches.map(({ batch }) => batch));
-    const parts = { fleet, book, log, folder: join(folder, "jobs"), receiverFolder, signal: abort.signal };
+    const parts = { fleet, book, log, folder: join(folder, "jobs"), receiverFolder, llmFolder, signal: abort.signal };
     await placeObjects(
       parts,
       rounds,
