@@ -50,6 +50,7 @@ async function train() {
   const trained = await trainModel(rows, {
     createdFrom,
     seed,
+    multiLabel: taxonomy?.labels === "multi",
     taxonomyHash: taxonomy === null ? BUSINESS_TAXONOMY_HASH : taxonomyHash(taxonomy),
     ...(taxonomy === null ? {} : { taxonomy }),
   });

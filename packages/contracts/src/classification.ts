@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MOST_LABELS } from "./default-marks.ts";
 import { hashSchema } from "./ids.ts";
 
 /**
@@ -36,6 +37,14 @@ export const runnerUpSchema = z
   })
   .meta({ id: "RunnerUp", description: "The category that came second, or the one that was withheld." });
 
+export const sureLabelSchema = z
+  .object({
+    category: z.string().describe("Its id."),
+    confidence: z.number().min(0).max(1).describe("How sure the classifier is of it, from 0 to 1."),
+  })
+  .meta({ id: "SureLabel", description: "One of the labels of a document." });
+export type SureLabel = z.infer<typeof sureLabelSchema>;
+
 export const labelOriginalSchema = z
   .object({
     contentHash: hashSchema.describe(
@@ -57,8 +66,16 @@ export const classificationSchema = z
       .describe(
         "`classified`: it has a label; `abstained`: none was sure enough; `no_text`: there is nothing to judge.",
       ),
-    category: z.string().nullable().describe("Id of the category; null unless the state is `classified`."),
-    confidence: z.number().min(0).max(1).describe("How sure the classifier is, from 0 to 1."),
+    category: z
+      .string()
+      .nullable()
+      .describe("Id of the category, of several the surest; null unless the state is `classified`."),
+    confidence: z.number().min(0).max(1).describe("How sure the classifier is of it, from 0 to 1."),
+    labels: z
+      .array(sureLabelSchema)
+      .max(MOST_LABELS)
+      .optional()
+      .describe("Where a taxonomy gives several: all of them, the surest first. Absent: `category` is all there is."),
     terms: z.array(termSchema).max(16).describe("What spoke for the label, the weightiest first."),
     runnerUp: runnerUpSchema.optional().describe("The category that came second; absent: there was none."),
     source: z.enum(LABEL_SOURCES).optional().describe("Who gave it; absent: the rules."),

@@ -11,3 +11,6 @@ export const DEFAULT_MARKS: Readonly<Record<Judge, number>> = {
   // Of what the LLM is asked about; the model has its own.
   cascade: 0.5,
 };
+
+/** Labels of a document at most; one that belongs to more is one whose answer ran away. */
+export const MOST_LABELS = 8;

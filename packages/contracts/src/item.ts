@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LABEL_SOURCES, labelOriginalSchema, termSchema, runnerUpSchema } from "./classification.ts";
+import { LABEL_SOURCES, labelOriginalSchema, runnerUpSchema, sureLabelSchema, termSchema } from "./classification.ts";
 import { closedObject } from "./closed-object.ts";
 import { attemptIdSchema, batchIdSchema, ordinalSchema, workerIdSchema } from "./ids.ts";
 import { readSettingsSchema } from "./read-settings.ts";
@@ -71,7 +71,13 @@ export const resultRowSchema = z
     classifyState: z
       .enum(CLASSIFY_STATES)
       .describe("What became of its classification; `none`: no label was asked for."),
-    category: z.string().nullable().describe("Id of the category in the taxonomy; null: no label."),
+    category: z
+      .string()
+      .nullable()
+      .describe("Id of the category in the taxonomy, of several the surest; null: no label."),
+    labels: z
+      .array(sureLabelSchema)
+      .describe("All labels, the surest first: one, or several where the taxonomy gives them; empty: no label."),
     confidence: z.number().nullable().describe("How sure the classifier is, from 0 to 1; null: nothing was judged."),
     terms: z.array(termSchema).describe("What spoke for the label, the weightiest first."),
     runnerUp: runnerUpSchema

@@ -8,8 +8,16 @@ export const MOST_CHANGED_LABELS = 1_000_000;
 
 export const labelMoveSchema = z
   .object({
-    left: z.string().nullable().describe("The first batch's label; null: it has judged them and given none."),
-    right: z.string().nullable().describe("The second batch's label; null: it has judged them and given none."),
+    left: z
+      .string()
+      .nullable()
+      .describe(
+        "The first batch's label, or labels as `a;b`, in the order of their ids; null: it has judged them and given none.",
+      ),
+    right: z
+      .string()
+      .nullable()
+      .describe("The second batch's label, or labels; null: it has judged them and given none."),
     items: z.int().describe("How many sources that is."),
   })
   .meta({ id: "LabelMove", description: "What a label of the first batch became in the second; it may have stayed." });
@@ -36,7 +44,10 @@ export type LabelMatrix = z.infer<typeof labelMatrixSchema>;
 const judgedItemSchema = z
   .object({
     ordinal: ordinalSchema.describe("Position of the item in its batch, from 0."),
-    category: z.string().nullable().describe("Id of the category in the taxonomy; null: no label."),
+    category: z
+      .string()
+      .nullable()
+      .describe("Id of the category in the taxonomy, or several as `a;b`; null: no label."),
     confidence: z
       .number()
       .nullable()

@@ -83,7 +83,10 @@ const taxonomyShape = {
     .union([lineSchema(40), z.number().transform(String)])
     .optional()
     .describe("Its version, as whoever keeps it counts."),
-  labels: z.literal("single").default("single").describe("How many labels a document gets: one."),
+  labels: z
+    .enum(["single", "multi"])
+    .default("single")
+    .describe("How many labels a document gets: `single` at most one, `multi` each that fits."),
   categories: z.array(categorySchema).min(1).max(500).describe("The categories."),
 };
 

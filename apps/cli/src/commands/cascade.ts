@@ -1,5 +1,5 @@
 import { formatCount, formatQuantity, type SluiceClient } from "@sluice/client";
-import type { BatchStatus } from "@sluice/contracts";
+import { AppError, type BatchStatus } from "@sluice/contracts";
 import { chooseThreshold, clopperPearson, leastHeldOut, stepsByShare } from "@sluice/evaluation";
 import { businessTaxonomy } from "@sluice/taxonomy";
 import type { CascadeFlags } from "../arguments/model-arguments.ts";
@@ -71,6 +71,9 @@ async function runCascade(run: Run): Promise<CascadeReport> {
   const { client, batchId, flags, say, follow, signal } = run;
   const { agreement, seed } = flags;
   const { taxonomy } = await client.getBatchOptions(batchId);
+  if (taxonomy?.labels === "multi") {
+    throw new AppError("USAGE", "a cascade is for taxonomies that give one label; judge by llm or model");
+  }
   const categories = (taxonomy ?? businessTaxonomy).categories.length;
   const candidates = await drawSample(client, batchId, { agreement, categories, seed });
   const llmOnly = async (because: string, earlier: readonly string[] = []): Promise<CascadeReport> => {

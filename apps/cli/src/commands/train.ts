@@ -9,7 +9,7 @@ import { resolveBatch } from "../batch/resolve-batch.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
 import { reachReader } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
-import { checkCategories, taxonomyGivesSeveral } from "../evaluation/check-categories.ts";
+import { checkCategories } from "../evaluation/check-categories.ts";
 import { matchLabels } from "../evaluation/match-labels.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { safeText } from "../output/safe-text.ts";
@@ -34,9 +34,6 @@ export async function train(path: string | undefined, flags: TrainFlags, context
     const file = safeText(basename(path));
     const labels = readLabels(await readFile(path, "utf8").catch(cannotRead(path)), file);
     checkCategories(labels, taxonomy ?? businessTaxonomy, file);
-    if (taxonomyGivesSeveral(taxonomy ?? businessTaxonomy)) {
-      throw new AppError("LABELS_INVALID", "models of several labels a document are not trained yet");
-    }
     const matched = await matchLabels(labels, client.results(batchId), file);
     documents = matched.documents.flatMap(({ contentHash, expected }) =>
       contentHash === null ? [] : [{ contentHash, labels: expected }],

@@ -36,8 +36,7 @@ export function checkCategories(labels: readonly LabelRow[], taxonomy: Taxonomy,
 
 /** Whether documents may have several labels under it. */
 export function taxonomyGivesSeveral(taxonomy: Taxonomy): boolean {
-  const labels: string = taxonomy.labels;
-  return labels === "multi";
+  return taxonomy.labels === "multi";
 }
 
 function listed(categories: readonly string[]): string {

@@ -12,6 +12,7 @@ const row = (uri: string, category: string | null, more: Partial<ResultRow> = {}
   runnerUp: null,
   labelSource: "rules",
   labelOriginal: null,
+  labels: category === null ? [] : [{ category, confidence: 0.9 }],
   labelReason: null,
   terms: [],
   pages: 1,

@@ -74,7 +74,7 @@ export async function matchLabels(
       uri: row.uri,
       contentHash: row.contentHash,
       expected: label.categories,
-      got: row.category === null ? [] : [row.category],
+      got: row.labels.map(({ category }) => category),
       confidence: row.confidence ?? 0,
     })),
     missing,

@@ -11,6 +11,7 @@ const ROW: ResultRow = {
   runnerUp: null,
   labelSource: "rules",
   labelOriginal: null,
+  labels: [{ category: "invoice", confidence: 0.91 }],
   labelReason: null,
   classifyState: "classified",
   category: "invoice",

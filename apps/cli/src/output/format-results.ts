@@ -42,7 +42,7 @@ export function formatResults(rows: readonly ResultRow[], root: string, width: n
 
 function category(row: ResultRow): string {
   if (row.state === "failed") return safeText(row.code ?? "failed");
-  if (row.category !== null) return safeText(row.category);
+  if (row.category !== null) return safeText(row.labels.map(({ category }) => category).join(", "));
   if (row.classifyState === "abstained") return "(unsure)";
   return row.classifyState === "no_text" ? "(no text)" : "";
 }

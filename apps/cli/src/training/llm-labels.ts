@@ -8,11 +8,15 @@ export async function llmLabels(
   batchId: string,
   { most, seed }: { most: number | null; seed: number },
 ): Promise<LabelledDocument[]> {
-  const labels = new Map<string, string>();
-  for await (const { contentHash, category, labelSource } of client.results(batchId)) {
-    if (contentHash !== null && category !== null && labelSource === "llm") labels.set(contentHash, category);
+  const known = new Map<string, readonly string[]>();
+  for await (const { contentHash, labels, labelSource } of client.results(batchId)) {
+    if (contentHash === null || labels.length === 0 || labelSource !== "llm") continue;
+    known.set(
+      contentHash,
+      labels.map(({ category }) => category),
+    );
   }
-  const candidates = [...labels].map(([id, guess]) => ({ id, guess }));
+  const candidates = [...known].map(([id, [guess = null]]) => ({ id, guess }));
   const chosen = chooseSample(candidates, { seed, heldOut: 0, training: most ?? candidates.length }).training;
-  return chosen.map((contentHash) => ({ contentHash, labels: [labels.get(contentHash) ?? ""] }));
+  return chosen.map((contentHash) => ({ contentHash, labels: known.get(contentHash) ?? [] }));
 }

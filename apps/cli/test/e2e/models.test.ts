@@ -171,3 +171,43 @@ test("without a sample that proves anything the LLM labels all, and that is said
   });
   expect(stderr).toContain("the LLM is asked about all");
 }, 60_000);
+
+test("where documents may have several labels: judged by their words, learned, judged anew, exported and evaluated", async () => {
+  const several = join(scratch.path, "several");
+  await mkdir(several);
+  const file = join(scratch.path, "several.json");
+  const subjects = Object.keys(SUBJECTS) as (keyof typeof SUBJECTS)[];
+  const keyworded = subjects.map((id) => ({ id, name: id, description: `News about ${id}`, keywords: SUBJECTS[id] }));
+  await writeFile(file, JSON.stringify({ name: "news", labels: "multi", categories: keyworded }));
+  const rows = ["path,category"];
+  for (let index = 0; index < 90; index += 1) {
+    const about = [index % 3, ...(index % 2 === 0 ? [(index + 1) % 3] : [])].map((at) => subjects[at] ?? "sport");
+    const name = `several-${index}.pdf`;
+    await writeFile(join(several, name), makePdf({ pages: [about.map((one) => textOf(one, index)).join("\n")] }));
+    rows.push(`${name},${about.join(";")}`);
+  }
+  const truth = join(scratch.path, "several.csv");
+  await writeFile(truth, rows.join("\n"));
+  const byRules = JSON.parse(
+    (await cli("submit", several, "--taxonomy", file, "--wait", "--json")).stdout,
+  ) as BatchStatus;
+  const right = async (batchId: string) => {
+    const { stdout } = await cli("eval", truth, "--batch", batchId, "--json");
+    return (JSON.parse(stdout) as { scores: { micro: { f1: number } } }).scores.micro.f1;
+  };
+  expect(await right(byRules.batchId)).toBeGreaterThan(0.6);
+  const trained = JSON.parse((await cli("train", truth, "--batch", byRules.batchId, "--json")).stdout) as {
+    model: string;
+  };
+  const anew = JSON.parse(
+    (await cli("reclassify", byRules.batchId, "--classifier", "model", "--model", trained.model, "--wait", "--json"))
+      .stdout,
+  ) as { batch: BatchStatus };
+  const { batchId } = anew.batch;
+  // On what it has learned from; what it is worth is on its card.
+  expect(await right(batchId)).toBeGreaterThan(0.9);
+  const { stdout } = await cli("results", batchId, "--format", "csv");
+  expect(stdout).toMatch(/,(?:money;sport|sport;money)\r?\n/);
+  const cascade = await cli("cascade", batchId, "--agreement", "0.9");
+  expect([cascade.exit, cascade.stderr]).toEqual([2, expect.stringContaining("taxonomies that give one label")]);
+}, 120_000);

@@ -2,7 +2,7 @@ import type { Classification } from "@sluice/contracts";
 import { CopyEncoder } from "./copy-encoder.ts";
 
 export const CLASSIFICATION_COLUMNS =
-  "classifications (content_hash, extract_hash, classify_hash, state, category, confidence, terms, runner_up, source, reason, original)";
+  "classifications (content_hash, extract_hash, classify_hash, state, category, confidence, terms, runner_up, source, reason, original, labels)";
 
 /** A label as it is stored: of which content, read and judged by which standards. */
 export function classificationRow(
@@ -10,7 +10,7 @@ export function classificationRow(
   key: { contentHash: Buffer; extractHash: Buffer; classifyHash: Buffer },
 ): Buffer {
   const encoder = new CopyEncoder(512)
-    .startRow(11)
+    .startRow(12)
     .bytea(key.contentHash)
     .bytea(key.extractHash)
     .bytea(key.classifyHash)
@@ -21,7 +21,9 @@ export function classificationRow(
   if (label.runnerUp === undefined) encoder.null();
   else encoder.jsonb(label.runnerUp);
   encoder.nullableText(label.source).nullableText(label.reason);
-  if (label.original === undefined) encoder.null();
-  else encoder.jsonb(label.original);
+  for (const part of [label.original, label.labels]) {
+    if (part === undefined) encoder.null();
+    else encoder.jsonb(part);
+  }
   return encoder.finish();
 }

@@ -30,6 +30,10 @@ test("a row of results has a cell for every column, numbers as numbers and dates
     runnerUp: null,
     labelSource: "rules",
     labelOriginal: null,
+    labels: [
+      { category: "invoice", confidence: 0.91 },
+      { category: "reminder", confidence: 0.7 },
+    ],
     labelReason: null,
     terms: [
       { term: "total due", weight: 3.2, where: "body" },
@@ -44,8 +48,8 @@ test("a row of results has a cell for every column, numbers as numbers and dates
     contentHash: "ab".repeat(32),
     updatedAt: "2026-11-30T12:00:00.000Z",
   } as const;
-  expect(csvRow({ ...row, terms: [...row.terms] }, RESULT_COLUMNS)).toBe(
+  expect(csvRow({ ...row, terms: [...row.terms], labels: [...row.labels] }, RESULT_COLUMNS)).toBe(
     `file:///data/a%0Ab%FF.pdf,succeeded,invoice,0.9100,total due; =1+1,2,false,,,${row.contentHash},classified,` +
-      `"'=HYPERLINK(""http://x"",""y"")",4096,/data/a\\u000ab\uFFFD.pdf,3,2026-11-30T12:00:00.000Z\r\n`,
+      `"'=HYPERLINK(""http://x"",""y"")",4096,/data/a\\u000ab\uFFFD.pdf,3,2026-11-30T12:00:00.000Z,invoice;reminder\r\n`,
   );
 });

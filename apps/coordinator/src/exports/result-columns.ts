@@ -19,4 +19,5 @@ export const RESULT_COLUMNS: readonly Column<ResultRow>[] = [
   { name: "path", type: "text", of: (row) => row.path ?? null },
   { name: "ordinal", type: "int32", of: (row) => row.ordinal },
   { name: "updatedAt", type: "timestamp", of: (row) => row.updatedAt ?? null },
+  { name: "labels", type: "text", of: (row) => row.labels.map(({ category }) => category).join(";") || null },
 ];

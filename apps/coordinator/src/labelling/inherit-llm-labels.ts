@@ -28,7 +28,7 @@ export async function inheritLlmLabels(
   try {
     const { rows } = await pool.query({
       name: "inherit-llm-labels",
-      text: `select h.ordinal, c.state, c.category, c.confidence, c.terms, c.runner_up, c.reason
+      text: `select h.ordinal, c.state, c.category, c.confidence, c.terms, c.runner_up, c.labels, c.reason
          from unnest($1::int[], $2::bytea[]) as h (ordinal, hash)
          join lateral (
            select * from classifications
@@ -51,6 +51,7 @@ export async function inheritLlmLabels(
         category: row.category,
         confidence: row.confidence,
         terms: row.terms,
+        ...(row.labels === null ? {} : { labels: row.labels }),
         ...(row.runner_up === null ? {} : { runnerUp: row.runner_up }),
         source: "llm",
         ...(row.reason === null ? {} : { reason: row.reason }),

@@ -24,6 +24,10 @@ export async function judgedByModel(
   if ((classifier === "cascade") !== (modelConfidence !== null)) {
     throw new AppError("BAD_REQUEST", '`modelConfidence` belongs to the classifier "cascade", which needs it.');
   }
+  if (classifier === "cascade" && taxonomy?.labels === "multi") {
+    const why = "A cascade proves that a model gives the one label that an LLM gives; this taxonomy gives several.";
+    throw new AppError("BAD_REQUEST", `${why} Judge by \`llm\` or \`model\`.`);
+  }
   const header = await readStoredHeader(database, model, visibleTo);
   if (header.taxonomyHash === null) {
     throw new AppError(

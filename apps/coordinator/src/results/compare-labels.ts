@@ -8,6 +8,7 @@ import {
 import type { Database } from "../db/database.ts";
 import { readBatch } from "../db/queries/read-batch.ts";
 import { readSteadily } from "../db/read-steadily.ts";
+import { labelSetOf } from "./label-set.ts";
 
 const ROWS_PER_FETCH = 2_000;
 
@@ -74,6 +75,8 @@ class Moves {
   }
 }
 
+const LABELS = labelSetOf("c");
+
 /**
  * What both batches have judged, in one pass: $1 and $2 are the batches, $3 and $4 the left one's hashes, $5 and $6 the right one's. All there is to tell
  * of a label that stayed is which.
@@ -88,10 +91,10 @@ const JUDGED_PAIRS = `
          r.ordinal as r_ordinal, rc.category as r_category, rc.confidence as r_confidence
     from l join r on r.uri = l.uri and r.nth = l.nth
     left join lateral (
-      select category, confidence from classifications
+      select ${LABELS} as category, confidence from classifications c
        where content_hash = l.content_hash and extract_hash = $3 and classify_hash = $4 limit 1) lc on true
     left join lateral (
-      select category, confidence from classifications
+      select ${LABELS} as category, confidence from classifications c
        where content_hash = r.content_hash and extract_hash = $5 and classify_hash = $6 limit 1) rc on true
    where l.classify_state in ('classified', 'abstained', 'no_text')
      and r.classify_state in ('classified', 'abstained', 'no_text')

@@ -1,3 +1,7 @@
+import { labelSetOf } from "./label-set.ts";
+
+const LABELS = labelSetOf("c");
+
 /**
  * Items of two batches by their sources, where anything differs: $1 and $2 are the batches, $3 and $4 their extract hashes, $5 and
  * $6 their classify hashes, $7 whether both keep text. Sources that a batch has twice are matched in order. Both sides come
@@ -23,10 +27,10 @@ export const COMPARISON_QUERY = `
          select m.*, lc.category as l_category, rc.category as r_category
            from matched m
            left join lateral (
-             select category from classifications where m.l_classify = 'classified'
+             select ${LABELS} as category from classifications c where m.l_classify = 'classified'
                 and content_hash = m.l_hash and extract_hash = $3 and classify_hash = $5 limit 1) lc on true
            left join lateral (
-             select category from classifications where m.r_classify = 'classified'
+             select ${LABELS} as category from classifications c where m.r_classify = 'classified'
                 and content_hash = m.r_hash and extract_hash = $4 and classify_hash = $6 limit 1) rc on true),
        flagged as (
          select *, l_ordinal is not null and r_ordinal is not null as both,

@@ -44,19 +44,19 @@ async function readRows(
     ...(classifyState === null ? [] : [sql`and i.classify_state = ${classifyState}`]),
     ...(code === null ? [] : [sql`and i.code = ${code}`]),
     ...(uri === null ? [] : [sql`and strpos(i.uri, ${uri}) > 0`]),
-    ...(category === null ? [] : [sql`and c.category = ${category}`]),
+    ...(category === null ? [] : [sql`and (c.category = ${category} or c.labels @> ${sql.json([{ category }])})`]),
     ...(needsOcr === null ? [] : [sql`and coalesce(d.needs_ocr, false) = ${needsOcr}`]),
   ];
   try {
     return await sql<JoinedRow[]>`
       select i.ordinal, i.uri, i.extract_state, i.classify_state, i.size_bytes, i.code, i.message, i.content_hash, i.updated_at,
-             d.page_count, d.needs_ocr, d.title, d.bytes, c.category, c.confidence, c.terms, c.runner_up, c.source, c.original, c.reason, c.state is not null as labelled
+             d.page_count, d.needs_ocr, d.title, d.bytes, c.category, c.confidence, c.terms, c.runner_up, c.labels, c.source, c.original, c.reason, c.state is not null as labelled
         from items i
         left join lateral (
           select page_count, needs_ocr, metadata ->> 'title' as title, size_bytes as bytes from documents
            where content_hash = i.content_hash and extract_hash = ${batch.extractHash} limit 1) d on true
         left join lateral (
-          select category, confidence, terms, runner_up, source, original, reason, state from classifications
+          select category, confidence, terms, runner_up, labels, source, original, reason, state from classifications
            where content_hash = i.content_hash and extract_hash = ${batch.extractHash}
              and classify_hash = ${batch.classifyHash}
              and i.classify_state in ('classified', 'abstained', 'no_text') limit 1) c on true

@@ -4,6 +4,7 @@ import {
   type ExtractState,
   type LabelOriginal,
   type LabelSource,
+  type SureLabel,
   type ResultRow,
   type Term,
 } from "@sluice/contracts";
@@ -40,7 +41,7 @@ async function readPage(
       select i.ordinal, i.uri, i.extract_state, i.classify_state, i.size_bytes, i.code, i.message, i.content_hash,
              i.updated_at,
              d.page_count, d.needs_ocr, d.metadata ->> 'title' as title, d.size_bytes as bytes,
-             c.category, c.confidence, c.terms, c.runner_up, c.source, c.original, c.reason, c.state is not null as labelled
+             c.category, c.confidence, c.terms, c.runner_up, c.labels, c.source, c.original, c.reason, c.state is not null as labelled
         from items i
         left join documents d
           on d.content_hash = i.content_hash and d.extract_hash = ${batch.extractHash}
@@ -76,6 +77,7 @@ export interface JoinedRow {
   terms: Term[] | null;
   runner_up: ResultRow["runnerUp"];
   source: LabelSource | null;
+  labels: SureLabel[] | null;
   original: LabelOriginal | null;
   reason: string | null;
   labelled: boolean;
@@ -92,6 +94,7 @@ export function toResultRow(row: JoinedRow): ResultRow {
     confidence: row.confidence,
     terms: row.terms ?? [],
     runnerUp: row.runner_up,
+    labels: row.labels ?? (row.category === null ? [] : [{ category: row.category, confidence: row.confidence ?? 0 }]),
     labelSource: row.labelled ? (row.source ?? "rules") : null,
     labelOriginal: row.original,
     labelReason: row.reason,

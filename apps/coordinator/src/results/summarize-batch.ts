@@ -23,13 +23,17 @@ export async function summarizeBatch(database: Database, batchId: string): Promi
 async function countCategories({ sql }: Database, batchId: string): Promise<Record<string, number>> {
   try {
     const rows = await sql<{ category: string; items: number }[]>`
-      select c.category, count(*)::int as items
+      select label.category, count(*)::int as items
         from items i
         join batches b on b.id = i.batch_id
         join classifications c on c.content_hash = i.content_hash and c.extract_hash = b.extract_hash
                               and c.classify_hash = b.classify_hash
-       where i.batch_id = ${batchId} and i.classify_state = 'classified' and c.category is not null
-       group by c.category order by items desc, c.category`;
+       cross join lateral (
+         select c.category where c.labels is null
+          union all
+         select one ->> 'category' from jsonb_array_elements(c.labels) one) label
+       where i.batch_id = ${batchId} and i.classify_state = 'classified' and label.category is not null
+       group by label.category order by items desc, label.category`;
     return Object.fromEntries(rows.map((row) => [row.category, row.items]));
   } catch (error) {
     throw translateDatabaseError(error);

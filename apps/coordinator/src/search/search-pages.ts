@@ -99,7 +99,7 @@ async function findPages(
                 join batches b on b.id = i.batch_id and b.extract_hash = p.extract_hash and b.deleting_at is null
                 join classifications c on c.content_hash = p.content_hash and c.extract_hash = p.extract_hash
                                       and c.classify_hash = b.classify_hash
-               where i.content_hash = p.content_hash and c.state = 'classified' and c.category = ${category}
+               where i.content_hash = p.content_hash and c.state = 'classified' and (c.category = ${category} or c.labels @> ${sql.json([{ category }])})
                      ${batch === undefined ? sql`` : sql`and i.batch_id = ${batch}`})`;
   const behind =
     cursor === null

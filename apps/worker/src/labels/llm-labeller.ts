@@ -87,7 +87,8 @@ export class LlmLabeller {
   }
 
   #judge(llm: LlmClassifier, { taxonomy, minConfidence }: ClassifySettings): Judge {
-    const judge = llm.judge({ taxonomy: taxonomy ?? businessTaxonomy, minConfidence, withReason: this.#withReason });
+    const by = taxonomy ?? businessTaxonomy;
+    const judge = llm.judge({ taxonomy: by, labels: by.labels, minConfidence, withReason: this.#withReason });
     return async (input, signal) => {
       const verdict = await judge(input, signal);
       if (verdict.outcome === "put_off") this.#lost(verdict.message);

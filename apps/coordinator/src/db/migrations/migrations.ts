@@ -12,6 +12,7 @@ import uploadHolders from "./0012_upload_holders.sql" with { type: "text" };
 import labelStage from "./0013_label_stage.sql" with { type: "text" };
 import models from "./0014_models.sql" with { type: "text" };
 import nearDuplicates from "./0015_near_duplicates.sql" with { type: "text" };
+import labelSets from "./0016_label_sets.sql" with { type: "text" };
 import tenants from "./0009_tenants.sql" with { type: "text" };
 
 export interface Migration {
@@ -43,4 +44,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 13, name: "label_stage", sql: labelStage, worksWith: 13 },
   { number: 14, name: "models", sql: models, worksWith: 13 },
   { number: 15, name: "near_duplicates", sql: nearDuplicates, worksWith: 13 },
+  // Those before it would store one label of several.
+  { number: 16, name: "label_sets", sql: labelSets, worksWith: 16 },
 ];

@@ -33,7 +33,7 @@ export async function findCandidates(
          best as (
            select *, row_number() over (partition by ordinal order by bands desc, content_hash) as place from shared)
          select best.ordinal, encode(best.content_hash, 'hex') as hash, d.page_count, d.metadata,
-                c.state, c.category, c.confidence, c.terms, c.runner_up, c.reason
+                c.state, c.category, c.confidence, c.terms, c.runner_up, c.labels, c.reason
            from best
            join lateral (
              select page_count, metadata from documents
@@ -57,6 +57,7 @@ export async function findCandidates(
         category: row.category,
         confidence: row.confidence,
         terms: row.terms,
+        ...(row.labels === null ? {} : { labels: row.labels }),
         ...(row.runner_up === null ? {} : { runnerUp: row.runner_up }),
         ...(row.reason === null ? {} : { reason: row.reason }),
       },

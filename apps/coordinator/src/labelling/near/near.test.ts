@@ -48,7 +48,7 @@ test("what is alike by nine tenths shares a band, what is alike by half seldom d
   const found = (alike: number) => {
     let pairs = 0;
     for (let seed = 0; seed < 400; seed += 1) {
-      const [left, right] = pairOf(300, alike, seed);
+      const [left, right] = pairOf(120, alike, seed);
       if (shareBand(bandsOf(left, scope), bandsOf(right, scope))) pairs += 1;
     }
     return pairs / 400;

@@ -10,6 +10,7 @@ const result: ResultRow = {
   category: "invoice",
   confidence: 0.94,
   terms: [{ term: "invoice", weight: 3.2, where: "name" }],
+  labels: [{ category: "invoice", confidence: 0.94 }],
   labelSource: "rules",
   labelOriginal: null,
   labelReason: null,

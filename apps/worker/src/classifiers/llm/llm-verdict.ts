@@ -14,8 +14,6 @@ export interface LlmSettings {
 /** A label by an LLM. */
 export interface LlmClassification extends Classification {
   readonly source: "llm";
-  /** Where a document may have many: all of them, the surest first, which is `category`. */
-  readonly labels?: { category: string; confidence: number }[];
   /** What the LLM said of why, cut at 500 characters. */
   readonly reason?: string;
 }

@@ -44,3 +44,27 @@ test("no label comes out of thin air", async () => {
     confidence: 0,
   });
 });
+
+test("where documents may have several labels, each that is sure enough is given, the surest first", async () => {
+  const texts = Object.values(SUBJECTS).map((words) => words.split(" "));
+  const rows = Array.from({ length: 90 }, (_, row) => {
+    const about = [[0], [1], [0, 1]][row % 3] ?? [];
+    const drawn = Array.from(
+      { length: 24 },
+      (_word, at) => texts[about[at % about.length] ?? 0]?.[(row + at * at) % 5],
+    );
+    return { text: drawn.join(" again "), labels: about.map((index) => ["sport", "money"][index] ?? "") };
+  });
+  const { bytes } = await trainModel(rows, { multiLabel: true });
+  const model = new ModelClassifier(loadModel(bytes));
+  const both = model.classify(inputOf("goal bank match shares striker profit referee market league dividend"));
+  expect(both.labels?.map(({ category }) => category).sort()).toEqual(["money", "sport"]);
+  expect(both).toMatchObject({
+    state: "classified",
+    category: both.labels?.[0]?.category,
+    confidence: both.labels?.[0]?.confidence,
+  });
+  expect(classificationSchema.parse(both)).toEqual(both);
+  const one = model.classify(inputOf("goal match striker referee league goal match striker"));
+  expect(one.labels?.map(({ category }) => category)).toEqual(["sport"]);
+});

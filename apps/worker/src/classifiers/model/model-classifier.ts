@@ -1,5 +1,5 @@
-import type { Classification } from "@sluice/contracts";
-import { DEFAULT_MARKS } from "@sluice/contracts/default-marks";
+import type { Classification, SureLabel } from "@sluice/contracts";
+import { DEFAULT_MARKS, MOST_LABELS } from "@sluice/contracts/default-marks";
 import type { Judgement, Model } from "@sluice/native/classify";
 import type { Classifier } from "../classifier.ts";
 import type { ClassifierInput } from "../rules/index.ts";
@@ -31,7 +31,18 @@ export class ModelClassifier implements Classifier {
       const runnerUp = { category: judgement.best, confidence };
       return { state: "abstained", category: null, confidence, terms, runnerUp, source };
     }
-    return { state: "classified", category: judgement.best, confidence, terms, ...runnerUpOf(judgement), source };
+    const label = { state: "classified", category: judgement.best, confidence, terms, source } as const;
+    if (!this.#model.header.multiLabel) return { ...label, ...runnerUpOf(judgement) };
+    return { ...label, labels: this.#labelsFrom(judgement, minConfidence) };
+  }
+
+  #labelsFrom({ probabilities }: Judgement, minConfidence: number): SureLabel[] {
+    return this.#model.labels
+      .map((category, index) => ({ category, confidence: probabilities[index] ?? 0 }))
+      .filter(({ confidence }) => confidence >= minConfidence)
+      .sort((left, right) => right.confidence - left.confidence)
+      .slice(0, MOST_LABELS)
+      .map(({ category, confidence }) => ({ category, confidence: rounded(confidence) }));
   }
 }
 

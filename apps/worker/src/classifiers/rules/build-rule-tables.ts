@@ -72,6 +72,7 @@ export function buildRuleTables(taxonomy: Taxonomy): RuleTables {
       rulesVersion: RULES_VERSION,
       taxonomyHash: taxonomyHash(taxonomy),
       categories: categories.map((category) => category.id),
+      ...(taxonomy.labels === "multi" ? { multiLabel: true as const } : {}),
       background: BACKGROUND_POINTS * (0.3 + 0.7 * keyworded),
       byChance: BACKGROUND_BY_CHANCE * keyworded,
       pointsPerNat: POINTS_PER_NAT * (0.5 + 0.5 * keyworded),

@@ -56,6 +56,8 @@ export interface RuleMeta {
   /** SHA-256 (hex) of the taxonomy. */
   readonly taxonomyHash: string;
   readonly categories: readonly string[];
+  /** A document may have several of them. */
+  readonly multiLabel?: true;
   /** Points that the unnamed rest of the world starts with, and how many make the odds e:1. */
   readonly background: number;
   /** How many times the mean points of the categories not in question are added to it. */

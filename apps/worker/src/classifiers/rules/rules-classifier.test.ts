@@ -247,3 +247,35 @@ categories:
     expect(rules.classify(page("We shall never again come to this calm place")).category).toBeNull();
   });
 });
+
+describe("a taxonomy that gives several labels", () => {
+  const several = compileRules(
+    parseTaxonomy(
+      `name: desk
+labels: multi
+categories:
+  - { id: refund, name: Refund, description: Money back, keywords: [refund, money back, reimburse*] }
+  - { id: fault, name: Fault, description: Something is broken, keywords: [broken, does not work, defect*] }
+  - { id: praise, name: Praise, description: Thanks, keywords: [thank you, wonderful, delighted] }
+`,
+      "desk.yaml",
+    ),
+  );
+  const idsOf = (text: string) => several.classify(page(text)).labels?.map(({ category }) => category) ?? [];
+
+  test("gives each that speaks for itself, and no other", () => {
+    const both =
+      "Refund\nThe kettle is broken and does not work, a defect of the lid. I want a refund: my money back, reimbursed.";
+    expect(idsOf(both).sort()).toEqual(["fault", "refund"]);
+    expect(idsOf("Refund\nPlease refund the order and reimburse me, I want my money back.")).toEqual(["refund"]);
+    const judged = several.classify(page(both));
+    expect(judged).toMatchObject({ state: "classified", category: judged.labels?.[0]?.category });
+    expect(classificationSchema.parse(judged)).toEqual(judged);
+  });
+
+  test("gives none out of thin air", () => {
+    const nothing = several.classify(page("The weather of the coming week will be mild with some rain in the north."));
+    expect(nothing).toMatchObject({ state: "abstained", category: null });
+    expect(nothing.labels).toBeUndefined();
+  });
+});

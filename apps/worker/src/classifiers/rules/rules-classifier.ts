@@ -1,5 +1,5 @@
-import type { Classification } from "@sluice/contracts";
-import { DEFAULT_MARKS } from "@sluice/contracts/default-marks";
+import type { Classification, SureLabel } from "@sluice/contracts";
+import { DEFAULT_MARKS, MOST_LABELS } from "@sluice/contracts/default-marks";
 import { structureDescriptions, structureNames, type StructureName } from "@sluice/contracts/structure-names";
 import type { ClassifierInput } from "./classifier-input.ts";
 import { DocumentShape } from "./document-shape.ts";
@@ -48,6 +48,8 @@ export class RulesClassifier {
   /** The document's length by which the body is normalised; the head is short whatever the length. */
   #length = 1;
   readonly #points: Float64Array;
+  /** How sure each is by itself, where a document may have several. */
+  readonly #shares: Float64Array;
   readonly #evidence: Float64Array;
 
   constructor(tables: RuleTables) {
@@ -58,6 +60,7 @@ export class RulesClassifier {
     this.#shape = new DocumentShape(tables, this.#terms);
     this.#detectors = Array.from(tables.detectors, (index) => structureNames[index] as StructureName);
     this.#points = new Float64Array(tables.meta.categories.length);
+    this.#shares = new Float64Array(tables.meta.categories.length);
     this.#evidence = new Float64Array(this.#detectors.length);
   }
 
@@ -74,11 +77,12 @@ export class RulesClassifier {
     this.#points.fill(0);
     this.#scoreTerms();
     this.#scoreStructure();
-    const { best, confidence, second, secondConfidence } = this.#rank();
+    const { categories, multiLabel = false } = this.#tables.meta;
+    const { best, confidence, second, secondConfidence } = multiLabel ? this.#rankEach() : this.#rank();
     if (confidence === 0) return { state: "abstained", category: null, confidence: 0, terms: [] };
-    const { categories } = this.#tables.meta;
     const winner = categories[best] as string;
-    const isSure = confidence >= (options?.minConfidence ?? DEFAULT_MARKS.rules);
+    const mark = options?.minConfidence ?? DEFAULT_MARKS.rules;
+    const isSure = confidence >= mark;
     const answer = { confidence: round(confidence), terms: this.#explain(best) };
     // When it abstains, the label it did not dare to give is the first thing a reader asks for.
     if (!isSure)
@@ -88,6 +92,7 @@ export class RulesClassifier {
         ...answer,
         runnerUp: { category: winner, confidence: round(confidence) },
       };
+    if (multiLabel) return { state: "classified", category: winner, ...answer, labels: this.#labelsFrom(mark) };
     const runnerUp = categories[second];
     return runnerUp === undefined || secondConfidence < LEAST_RUNNER_UP
       ? { state: "classified", category: winner, ...answer }
@@ -173,6 +178,36 @@ export class RulesClassifier {
       return value <= 0 ? 0 : Math.exp((value - top) / pointsPerNat) / sum;
     };
     return { best, confidence: share(best), second, secondConfidence: share(second) };
+  }
+
+  /** Where a document may have several labels each is held against the rest of the world alone; its share is in `#shares`. */
+  #rankEach(): Ranking {
+    const shares = this.#shares;
+    const { background: floor, byChance, pointsPerNat } = this.#tables.meta;
+    const background = floor + byChance * this.#meanOfLowerHalf();
+    let best = 0;
+    for (let index = 0; index < shares.length; index++) {
+      const value = this.#points[index] as number;
+      shares[index] = value <= 0 ? 0 : 1 / (1 + Math.exp((background - value) / pointsPerNat));
+      if ((shares[index] as number) > (shares[best] as number)) best = index;
+    }
+    return { best, confidence: shares[best] ?? 0, second: -1, secondConfidence: 0 };
+  }
+
+  /** Several may be in question, so that a mean of all others would hold some of them against each other. */
+  #meanOfLowerHalf(): number {
+    const lower = this.#points.toSorted().subarray(0, this.#points.length >> 1);
+    if (lower.length < MIN_OTHERS) return 0;
+    return lower.reduce((sum, value) => sum + Math.max(0, value), 0) / lower.length;
+  }
+
+  #labelsFrom(mark: number): SureLabel[] {
+    return this.#tables.meta.categories
+      .map((category, index) => ({ category, confidence: this.#shares[index] ?? 0 }))
+      .filter(({ confidence }) => confidence >= mark)
+      .sort((left, right) => right.confidence - left.confidence)
+      .slice(0, MOST_LABELS)
+      .map(({ category, confidence }) => ({ category, confidence: round(confidence) }));
   }
 
   /** The mean points of the categories that are neither of two; 0 where hardly any are left to judge by. */

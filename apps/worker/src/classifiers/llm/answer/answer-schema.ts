@@ -1,4 +1,5 @@
 import type { Taxonomy } from "@sluice/contracts";
+import { MOST_LABELS } from "@sluice/contracts/default-marks";
 
 export interface AnswerForm {
   readonly labels: "single" | "multi";
@@ -7,8 +8,6 @@ export interface AnswerForm {
 
 /** A short sentence; what is longer is cut, and costs as much again as the label. */
 const REASON_TOKENS = 64;
-// A document that belongs to more is one whose answer ran away.
-export const MAX_LABELS = 8;
 
 /** The JSON schema of answers: nothing but ids of the taxonomy can be said. The reason comes last, so that it moves no label. */
 export function answerSchema(taxonomy: Taxonomy, form: AnswerForm): object {
@@ -16,7 +15,7 @@ export function answerSchema(taxonomy: Taxonomy, form: AnswerForm): object {
   const properties = {
     ...(form.labels === "single"
       ? { category: id }
-      : { categories: { type: "array", items: id, maxItems: Math.min(MAX_LABELS, taxonomy.categories.length) } }),
+      : { categories: { type: "array", items: id, maxItems: Math.min(MOST_LABELS, taxonomy.categories.length) } }),
     // Without `maxLength`, which OpenAI's own servers refuse.
     ...(form.withReason ? { reason: { type: "string" } } : {}),
   };
@@ -28,6 +27,6 @@ export function answerTokens(taxonomy: Taxonomy, form: AnswerForm): number {
   const longest = Math.max(...taxonomy.categories.map((category) => category.id.length));
   // Rare ids fall apart into pairs of letters.
   const id = 4 + Math.ceil(longest / 2);
-  const ids = form.labels === "single" ? id : id * Math.min(MAX_LABELS, taxonomy.categories.length);
+  const ids = form.labels === "single" ? id : id * Math.min(MOST_LABELS, taxonomy.categories.length);
   return Math.max(24, 12 + ids) + (form.withReason ? REASON_TOKENS : 0);
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_MARKS } from "@sluice/contracts/default-marks";
+import { DEFAULT_MARKS, MOST_LABELS } from "@sluice/contracts/default-marks";
 import type { LlmClassification } from "../llm-verdict.ts";
 import type { Sureness } from "./label-confidence.ts";
 
@@ -28,7 +28,7 @@ export function makeClassification(
   return {
     state: "classified",
     ...first,
-    ...(multi ? { labels: [...kept] } : {}),
+    ...(multi ? { labels: kept.slice(0, MOST_LABELS) } : {}),
     ...(runnerUp === null ? {} : { runnerUp }),
     ...rest,
   };
