@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { problemSchema, resumableUploadSchema } from "@sluice/contracts";
 import { createLogger } from "@sluice/serverkit";
+import { tcpProxy } from "@sluice/testkit";
 import { FolderBlobStore } from "../src/blobs/folder-blob-store.ts";
 import { connectDatabase } from "../src/db/database.ts";
 import { forgetUploads } from "../src/uploads/forget-uploads.ts";
 import { sha256 } from "./support/fake-worker.ts";
 import { spawnCoordinator } from "./support/spawned-coordinator.ts";
 import { useCoordinator } from "./support/test-cluster.ts";
-import { ADMIN, SUBMIT, waitUntil } from "./support/test-coordinator.ts";
+import { ADMIN, startTestCoordinator, SUBMIT, waitUntil } from "./support/test-coordinator.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sluice-resumable-"));
 const env = { SLUICE_BLOBS: folder, SLUICE_MAX_UPLOAD_BYTES: "200000000" };
@@ -241,4 +242,25 @@ test("a coordinator killed behind the last piece: the next one asked makes the u
   expect(heads.map(({ status }) => status)).toEqual([200, 200, 200]);
   const { upload } = resumableUploadSchema.parse(await (await tus("GET", path)).json());
   expect(upload?.contentHash).toBe(sha256(content));
+});
+
+test("a piece whose answer to COMMIT is lost is there, and the upload goes on behind it", async () => {
+  const url = new URL(cluster.databaseUrl);
+  await using proxy = await tcpProxy({ listen: "127.0.0.1:0", target: url.host });
+  url.host = proxy.address;
+  await using behind = await startTestCoordinator(url.href, env);
+  const location = await create(12);
+  const through = (method: string, headers = {}, body?: string) =>
+    tus(method, location, headers, body, { url: behind.url });
+  proxy.swallowCommits(1);
+  const lost = await through("PATCH", { "upload-offset": "0" }, "first ");
+  expect(proxy.swallowed).toBe(1);
+  expect([lost.status, await codeOf(lost)]).toEqual([503, "DATABASE_UNAVAILABLE"]);
+  // It counts: what stands in the table is in the blob store.
+  const stand = await tus("HEAD", location);
+  expect(stand.headers.get("upload-offset")).toBe("6");
+  const done = await patch(location, 6, "second");
+  expect(done.status).toBe(204);
+  const { upload } = resumableUploadSchema.parse(await (await tus("GET", location)).json());
+  expect(upload?.contentHash).toBe(sha256("first second"));
 });

@@ -51,8 +51,11 @@ export async function appendPieces(
     }
     source.throwFault();
     return received;
-  } finally {
-    for (const { blobName } of uncounted) await blobs.remove(blobName).catch(() => undefined);
+  } catch (error) {
+    // They may count when only the answer was lost; the sweep knows.
+    const lost = error instanceof AppError && error.code === "DATABASE_UNAVAILABLE";
+    if (!lost) for (const { blobName } of uncounted) await blobs.remove(blobName).catch(() => undefined);
+    throw error;
   }
 }
 
