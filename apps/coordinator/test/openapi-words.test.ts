@@ -84,3 +84,26 @@ test("no named schema is null itself: what refers to it says so", async () => {
   const references = everySchema(document).flatMap(({ schema: { $ref } }) => $ref ?? []);
   expect(references.filter((place) => schemas[place.replace("#/components/schemas/", "")] === undefined)).toEqual([]);
 });
+
+test("a field whose words speak of a time has the format of one", async () => {
+  const times = everySchema(await readDocument()).filter(({ schema: { description = "" } }) =>
+    description.includes("ISO 8601 time"),
+  );
+  expect(times.length).toBeGreaterThan(25);
+  expect(times.filter(({ schema }) => !JSON.stringify(schema).includes('"date-time"')).map(({ at }) => at)).toEqual([]);
+});
+
+test("what a webhook is told is described, with what signs it", async () => {
+  const answer = await fetch(`${cluster.coordinator.url}/v1/openapi.json`);
+  const { webhooks } = (await answer.json()) as {
+    webhooks: Record<
+      string,
+      Record<string, { parameters: { name: string; description: string }[]; requestBody: unknown }>
+    >;
+  };
+  const told = webhooks["batchEvent"]?.["post"];
+  expect(told?.parameters.map(({ name }) => name)).toEqual(["webhook-id", "webhook-timestamp", "webhook-signature"]);
+  expect(told?.requestBody).toMatchObject({
+    content: { "application/json": { schema: { $ref: "#/components/schemas/WebhookMessage" } } },
+  });
+});

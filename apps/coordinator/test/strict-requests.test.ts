@@ -112,6 +112,24 @@ test("no body takes an unknown member, and each says which one was probably mean
   }
 });
 
+test("an operation that takes no body is told what was meant by one", async () => {
+  const { operations } = await readDescription();
+  const bodiless = operations.filter(({ method, requestBody }) => method !== "GET" && requestBody === undefined);
+  expect(bodiless.length).toBeGreaterThanOrEqual(10);
+  for (const operation of bodiless.filter(({ method }) => method !== "OPTIONS")) {
+    const { status, problem } = await refusal(operation, "", {
+      type: "application/json",
+      value: { prioritee: "bulk" },
+    });
+    const { operationId } = operation;
+    expect([operationId, status, problem.code]).toEqual([operationId, 400, "BAD_REQUEST"]);
+    expect(problem.detail).toBe('This operation takes no body; leave "prioritee" out.');
+    // Some clients send an empty object with every POST.
+    const { problem: empty } = await refusal(operation, "", { type: "application/json", value: {} });
+    expect([operationId, empty.detail ?? ""]).not.toEqual([operationId, expect.stringContaining("takes no body")]);
+  }
+});
+
 test("the description closes every object of a request, and none of an answer", async () => {
   const { operations, objectsIn } = await readDescription();
   for (const { operationId, requestBody, responses } of operations) {

@@ -139,7 +139,7 @@ describe("one file", () => {
 });
 
 describe("a form", () => {
-  test("has a line for each file, and what is wrong with one costs the others nothing", async () => {
+  test("has a line for each file and for each field that is none, and what is wrong with one costs the others nothing", async () => {
     const form = new FormData();
     form.append("note", "no file");
     form.append("files", new File(["first"], "deep/ä.pdf"));
@@ -154,6 +154,7 @@ describe("a form", () => {
       .split("\n")
       .map((line) => uploadLineSchema.parse(JSON.parse(line)));
     expect(lines).toMatchObject([
+      { ok: false, name: "note", code: "BAD_REQUEST", detail: expect.stringContaining("no file") },
       { ok: true, name: "deep/ä.pdf", uri: `upload://${sha256("first")}/deep/%C3%A4.pdf`, known: false },
       { ok: false, name: "large.pdf", code: "PAYLOAD_TOO_LARGE" },
       { ok: false, code: "BAD_REQUEST" },

@@ -7,6 +7,7 @@ import { passwordsSchema } from "./passwords.ts";
 import { MAX_SOURCES, sourceFilterSchema, sourceListingSchema } from "./source-listing.ts";
 import { BATCH_STATES, type ClassifyState, type ExtractState } from "./states.ts";
 import { storedTaxonomySchema, taxonomySchema } from "./taxonomy.ts";
+import { timeSchema } from "./time.ts";
 
 export const PRIORITIES = ["interactive", "normal", "bulk"] as const;
 export const prioritySchema = z.enum(PRIORITIES);
@@ -199,8 +200,7 @@ export const batchStatusSchema = z
         "`open`: it takes items; `sealed`: it has them all; `done`: nothing is pending; `cancelled`: it was ended before.",
       ),
     priority: prioritySchema.describe("Whose documents go first where slots are few."),
-    pausedAt: z
-      .string()
+    pausedAt: timeSchema
       .nullable()
       .default(null)
       .describe(
@@ -214,9 +214,9 @@ export const batchStatusSchema = z
       .nullable()
       .default(null)
       .describe("How the listing of its `sources` stands; null: its items come from a client."),
-    createdAt: z.string().describe("When it was opened; an ISO 8601 time in UTC."),
-    sealedAt: z.string().nullable().describe("When it had all its items, an ISO 8601 time; null: it is open."),
-    finishedAt: z.string().nullable().describe("When it ended, done or cancelled, an ISO 8601 time; null: it has not."),
+    createdAt: timeSchema.describe("When it was opened; an ISO 8601 time in UTC."),
+    sealedAt: timeSchema.nullable().describe("When it had all its items, an ISO 8601 time; null: it is open."),
+    finishedAt: timeSchema.nullable().describe("When it ended, done or cancelled, an ISO 8601 time; null: it has not."),
     items: z.int().describe("How many items it has so far."),
     extract: extractCountsSchema.describe("How many of its items are in each state of extraction."),
     classify: classifyCountsSchema.describe("How many of its items are in each state of classification."),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { batchIdSchema, hashSchema } from "./ids.ts";
 import { documentMetadataSchema, documentWarningSchema } from "./shard.ts";
 import { BATCH_STATES, PAGE_VERDICTS } from "./states.ts";
+import { timeSchema } from "./time.ts";
 
 export const documentLabelSchema = z
   .object({
@@ -29,7 +30,7 @@ export const extractionSchema = z
     partial: z.boolean().describe("Some of its pages could not be read; the others are there."),
     metadata: documentMetadataSchema.describe("What the document says of itself."),
     warnings: z.array(documentWarningSchema).describe("What was odd about it, and did not keep it from being read."),
-    createdAt: z.string().describe("When it was stored; an ISO 8601 time in UTC."),
+    createdAt: timeSchema.describe("When it was stored; an ISO 8601 time in UTC."),
     labels: z.array(documentLabelSchema).describe("What classifiers have said of it."),
     batches: z
       .array(

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { batchStatusSchema, prioritySchema } from "./batch.ts";
 import { batchIdSchema } from "./ids.ts";
 import { BATCH_STATES } from "./states.ts";
+import { timeSchema } from "./time.ts";
 
 /** What can happen to a batch, beside its progress. */
 export const EVENT_TYPES = [
@@ -53,7 +54,7 @@ export const batchEventSchema = z
       "Where it stands among all events; what comes later has a higher one. There are gaps.",
     ),
     type: eventTypeSchema.describe("What happened."),
-    at: z.string().describe("When it happened; an ISO 8601 time in UTC."),
+    at: timeSchema.describe("When it happened; an ISO 8601 time in UTC."),
     batchId: batchIdSchema.describe("The batch."),
     name: z.string().nullable().describe("What people call the batch; null: it has no name."),
     state: z.enum(BATCH_STATES).describe("The batch's state after it."),

@@ -4,6 +4,7 @@ import { closedObject } from "./closed-object.ts";
 import { attemptIdSchema, batchIdSchema, ordinalSchema, workerIdSchema } from "./ids.ts";
 import { readSettingsSchema } from "./read-settings.ts";
 import { CLASSIFY_STATES, EXTRACT_STATES } from "./states.ts";
+import { timeSchema } from "./time.ts";
 
 export const itemSubmissionSchema = closedObject({
   ordinal: ordinalSchema.describe("Position of the item in its batch, from 0."),
@@ -104,7 +105,7 @@ export const resultRowSchema = z
       .string()
       .nullable()
       .describe("SHA-256 of the bytes, in lower-case hexadecimal; null: they were not read to their end."),
-    updatedAt: z.string().optional().describe("When it got into its state; an ISO 8601 time in UTC."),
+    updatedAt: timeSchema.optional().describe("When it got into its state; an ISO 8601 time in UTC."),
   })
   .meta({
     id: "ResultRow",
@@ -132,7 +133,7 @@ export const earlierFailureSchema = z
     evidence: evidenceSchema
       .nullable()
       .describe("What is known about the death of the process that read it; null: none died."),
-    retriedAt: z.string().describe("When it was tried again; an ISO 8601 time in UTC."),
+    retriedAt: timeSchema.describe("When it was tried again; an ISO 8601 time in UTC."),
   })
   .meta({ id: "EarlierFailure", description: "How an item failed before it was tried again." });
 export type EarlierFailure = z.infer<typeof earlierFailureSchema>;
@@ -170,8 +171,8 @@ export const itemAttemptSchema = z
       .describe(
         "`running`, `committed`, or how it ended otherwise, such as `worker_lost`, `cut`, `busy`, `fenced` or `cancelled`.",
       ),
-    dispatchedAt: z.string().describe("When the shard was handed out; an ISO 8601 time in UTC."),
-    endedAt: z.string().nullable().describe("When it ended, an ISO 8601 time; null: it is running."),
+    dispatchedAt: timeSchema.describe("When the shard was handed out; an ISO 8601 time in UTC."),
+    endedAt: timeSchema.nullable().describe("When it ended, an ISO 8601 time; null: it is running."),
     items: z.int().describe("How many items were in the shard."),
     fault: z.string().nullable().describe("What was wrong, when it did not end with a commit; null: nothing."),
   })

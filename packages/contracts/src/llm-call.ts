@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { hashSchema, ordinalSchema } from "./ids.ts";
+import { timeSchema } from "./time.ts";
 
 /** What kind of server: a real Ollama, or one that speaks OpenAI's chat completions. */
 export const LLM_SERVERS = ["ollama", "openai"] as const;
@@ -56,7 +57,7 @@ export type LlmCall = z.infer<typeof llmCallSchema>;
 export const llmCallRowSchema = llmCallSchema
   .extend({
     ordinal: ordinalSchema.describe("Position of the item in its batch, from 0."),
-    calledAt: z.string().describe("When it was made; an ISO 8601 time in UTC."),
+    calledAt: timeSchema.describe("When it was made; an ISO 8601 time in UTC."),
   })
   .meta({ id: "LlmCallRow", description: "A call with the item that it was made for." });
 export type LlmCallRow = z.infer<typeof llmCallRowSchema>;

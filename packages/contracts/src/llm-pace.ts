@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { timeSchema } from "./time.ts";
 
 export const llmPaceSchema = z
   .object({
@@ -6,7 +7,7 @@ export const llmPaceSchema = z
     limit: z.int().min(0).describe("Calls that it makes at a time at most, now."),
     inFlight: z.int().min(0).describe("Calls that are under way."),
     latencyMs: z.number().min(0).describe("Of late, the median."),
-    changedAt: z.string().nullable().describe("When the limit changed last, an ISO 8601 time; null: it has not."),
+    changedAt: timeSchema.nullable().describe("When the limit changed last, an ISO 8601 time; null: it has not."),
     reason: z.string().nullable().describe("Why it changed last; null: it has not."),
   })
   .meta({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError } from "./errors/app-error.ts";
 import { hashSchema } from "./ids.ts";
 import { storedTaxonomySchema } from "./taxonomy.ts";
+import { timeSchema } from "./time.ts";
 
 const boundedSchema = z.object({
   value: z.number().describe("The figure."),
@@ -59,7 +60,7 @@ export const modelRowSchema = z
     taxonomyHash: hashSchema.nullable().describe("The taxonomy that it was trained for; null: none."),
     labels: z.array(z.string()).describe("Ids of the categories that it tells apart."),
     card: modelCardSchema.describe("What it was trained on, and how good it was."),
-    createdAt: z.string().describe("When it was sent, ISO 8601."),
+    createdAt: timeSchema.describe("When it was sent, ISO 8601."),
   })
   .meta({ id: "ModelRow", description: "A trained model that the server has." });
 export type ModelRow = z.infer<typeof modelRowSchema>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { attemptIdSchema, batchIdSchema, workerIdSchema } from "./ids.ts";
+import { timeSchema } from "./time.ts";
 
 export const runningShardSchema = z
   .object({
@@ -7,7 +8,7 @@ export const runningShardSchema = z
     batchId: batchIdSchema.describe("Its batch."),
     shardId: z.uuid().describe("The shard."),
     items: z.int().describe("How many items it has."),
-    since: z.string().describe("When it was handed out; an ISO 8601 time in UTC."),
+    since: timeSchema.describe("When it was handed out; an ISO 8601 time in UTC."),
   })
   .meta({ id: "RunningShard", description: "A shard that a worker has in hand." });
 export type RunningShard = z.infer<typeof runningShardSchema>;

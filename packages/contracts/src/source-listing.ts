@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { closedObject } from "./closed-object.ts";
 import { ERROR_CODES } from "./errors/error-codes.ts";
+import { timeSchema } from "./time.ts";
 
 export const MAX_SOURCES = 10_000;
 /** Problems of a listing that are told in full; all are counted. */
@@ -61,7 +62,7 @@ export const sourceListingSchema = z
     problemCount: z.int().describe("How many things could not be listed."),
     problems: z.array(listingProblemSchema).describe("The first of them, at most 20."),
     waiting: listingProblemSchema
-      .extend({ until: z.string().describe("When it is tried again; an ISO 8601 time in UTC.") })
+      .extend({ until: timeSchema.describe("When it is tried again; an ISO 8601 time in UTC.") })
       .nullable()
       .describe("What is tried again later, and why; null: nothing waits."),
   })

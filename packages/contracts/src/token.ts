@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { closedObject } from "./closed-object.ts";
 import { LARGEST_INTEGER } from "./ids.ts";
+import { timeSchema } from "./time.ts";
 
 export const TOKEN_ROLES = ["admin", "submit", "worker"] as const;
 export const tokenRoleSchema = z.enum(TOKEN_ROLES);
@@ -82,15 +83,14 @@ export const tokenRowSchema = z
     tokenId: tokenIdSchema.describe("The token."),
     name: z.string().describe("For people: who has it, and where."),
     role: tokenRoleSchema.describe("What it may do."),
-    createdAt: z.string().describe("When it was made; an ISO 8601 time in UTC."),
-    expiresAt: z.string().nullable().describe("When it expires, an ISO 8601 time; null: it does not."),
-    lastUsedAt: z.string().nullable().describe("When it was used last, to the minute, an ISO 8601 time; null: never."),
-    rotatedAt: z.string().nullable().describe("When it got another secret last, an ISO 8601 time; null: never."),
-    previousUntil: z
-      .string()
+    createdAt: timeSchema.describe("When it was made; an ISO 8601 time in UTC."),
+    expiresAt: timeSchema.nullable().describe("When it expires, an ISO 8601 time; null: it does not."),
+    lastUsedAt: timeSchema.nullable().describe("When it was used last, to the minute, an ISO 8601 time; null: never."),
+    rotatedAt: timeSchema.nullable().describe("When it got another secret last, an ISO 8601 time; null: never."),
+    previousUntil: timeSchema
       .nullable()
       .describe("Until when the secret as it was before still opens, an ISO 8601 time; null: there is none."),
-    revokedAt: z.string().nullable().describe("When it was revoked, an ISO 8601 time; null: it is not."),
+    revokedAt: timeSchema.nullable().describe("When it was revoked, an ISO 8601 time; null: it is not."),
     limits: tokenLimitsSchema.describe("What it may take at a time."),
   })
   .meta({ id: "TokenRow", description: "A token without its secret, which nobody has but whoever was given it." });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ERROR_CODES } from "./errors/error-codes.ts";
 import { hashSchema } from "./ids.ts";
+import { timeSchema } from "./time.ts";
 
 /** Names of uploads are for people: text of at most so many bytes, without NUL. */
 export const MAX_UPLOAD_NAME_BYTES = 1_024;
@@ -43,8 +44,8 @@ export const keptUploadSchema = z
   .object({
     contentHash: hashSchema.describe("SHA-256 of the bytes, in lower-case hexadecimal."),
     sizeBytes: z.int().min(0).describe("How many bytes it has."),
-    uploadedAt: z.string().describe("When they came first; an ISO 8601 time in UTC."),
-    usedAt: z.string().describe("When they were uploaded again, or taken into a batch, last; an ISO 8601 time in UTC."),
+    uploadedAt: timeSchema.describe("When they came first; an ISO 8601 time in UTC."),
+    usedAt: timeSchema.describe("When they were uploaded again, or taken into a batch, last; an ISO 8601 time in UTC."),
     batches: z.int().min(0).describe("Batches that refer to them: while there is one, they are kept."),
   })
   .meta({ id: "KeptUpload", description: "Uploaded bytes as they are kept." });
@@ -64,7 +65,7 @@ export const resumableUploadSchema = z
     name: z.string().describe("What it is called."),
     sizeBytes: z.int().min(0).describe("How many bytes it will have."),
     receivedBytes: z.int().min(0).describe("How many of them are here: what comes next begins there."),
-    expiresAt: z.string().describe("Until when it can be gone on with; an ISO 8601 time in UTC."),
+    expiresAt: timeSchema.describe("Until when it can be gone on with; an ISO 8601 time in UTC."),
     upload: uploadSchema.nullable().describe("What it has become; null: not everything is here yet."),
   })
   .meta({ id: "ResumableUpload", description: "An upload in pieces, as far as it has come." });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { closedObject } from "./closed-object.ts";
 import { EVENT_TYPES, eventTypeSchema } from "./event.ts";
 import { batchIdSchema } from "./ids.ts";
+import { timeSchema } from "./time.ts";
 
 export const webhookIdSchema = z.uuid();
 export const deliveryIdSchema = z.uuid();
@@ -24,9 +25,8 @@ export const webhookSchema = z
     types: z.array(z.string()).nullable().describe("Which events; null: all."),
     batchId: batchIdSchema.nullable().describe("Only the events of this batch; null: of all that its owner may see."),
     description: z.string().nullable().describe("What it is for, for people; null: nothing was said."),
-    createdAt: z.string().describe("When it was made; an ISO 8601 time in UTC."),
-    disabledAt: z
-      .string()
+    createdAt: timeSchema.describe("When it was made; an ISO 8601 time in UTC."),
+    disabledAt: timeSchema
       .nullable()
       .describe(
         "When the receiver said 410, which is to say that it wants no more; an ISO 8601 time. null: it has not.",
@@ -58,8 +58,8 @@ export const TEST_EVENT_TYPE = "webhook.test";
 export const webhookMessageSchema = z
   .object({
     type: z.string().describe("What happened: the type of a BatchEvent, or `webhook.test`."),
-    timestamp: z.string().describe("When it happened; an ISO 8601 time in UTC."),
-    data: z.record(z.string(), z.json()).describe("The BatchEvent; of a test, the webhook."),
+    timestamp: timeSchema.describe("When it happened; an ISO 8601 time in UTC."),
+    data: z.record(z.string(), z.unknown()).describe("The BatchEvent; of a test, the webhook."),
   })
   .meta({ id: "WebhookMessage", description: "The body of a delivery. `data` is a BatchEvent, but for tests." });
 export type WebhookMessage = z.infer<typeof webhookMessageSchema>;
@@ -76,9 +76,9 @@ export const deliverySchema = z
         "`pending`: it waits for its first or next try. `failed`: given up. `dropped`: its webhook was disabled first.",
       ),
     tries: z.int().describe("How often it was tried."),
-    createdAt: z.string().describe("When it was made; an ISO 8601 time in UTC."),
-    lastTriedAt: z.string().nullable().describe("When it was tried last, an ISO 8601 time; null: not yet."),
-    nextTryAt: z.string().nullable().describe("When it is tried next, an ISO 8601 time; null: it is not pending."),
+    createdAt: timeSchema.describe("When it was made; an ISO 8601 time in UTC."),
+    lastTriedAt: timeSchema.nullable().describe("When it was tried last, an ISO 8601 time; null: not yet."),
+    nextTryAt: timeSchema.nullable().describe("When it is tried next, an ISO 8601 time; null: it is not pending."),
     status: z.int().nullable().describe("HTTP status of the last answer; null: there was none."),
     latencyMs: z.int().nullable().describe("How long the last try took, in milliseconds; null: there was none."),
     error: z.string().nullable().describe("Why the last try failed; null: it did not."),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { workerIdSchema } from "./ids.ts";
 import { llmPaceSchema } from "./llm-pace.ts";
+import { timeSchema } from "./time.ts";
 
 export const labellerSchema = z
   .object({
@@ -66,8 +67,8 @@ export const workerRowSchema = z
     slots: z.int().describe("How many shards it takes at a time."),
     busySlots: z.int().describe("How many of its slots were taken."),
     engineVersion: z.string().describe("Version of the engine that reads the documents."),
-    registeredAt: z.string().describe("When it came; an ISO 8601 time in UTC."),
-    renewedAt: z.string().describe("When it was last heard of; an ISO 8601 time in UTC."),
+    registeredAt: timeSchema.describe("When it came; an ISO 8601 time in UTC."),
+    renewedAt: timeSchema.describe("When it was last heard of; an ISO 8601 time in UTC."),
     live: z.boolean().describe("Its registration holds."),
     draining: z.boolean().default(false).describe("It was asked to leave, and takes no more shards."),
     labellers: z

@@ -29,7 +29,8 @@ export async function openBatch(
   { database, queue, metrics }: CancelParts,
   request: OpenBatchRequest,
   once: OnceKey | null = null,
-  owner: string | null = null,
+  /** Whose it is, and whose models it may be judged by (`seesOnly`). */
+  { owner, visibleTo }: { owner: string | null; visibleTo: string | null } = { owner: null, visibleTo: null },
 ): Promise<{ batch: Batch; superseded: string[] }> {
   const {
     name,
@@ -41,7 +42,7 @@ export async function openBatch(
     filter,
   } = openBatchRequestSchema.parse(request);
   if (sources !== undefined) checkSources(sources);
-  const options = await judgedByModel(database, asked, owner);
+  const options = await judgedByModel(database, asked, visibleTo);
   if ((options.classifier === "llm" || options.classifier === "cascade") && options.store === "meta") {
     throw new AppError("TEXT_NOT_STORED", "An LLM judges text that is stored, and `store: meta` keeps none.");
   }

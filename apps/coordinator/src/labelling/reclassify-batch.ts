@@ -40,12 +40,12 @@ export async function reclassifyBatch(
   parts: ReclassifyParts,
   batchId: string,
   request: ReclassifyBatchRequest,
-  { once, owner }: { once: OnceKey | null; owner: string | null },
+  { once, owner, visibleTo }: { once: OnceKey | null; owner: string | null; visibleTo: string | null },
 ): Promise<{ batchId: string; leftOut: number }> {
   const { database, queue } = parts;
   const old = await readBatch(database, batchId);
   const asked = judgedBy(await readBatchOptions(database, batchId), request);
-  const options = { ...(await judgedByModel(database, asked, owner)), classifier: asked.classifier };
+  const options = { ...(await judgedByModel(database, asked, visibleTo)), classifier: asked.classifier };
   if (options.store === "meta") {
     throw new AppError("TEXT_NOT_STORED", "This batch keeps no text of its documents, so they cannot be judged anew.");
   }

@@ -68,7 +68,10 @@ function addOpening(routes: Api, parts: RouteParts): void {
     const caller = context.get("caller");
     await parts.quotas.admitBatch(caller);
     const request = context.req.valid("json");
-    const { batch, superseded } = await openBatch(parts, request, context.get("once"), caller.tokenId);
+    const { batch, superseded } = await openBatch(parts, request, context.get("once"), {
+      owner: caller.tokenId,
+      visibleTo: seesOnly(caller),
+    });
     for (const batchId of superseded) ended(parts, batchId);
     if (batch.status.listing !== null) parts.listSources();
     parts.logger.info({ batchId: batch.status.batchId, superseded: superseded.length }, "a batch was opened");

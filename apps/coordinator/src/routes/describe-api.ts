@@ -28,11 +28,12 @@ interface Operation {
  * are what they are on the wire. A number out of a query is coerced from text, which the schemas tell as a type that may be
  * null, and in a path even as one that may be missing. All numbers in paths, queries and headers are whole.
  */
-export function describeApi<Described extends { paths?: object | undefined; components?: object | undefined }>(
-  document: Described,
-): Described {
+export function describeApi<
+  Described extends { paths?: object | undefined; webhooks?: object | undefined; components?: object | undefined },
+>(document: Described): Described {
   const paths = (document.paths ?? {}) as Record<string, Record<string, Operation>>;
-  for (const [path, operations] of Object.entries(paths)) {
+  const webhooks = (document.webhooks ?? {}) as Record<string, Record<string, Operation>>;
+  for (const [path, operations] of [...Object.entries(paths), ...Object.entries(webhooks)]) {
     for (const [method, operation] of Object.entries(operations)) {
       const name = OPERATION_NAMES[`${method} ${path}`];
       if (name !== undefined) operation.operationId = name;
@@ -40,7 +41,7 @@ export function describeApi<Described extends { paths?: object | undefined; comp
       if (operation.parameters !== undefined) operation.parameters = operation.parameters.map(describeParameter);
     }
   }
-  return { ...document, components: { ...document.components, schemas: componentSchemas(paths) } };
+  return { ...document, components: { ...document.components, schemas: componentSchemas({ paths, webhooks }) } };
 }
 
 /** Of what is asked, and of what is answered when all is well: of lines, the example is one line. */

@@ -1,3 +1,4 @@
+import { seesOnly } from "../admission/owners.ts";
 import { createRoute, z } from "@hono/zod-openapi";
 import { llmCallPageSchema, reclassifyBatchRequestSchema, reclassifyBatchResponseSchema } from "@sluice/contracts";
 import { readBatch } from "../db/queries/read-batch.ts";
@@ -40,6 +41,7 @@ export function labelRoutes(parts: RouteParts): Api {
     const { batchId, leftOut } = await reclassifyBatch(parts, reclassifies, request, {
       once: context.get("once"),
       owner: caller.tokenId,
+      visibleTo: seesOnly(caller),
     });
     parts.logger.info({ batchId, reclassifies }, "a batch is judged anew");
     parts.changes.changed(batchId);

@@ -19,12 +19,13 @@ import type { TokenStore } from "../auth/token-store.ts";
 import type { Role } from "../config.ts";
 import { IDEMPOTENCY_HEADER, idempotent } from "../idempotency/idempotent.ts";
 import type { KeyStore } from "../idempotency/key-store.ts";
+import { refuseBody } from "./refuse-body.ts";
 
 export type Api = OpenAPIHono<SignedIn>;
 
 /**
  * Routes whose faults in what they are given are errors like any other. Of a query no operation takes more than it declares:
- * what is misspelt is not what was asked for. What coordinators and workers ask of each other declares a loose query instead.
+ * what is misspelt is not what was asked for; and where none is declared no body. What coordinators and workers ask of each other declares a loose query instead.
  */
 export function apiRoutes(): Api {
   const routes = new OpenAPIHono<SignedIn>({
@@ -38,7 +39,8 @@ export function apiRoutes(): Api {
   });
   const declare = routes.openapi;
   // The declared type is the library's own, of which the query is the same or, where there was none, unknown to handlers.
-  routes.openapi = ((route, handler, hook) => declare(withClosedQuery(route), handler, hook)) as typeof declare;
+  routes.openapi = ((route, handler, hook) =>
+    declare(withoutStrayBody(withClosedQuery(route)), handler, hook)) as typeof declare;
   return routes;
 }
 
@@ -46,6 +48,13 @@ function withClosedQuery<Route extends RouteConfig>(route: Route): Route {
   const { query = z.object({}) } = route.request ?? {};
   if (!(query instanceof z.ZodObject) || query.def.catchall !== undefined) return route;
   return { ...route, request: { ...route.request, query: closedObject(query.shape) } };
+}
+
+/** After whoever decides who may call it. */
+function withoutStrayBody<Route extends RouteConfig>(route: Route): Route {
+  if (route.method === "get" || route.method === "head" || route.request?.body !== undefined) return route;
+  const before = route.middleware === undefined ? [] : [route.middleware].flat();
+  return { ...route, middleware: [...before, refuseBody] };
 }
 
 function badQuery(error: z.ZodError): AppError {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { etag } from "hono/etag";
+import { deliveredEvent } from "./delivered-event.ts";
 import { describeApi } from "./describe-api.ts";
 import type { MiddlewareHandler } from "hono";
 import type { Api } from "./operations.ts";
@@ -26,6 +27,7 @@ export function addReference(api: Api, version: string): void {
     name: "signature",
     description: "Part of a link that a coordinator has made, for the time that the link names.",
   });
+  api.openAPIRegistry.registerWebhook(deliveredEvent);
   // Whoever reads them again is told in a line that nothing has changed.
   for (const path of [DOCUMENT_PATH, REFERENCE_PATH, `${REFERENCE_PATH}/start.js`]) api.use(path, etag(), askAgain);
   let document: object | null = null;

@@ -7,7 +7,7 @@ import { blobsOf, type UploadParts } from "./upload-parts.ts";
 
 /** Files of one form; a program that has more sends more forms. */
 const MAX_FILES = 10_000;
-/** Fields that are no files are read past. */
+/** Fields that are no files are read past, and said to be. */
 const MAX_FIELD_BYTES = 64 << 10;
 
 /**
@@ -31,6 +31,10 @@ export async function storeForm(
     pipeline(stream, file, () => undefined);
     files.push(file);
     lines.push(storeFile(parts, file, { fileName, uploadedBy }));
+  });
+  form.on("field", (field) => {
+    const why = `The field "${field.slice(0, 60)}" is no file, and nothing is done with it.`;
+    lines.push(Promise.resolve(lineOf(field, new AppError("BAD_REQUEST", why))));
   });
   form.on("filesLimit", () => (skipped = true));
   const source = Readable.from(body, { objectMode: false });
