@@ -18,7 +18,7 @@ export interface BookedBatch {
   paused: { readonly from: Date; readonly to: Date } | null;
   /** Its deletion was answered. */
   deleted: boolean;
-  /** How often failed items of it were made pending again. */
+  /** Changes with every step of making failed items of it pending again. */
   retries: number;
 }
 

@@ -172,8 +172,10 @@ async function remove(parts: SubmitParts, batch: BookedBatch, journal: string): 
 /** Tries again what has failed so far: it fails as it did, and nothing else is touched. */
 async function retry(parts: SubmitParts, batch: BookedBatch, journal: string): Promise<void> {
   await persist(parts, batch, journal, "retry", async (client, id) => {
+    // Before and after: an export that was read while it was on its way may show either.
     batch.retries += 1;
     const { retried } = await client.retryBatch(id);
+    batch.retries += 1;
     parts.book.count("items retried", retried);
   });
 }
