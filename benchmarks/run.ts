@@ -17,6 +17,7 @@ import { fleetMarkdown } from "./report/fleet-markdown.ts";
 import { listingMarkdown } from "./report/listing-markdown.ts";
 import { exportMarkdown } from "./report/export-markdown.ts";
 import { labelMarkdown } from "./report/label-markdown.ts";
+import { llmMarkdown } from "./report/llm-markdown.ts";
 import { growthMarkdown } from "./report/growth-markdown.ts";
 import { searchMarkdown } from "./report/search-markdown.ts";
 import { storeMarkdown } from "./report/store-markdown.ts";
@@ -36,6 +37,7 @@ import { benchExport, isExportFormat } from "./suites/export.ts";
 import { benchFleet } from "./suites/fleet.ts";
 import { benchGrowth } from "./suites/growth.ts";
 import { benchLabel } from "./suites/label.ts";
+import { benchLlm } from "./suites/llm/llm.ts";
 import { benchListing } from "./suites/listing.ts";
 import { benchSearch } from "./suites/search.ts";
 import { benchStore, isStorage, STORAGES } from "./suites/store.ts";
@@ -55,6 +57,7 @@ const USAGE = `Usage: bun run bench extract DIR [--engines ${Object.keys(ENGINES
        bun run bench search DIR [--pages N] [--repeat N] [--output-dir DIR] [--json]
        bun run bench growth [--queued N,…] [--count N] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
        bun run bench label [--count N] [--pages N] [--database-url URL] [--repeat N] [--output-dir DIR] [--json]
+       bun run bench llm [--count N] [--repeat N] [--output-dir DIR] [--json]
        bun run bench api [--count N] [--batches N] [--clients N] [--ms MS] [--seconds S] [--output-dir DIR] [--json]
        bun run bench classify [--rules] [--model] [--cascade] [--guarantee] [--rows N,…] [--count N] [--repeat N] [--output-dir DIR] [--json]
        bun run bench listing [--count N] [--objects N] [--repeat N] [--output-dir DIR] [--json]
@@ -90,6 +93,9 @@ growth       queues so many items (each in turn; default: 10000,100000,1000000) 
 label        stores N documents (default: 5,000) of P pages (default: 3), then has a synthetic LLM judge them that answers at once: what the
              label stage costs beside whoever judges (Linux)
 
+llm          has N documents (default: 150) labelled by SmolLM2 on a real Ollama and a real llama.cpp, and sends the same calls again with a
+             load tool, in turns: what the label stage gets of what the server gives (Linux)
+
 api          submits N items (default: 500,000) by their names, lists them beside so many other batches (default: 10,000), and lets
              clients (default: 200) ask for the status for S seconds (default: 20) while the batch is read, a document of ten pages in MS (default: 5); deletes it (Linux)
 
@@ -124,6 +130,10 @@ if (suite === "fleet") {
 }
 if (suite === "label") {
   await label();
+  process.exit();
+}
+if (suite === "llm") {
+  await llm();
   process.exit();
 }
 if (suite === "growth") {
@@ -249,6 +259,11 @@ async function label(): Promise<void> {
     databaseUrl: values["database-url"] ?? null,
   });
   await publish("label", { machine, ...report }, labelMarkdown(report, machine));
+}
+
+async function llm(): Promise<void> {
+  const report = await benchLlm({ documents: positive("--count", values.count ?? "150"), repeats: repeat() });
+  await publish("llm", { machine, ...report }, llmMarkdown(report, machine));
 }
 
 async function growth(): Promise<void> {
