@@ -1,4 +1,4 @@
-import { formatCount, formatQuantity, type SluiceClient } from "@sluice/client";
+import { formatCount, formatDuration, formatQuantity, type SluiceClient } from "@sluice/client";
 import { AppError, type BatchStatus } from "@sluice/contracts";
 import { chooseThreshold, clopperPearson, leastHeldOut, stepsByShare } from "@sluice/evaluation";
 import { businessTaxonomy } from "@sluice/taxonomy";
@@ -8,6 +8,7 @@ import { resolveBatch } from "../batch/resolve-batch.ts";
 import { choosePlace } from "../cluster/choose-place.ts";
 import { reachWorkersOf } from "../cluster/reach-cluster.ts";
 import type { CommandContext } from "../command-context.ts";
+import type { LlmTotals } from "../evaluation/write-report.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { printJson, printStdout } from "../output/stdout.ts";
 import { drawSample, type SampledItem } from "../training/draw-sample.ts";
@@ -25,6 +26,9 @@ interface CascadeReport {
   readonly saved: number;
   readonly calls: number;
   readonly costUsd: number | null;
+  /** Of the LLM's time, in seconds, and where it has a price: what the others would have taken at the mean of those asked about. */
+  readonly savedSeconds: number;
+  readonly savedUsd: number | null;
   /** On documents held out that take the model's label: how often it says what the LLM says. */
   readonly agreement: {
     readonly agreed: number;
@@ -80,14 +84,12 @@ async function runCascade(run: Run): Promise<CascadeReport> {
     say(`the LLM is asked about all: ${because}`);
     const { batch } = await client.reclassifyBatch(batchId, { classifier: "llm" }, { signal });
     const ended = await follow(batch.batchId);
-    const costs = await costsOf(client, [...earlier, ended.batchId]);
     return {
       batch: ended,
       model: null,
       modelConfidence: null,
       because,
-      ...costs,
-      saved: 0,
+      ...(await costsOf(client, [...earlier, ended.batchId], null)),
       agreement: null,
     };
   };
@@ -159,15 +161,13 @@ async function runCascade(run: Run): Promise<CascadeReport> {
     { signal },
   );
   const ended = await follow(batch.batchId);
-  const costs = await costsOf(client, [asked.batchId, ended.batchId]);
   const { low, high } = clopperPearson(agreed, accepted);
   return {
     batch: ended,
     model,
     modelConfidence: from,
     because: null,
-    ...costs,
-    saved: candidates.documents - costs.asked,
+    ...(await costsOf(client, [asked.batchId, ended.batchId], candidates.documents)),
     agreement: { agreed, of: accepted, low, high },
   };
 }
@@ -180,16 +180,26 @@ async function labelsOf(client: SluiceClient, batchId: string): Promise<Map<stri
   return labels;
 }
 
+/** What the LLM was asked in these batches, and of so many documents it was not; null: it was asked about all. */
 async function costsOf(
   client: SluiceClient,
   batchIds: readonly string[],
-): Promise<Pick<CascadeReport, "asked" | "calls" | "costUsd">> {
+  documents: number | null,
+): Promise<Pick<CascadeReport, "asked" | "saved" | "calls" | "costUsd" | "savedSeconds" | "savedUsd">> {
   const pages = await Promise.all(batchIds.map((id) => client.listLlmCalls(id, { limit: 1 })));
   const costs = pages.flatMap(({ totals }) => (totals.costUsd === null ? [] : [totals.costUsd]));
+  const sum = (of: (totals: LlmTotals) => number) => pages.reduce((total, { totals }) => total + of(totals), 0);
+  const asked = sum(({ items }) => items);
+  const saved = documents === null ? 0 : documents - asked;
+  const costUsd = costs.length === 0 ? null : costs.reduce((total, cost) => total + cost, 0);
+  const perAsked = asked === 0 ? 0 : saved / asked;
   return {
-    asked: pages.reduce((sum, { totals }) => sum + totals.items, 0),
-    calls: pages.reduce((sum, { totals }) => sum + totals.calls, 0),
-    costUsd: costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0),
+    asked,
+    saved,
+    calls: sum(({ calls }) => calls),
+    costUsd,
+    savedSeconds: (sum(({ latencyMs }) => latencyMs) / 1_000) * perAsked,
+    savedUsd: costUsd === null ? null : costUsd * perAsked,
   };
 }
 
@@ -202,7 +212,9 @@ function formatCascade(report: CascadeReport, asked: number): string {
   ];
   if (because !== null) lines.push(`no model took its place: ${because}`);
   else {
-    lines.push(`and not about ${formatQuantity(report.saved, "other document")}`);
+    const money = report.savedUsd === null ? "" : ` and ${report.savedUsd.toFixed(2)} USD`;
+    const took = `some ${formatDuration(report.savedSeconds)} of its time${money}`;
+    lines.push(`and not about ${formatQuantity(report.saved, "other document")}, which saved ${took}`);
   }
   if (agreement !== null) {
     const { agreed, of, low, high } = agreement;

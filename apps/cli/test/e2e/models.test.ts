@@ -145,7 +145,13 @@ test("judges what is stored, and as it is read, alike", async () => {
 test("in a cascade an LLM labels a sample, the model takes its place where that is proved, and all of it is told", async () => {
   const { exit, stdout } = await cli("cascade", first, "--agreement", "0.8", "--json");
   expect(exit).toBe(0);
-  const report = JSON.parse(stdout) as { batch: BatchStatus; asked: number; saved: number; calls: number };
+  const report = JSON.parse(stdout) as {
+    batch: BatchStatus;
+    asked: number;
+    saved: number;
+    calls: number;
+    savedSeconds: number;
+  };
   expect(report).toMatchObject({
     because: null,
     modelConfidence: expect.any(Number),
@@ -153,6 +159,7 @@ test("in a cascade an LLM labels a sample, the model takes its place where that 
     agreement: { of: expect.any(Number), low: expect.any(Number) },
   });
   expect(report.asked + report.saved).toBe(3 * EACH);
+  expect(report.savedSeconds).toBeGreaterThan(0);
   expect(report.asked).toBeLessThan(0.6 * 3 * EACH);
   const found = await labelsOf(report.batch.batchId);
   expect(rightOf(found)).toBeGreaterThan(0.9 * 3 * EACH);
