@@ -24,6 +24,8 @@ export const deliveredEvent: RouteConfig & { path: string } = {
   summary: "An event, as a webhook is told",
   description:
     "Sent to the address of a webhook (`POST /v1/webhooks`), at least once and in the order of a batch's events. Another answer than 2xx, or none in time, has it tried again.",
+  // It is signed, by what only the receiver knows.
+  security: [],
   request: { headers, body: jsonBody(webhookMessageSchema) },
   responses: {
     "2XX": { description: "It was taken." },
