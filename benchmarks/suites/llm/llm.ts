@@ -53,7 +53,7 @@ export interface LlmReport {
   readonly missing: readonly { readonly server: string; readonly why: string }[];
 }
 
-const WARM_UP_DOCUMENTS = 24;
+const WARM_UP_DOCUMENTS = 12;
 const MOST_CALLS = 4;
 const WORDS =
   "account agreement amount annual audit bank board budget cargo claim clause client contract cost credit customer date debit delivery deposit dividend duty estate export fee file freight fund goods grant income index insurer invoice item labour law lease ledger letter licence loan market meeting member notice office order owner page paper party payment period policy premium price profit quarter rate receipt record report return sale service share ship staff state stock supply surplus tariff tax tenant term title trade value vendor wage year".split(
