@@ -17,7 +17,7 @@ export { type FilteredEntry, listSources, type SourceEntry } from "./list-source
 export type { ListenOptions } from "./listen-events.ts";
 export type { WatchOptions } from "./resumed-events.ts";
 export { type LocalOptions, processDirectory, type ProcessDirectoryOptions } from "./local/process-directory.ts";
-export { type BatchProgress, settledItems } from "./progress/batch-progress.ts";
+export { awaitedLabels, type BatchProgress, type LabelProgress, settledItems } from "./progress/batch-progress.ts";
 export { ProgressRate } from "./progress/progress-rate.ts";
 export type { WaitOptions } from "./progress/wait-for-batch.ts";
 export { SluiceClient, type SluiceClientOptions } from "./sluice-client.ts";

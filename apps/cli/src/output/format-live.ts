@@ -48,6 +48,7 @@ export function formatLiveStatus(
       unchanged: batch.extract.unchanged,
       rates,
       etaSeconds: progress.etaSeconds,
+      labels: progress.labels,
     },
     frame.width,
     paint,

@@ -11,6 +11,7 @@ const HALF: Progress = {
   unchanged: 10,
   rates: { documents: 310.6, pages: 4_020 },
   etaSeconds: 41,
+  labels: null,
 };
 
 describe("progress", () => {
@@ -32,6 +33,14 @@ describe("progress", () => {
 
   test("before the first file is listed", () => {
     expect(formatProgressLine({ ...HALF, listed: 0, settled: 0, complete: false }, 1)).toBe("1.0 s: starting");
+  });
+
+  test("labels that come behind the text are what is waited for once all is read", () => {
+    const labelling = { ...HALF, settled: 1_912, rates: null, labels: { settled: 478, total: 1_900 } };
+    expect(formatProgressLine(labelling, 12)).toBe(
+      "12.0 s: 25 %, 478/1,900 labelled, 1,912/1,912 read, ETA 41.0 s, 2 failed, 10 unchanged",
+    );
+    expect(formatProgressBar(labelling, 80, plainPaint, true)).toStartWith("██████░░");
   });
 
   test("the plain line for logs", () => {

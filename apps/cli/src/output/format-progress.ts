@@ -1,4 +1,12 @@
-import { formatCount, formatDuration, formatQuantity, formatRate, formatShare, settledItems } from "@sluice/client";
+import {
+  formatCount,
+  formatDuration,
+  formatQuantity,
+  formatRate,
+  formatShare,
+  type LabelProgress,
+  settledItems,
+} from "@sluice/client";
 import type { BatchStatus } from "@sluice/contracts";
 import { displayWidth } from "./fit-text.ts";
 import type { Paint } from "./paint.ts";
@@ -13,6 +21,8 @@ export interface Progress {
   readonly unchanged: number;
   readonly rates: { readonly documents: number; readonly pages: number } | null;
   readonly etaSeconds: number | null;
+  /** Once all is read, where labels come behind the text; then `etaSeconds` is theirs. null: there are none to wait for. */
+  readonly labels: LabelProgress | null;
 }
 
 /** The facts of a progress display, the most telling first: a narrow terminal drops them from the end. */
@@ -20,7 +30,10 @@ function facts(progress: Progress): string[] {
   if (progress.listed === 0) return [progress.complete ? "nothing to do" : "starting"];
   const parts: string[] = [];
   if (progress.complete) {
-    parts.push(`${formatCount(progress.settled)}/${formatCount(progress.listed)}`);
+    const { labels } = progress;
+    const read = `${formatCount(progress.settled)}/${formatCount(progress.listed)}`;
+    if (labels === null) parts.push(read);
+    else parts.push(`${formatCount(labels.settled)}/${formatCount(labels.total)} labelled`, `${read} read`);
     if (progress.etaSeconds !== null) parts.push(`ETA ${formatDuration(progress.etaSeconds)}`);
   } else {
     parts.push(`${formatCount(progress.settled)} of ${formatCount(progress.listed)} listed so far`);
@@ -35,9 +48,14 @@ function facts(progress: Progress): string[] {
 
 const BAR_WIDTH = 24;
 
+function shareOf({ complete, listed, settled, labels }: Progress): number | null {
+  if (!complete || listed === 0) return null;
+  return labels === null ? settled / listed : labels.settled / labels.total;
+}
+
 /** One line of at most `width` columns, to be redrawn in place. */
 export function formatProgressBar(progress: Progress, width: number, paint: Paint, unicode: boolean): string {
-  const share = progress.complete && progress.listed > 0 ? progress.settled / progress.listed : 0;
+  const share = shareOf(progress) ?? 0;
   const [full, rest] = unicode ? ["█", "░"] : ["#", "-"];
   const barWidth = width >= 60 ? BAR_WIDTH : 10;
   const filled = Math.floor(share * barWidth);
@@ -55,8 +73,9 @@ export function formatProgressBar(progress: Progress, width: number, paint: Pain
 
 /** The same as a plain line for logs. */
 export function formatProgressLine(progress: Progress, elapsedSeconds: number): string {
-  const share = progress.complete && progress.listed > 0 ? `${formatShare(progress.settled / progress.listed)}, ` : "";
-  return `${formatDuration(elapsedSeconds)}: ${share}${facts(progress).join(", ")}`;
+  const share = shareOf(progress);
+  const told = share === null ? "" : `${formatShare(share)}, `;
+  return `${formatDuration(elapsedSeconds)}: ${told}${facts(progress).join(", ")}`;
 }
 
 /** The state of a batch as people see it: a pause is one of its own. */

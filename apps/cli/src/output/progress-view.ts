@@ -1,4 +1,4 @@
-import { ProgressRate, settledItems } from "@sluice/client";
+import { awaitedLabels, ProgressRate, settledItems } from "@sluice/client";
 import type { BatchStatus } from "@sluice/contracts";
 import { displayWidth } from "./fit-text.ts";
 import { formatProgressBar, formatProgressLine, type Progress } from "./format-progress.ts";
@@ -15,6 +15,7 @@ export class ProgressView implements Disposable {
   readonly #terminal: Terminal;
   readonly #startedMs = performance.now();
   readonly #rate = new ProgressRate();
+  readonly #labelRate = new ProgressRate();
   readonly #timer: ReturnType<typeof setInterval>;
   #listed = 0;
   #complete = false;
@@ -38,6 +39,8 @@ export class ProgressView implements Disposable {
       done: settledItems(status) - status.extract.unchanged,
       pages: status.pages,
     });
+    const labels = awaitedLabels(status);
+    if (labels !== null) this.#labelRate.observe({ atMs: performance.now(), done: labels.settled, pages: 0 });
   }
 
   /** A message above the bar. */
@@ -55,6 +58,8 @@ export class ProgressView implements Disposable {
     const settled = this.#status === null ? 0 : settledItems(this.#status);
     const remaining = Math.max(0, this.#listed - settled);
     const nowMs = performance.now();
+    const labels = this.#status === null || !this.#complete || remaining > 0 ? null : awaitedLabels(this.#status);
+    const [rate, left] = labels === null ? [this.#rate, remaining] : [this.#labelRate, labels.total - labels.settled];
     return {
       listed: Math.max(this.#listed, settled),
       complete: this.#complete,
@@ -62,7 +67,8 @@ export class ProgressView implements Disposable {
       failed: this.#status?.extract.failed ?? 0,
       unchanged: this.#status?.extract.unchanged ?? 0,
       rates: this.#rate.rates(nowMs),
-      etaSeconds: this.#complete && remaining > 0 ? this.#rate.secondsFor(remaining, nowMs) : null,
+      etaSeconds: this.#complete && left > 0 ? rate.secondsFor(left, nowMs) : null,
+      labels,
     };
   }
 
