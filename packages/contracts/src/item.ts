@@ -78,6 +78,7 @@ export const resultRowSchema = z
       .describe("Id of the category in the taxonomy, of several the surest; null: no label."),
     labels: z
       .array(sureLabelSchema)
+      .default([])
       .describe("All labels, the surest first: one, or several where the taxonomy gives them; empty: no label."),
     confidence: z.number().nullable().describe("How sure the classifier is, from 0 to 1; null: nothing was judged."),
     terms: z.array(termSchema).describe("What spoke for the label, the weightiest first."),
@@ -112,6 +113,11 @@ export const resultRowSchema = z
     description: "A line of `GET /v1/batches/:id/results`: one item, with its document and label where there are any.",
   });
 export type ResultRow = z.infer<typeof resultRowSchema>;
+
+/** The ids of all labels of a row, the surest first; servers of before there were several say one. */
+export function categoriesOf({ labels, category }: Pick<ResultRow, "labels" | "category">): string[] {
+  return labels.length > 0 || category === null ? labels.map((label) => label.category) : [category];
+}
 
 export const itemPageSchema = z
   .object({

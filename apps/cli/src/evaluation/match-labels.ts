@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { AppError, displayUri, type ResultRow } from "@sluice/contracts";
+import { AppError, categoriesOf, displayUri, type ResultRow } from "@sluice/contracts";
 import { type LabelRow, sameCategories } from "@sluice/evaluation";
 
 /** A document that has a label in the file, and what became of it. */
@@ -74,7 +74,7 @@ export async function matchLabels(
       uri: row.uri,
       contentHash: row.contentHash,
       expected: label.categories,
-      got: row.labels.map(({ category }) => category),
+      got: categoriesOf(row),
       confidence: row.confidence ?? 0,
     })),
     missing,

@@ -1,5 +1,5 @@
 import { formatCount } from "@sluice/client";
-import { displayUri, type ResultRow } from "@sluice/contracts";
+import { categoriesOf, displayUri, type ResultRow } from "@sluice/contracts";
 import type { Paint } from "./paint.ts";
 import { safeText } from "./safe-text.ts";
 import { type Column, formatTable } from "./table.ts";
@@ -42,7 +42,7 @@ export function formatResults(rows: readonly ResultRow[], root: string, width: n
 
 function category(row: ResultRow): string {
   if (row.state === "failed") return safeText(row.code ?? "failed");
-  if (row.category !== null) return safeText(row.labels.map(({ category }) => category).join(", "));
+  if (row.category !== null) return safeText(categoriesOf(row).join(", "));
   if (row.classifyState === "abstained") return "(unsure)";
   return row.classifyState === "no_text" ? "(no text)" : "";
 }

@@ -1,4 +1,5 @@
 import type { SluiceClient } from "@sluice/client";
+import { categoriesOf } from "@sluice/contracts";
 import { chooseSample } from "@sluice/evaluation";
 import type { LabelledDocument } from "./train-model.ts";
 
@@ -9,12 +10,10 @@ export async function llmLabels(
   { most, seed }: { most: number | null; seed: number },
 ): Promise<LabelledDocument[]> {
   const known = new Map<string, readonly string[]>();
-  for await (const { contentHash, labels, labelSource } of client.results(batchId)) {
-    if (contentHash === null || labels.length === 0 || labelSource !== "llm") continue;
-    known.set(
-      contentHash,
-      labels.map(({ category }) => category),
-    );
+  for await (const row of client.results(batchId)) {
+    const categories = categoriesOf(row);
+    if (row.contentHash === null || categories.length === 0 || row.labelSource !== "llm") continue;
+    known.set(row.contentHash, categories);
   }
   const candidates = [...known].map(([id, [guess = null]]) => ({ id, guess }));
   const chosen = chooseSample(candidates, { seed, heldOut: 0, training: most ?? candidates.length }).training;
