@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SluiceClient } from "@sluice/client";
@@ -29,10 +29,11 @@ export interface LabelReport {
 
 const SLOTS = 4;
 const WARM_UP_DOCUMENTS = 2_000;
+const WORDS_A_PAGE = 300;
 
 /**
  * What the label stage costs beside whoever judges: documents are read and stored while nothing judges, then an LLM that answers at once
- * takes them, eight at a time. Each round has a new database.
+ * takes them, eight at a time; of each it is looked up whether a near-duplicate has its label. Each round has a new database.
  */
 export async function benchLabel(options: {
   documents: number;
@@ -49,8 +50,13 @@ export async function benchLabel(options: {
     const rounds: LabelRound[] = [];
     for (let round = 0; round < options.repeats; round += 1) {
       await using stand = await openSyntheticStand(postgres?.databaseUrl ?? options.databaseUrl ?? "");
-      await runRound(stand, WARM_UP_DOCUMENTS, options.pages, "warm-up");
-      rounds.push(await runRound(stand, options.documents, options.pages, "measured"));
+      const run = (name: string, documents: number) => {
+        const texts = join(scratch, `${round}-${name}.json`);
+        writeTexts(texts, { documents, pages: options.pages });
+        return runRound(stand, documents, { texts, pages: options.pages, folder: name });
+      };
+      await run("warm-up", WARM_UP_DOCUMENTS);
+      rounds.push(await run("measured", options.documents));
     }
     const least = (role: "coordinator" | "postgres") =>
       Math.min(...rounds.map((round) => (round[role] / round.documents) * 1_000));
@@ -68,13 +74,28 @@ export async function benchLabel(options: {
   }
 }
 
-async function runRound(stand: SyntheticStand, documents: number, pages: number, folder: string): Promise<LabelRound> {
+/** Words by chance, so that no text is nearly another one, whose label it would be given. */
+function writeTexts(file: string, { documents, pages }: { documents: number; pages: number }): void {
+  const word = (document: number, index: number) => Bun.hash.xxHash32(`${file}/${document}/${index}`).toString(36);
+  const page = (document: number, number: number) =>
+    Array.from({ length: WORDS_A_PAGE }, (_, index) => word(document, number * WORDS_A_PAGE + index)).join(" ");
+  const texts = Array.from({ length: documents }, (_, document) =>
+    Array.from({ length: pages }, (_page, number) => page(document, number)),
+  );
+  writeFileSync(file, JSON.stringify(texts));
+}
+
+async function runRound(
+  stand: SyntheticStand,
+  documents: number,
+  { texts, pages, folder }: { texts: string; pages: number; folder: string },
+): Promise<LabelRound> {
   const { client } = stand;
   // A batch gets its classifier from a worker that is there, and what is to be judged waits when it has gone.
   const announcing = await stand.startWorker({ slots: SLOTS, pages, labelSlots: SLOTS });
   const { batch } = await client.openBatch({ options: { classifier: "llm", priority: "bulk" } });
   await announcing.stop();
-  const reading = await stand.startWorker({ slots: SLOTS, pages });
+  const reading = await stand.startWorker({ slots: SLOTS, pages, texts });
   await client.appendItems(batch.batchId, syntheticItems(documents, folder));
   await client.sealBatch(batch.batchId, documents);
   await until(client, batch.batchId, ({ extract }) => extract.pending === 0);
