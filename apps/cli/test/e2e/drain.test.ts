@@ -147,14 +147,15 @@ describe("a worker that is told to stop", () => {
     const client = clientOf(first);
     const leaving = await worker([first], 20);
     await waitUntil("it is known", async () => (await client.listWorkers()).some((row) => row.live));
+    // Longer than a worker is quiet about how busy it is, or it may have ended before that is known.
     const batchId = await submit(
       client,
-      Array.from({ length: 12 }, () => "slow 300"),
+      Array.from({ length: 40 }, () => "slow 300"),
     );
     await readingOn(client, leaving, 1);
     const staying = await worker([first], 5);
     expect(await end(leaving)).toBe(0);
-    const outcomes = await expectNothingLost(client, batchId, 12);
+    const outcomes = await expectNothingLost(client, batchId, 40);
     expect(outcomes).not.toHaveProperty("stopped");
     expect(outcomes).not.toHaveProperty("worker_lost");
     await Promise.all([end(staying), end(first)]);
