@@ -18,13 +18,13 @@ test("more rounds do not change those before them", () => {
 test("it holds every kind of fault and of document, and kills at least every three seconds and a half", () => {
   const { rounds } = makePlan(options);
   const faults = rounds.flatMap((round) => round.faults);
-  expect(new Set(faults.map(({ fault }) => fault)).size).toBe(14);
+  expect(new Set(faults.map(({ fault }) => fault)).size).toBe(15);
   const kinds = new Set(
     rounds.flatMap(({ submissions }) =>
       submissions.flatMap(({ documents }) => documents.map((name) => name.split(":")[0])),
     ),
   );
-  expect(kinds.size).toBe(12);
+  expect(kinds.size).toBe(13);
   const clients = rounds.flatMap(({ submissions }) => submissions.flatMap(({ killsAfterMs }) => killsAfterMs));
   const parts = 1 + options.coordinators + options.workers;
   const deaths = { kill: 1, "kill-child": 1, blackout: parts } as Record<string, number>;
